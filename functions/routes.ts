@@ -1,0 +1,138 @@
+/** THE API AT A GLANCE: method, path, function (a file in this folder), who may call it, and the specification it follows. */
+export interface Route {
+  readonly methods: readonly ("GET" | "POST" | "PUT" | "DELETE")[];
+  readonly path: string;
+  readonly function: HttpFunction;
+  readonly rights:
+    | "anyone"
+    | "client"
+    | "initial_access_token"
+    | "uma_protection"
+    | "operate"
+    | "web_origin"
+    | "person";
+  readonly spec: string;
+}
+
+export type HttpFunction =
+  | "discovery"
+  | "authorize"
+  | "token"
+  | "introspect"
+  | "register"
+  | "protection"
+  | "wallet"
+  | "operator";
+
+export const routes = [
+  {
+    methods: ["GET"],
+    path: "/.well-known/openid-configuration",
+    function: "discovery",
+    rights: "anyone",
+    spec: "OIDC Discovery §4",
+  },
+  {
+    methods: ["GET"],
+    path: "/.well-known/oauth-authorization-server",
+    function: "discovery",
+    rights: "anyone",
+    spec: "RFC 8414 §3",
+  },
+  { methods: ["GET"], path: "/jwks", function: "discovery", rights: "anyone", spec: "RFC 7517 §5" },
+
+  { methods: ["POST"], path: "/bc-authorize", function: "authorize", rights: "client", spec: "CIBA Core §7" },
+  { methods: ["POST"], path: "/token", function: "token", rights: "client", spec: "RFC 6749 §3.2" },
+  { methods: ["POST"], path: "/introspect", function: "introspect", rights: "client", spec: "RFC 7662 §2" },
+  { methods: ["POST"], path: "/revoke", function: "introspect", rights: "client", spec: "RFC 7009 §2" },
+  { methods: ["POST"], path: "/register", function: "register", rights: "initial_access_token", spec: "RFC 7591 §3" },
+
+  {
+    methods: ["GET", "POST"],
+    path: "/rreg",
+    function: "protection",
+    rights: "uma_protection",
+    spec: "UMA FedAuthz §3.2",
+  },
+  {
+    methods: ["GET", "PUT", "DELETE"],
+    path: "/rreg/{id}",
+    function: "protection",
+    rights: "uma_protection",
+    spec: "UMA FedAuthz §3.2",
+  },
+
+  {
+    methods: ["POST"],
+    path: "/wallet/account/options",
+    function: "wallet",
+    rights: "web_origin",
+    spec: "WebAuthn §7.1",
+  },
+  { methods: ["POST"], path: "/wallet/account", function: "wallet", rights: "web_origin", spec: "WebAuthn §7.1" },
+  {
+    methods: ["POST"],
+    path: "/wallet/session/options",
+    function: "wallet",
+    rights: "web_origin",
+    spec: "WebAuthn §7.2",
+  },
+  {
+    methods: ["POST", "DELETE"],
+    path: "/wallet/session",
+    function: "wallet",
+    rights: "web_origin",
+    spec: "WebAuthn §7.2",
+  },
+  { methods: ["GET"], path: "/wallet/me", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
+  {
+    methods: ["PUT"],
+    path: "/wallet/me/wallet-name",
+    function: "wallet",
+    rights: "person",
+    spec: "protocol/wallet.ts",
+  },
+  { methods: ["POST"], path: "/wallet/devices", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
+  { methods: ["POST"], path: "/wallet/codes", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
+  { methods: ["GET"], path: "/wallet/sources", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
+  { methods: ["GET"], path: "/wallet/requests", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
+  { methods: ["GET"], path: "/wallet/requests/{id}", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
+  {
+    methods: ["POST"],
+    path: "/wallet/requests/{id}/approve",
+    function: "wallet",
+    rights: "person",
+    spec: "protocol/wallet.ts",
+  },
+  {
+    methods: ["POST"],
+    path: "/wallet/requests/{id}/decline",
+    function: "wallet",
+    rights: "person",
+    spec: "protocol/wallet.ts",
+  },
+  { methods: ["GET"], path: "/wallet/consents", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
+  { methods: ["GET"], path: "/wallet/consents/{id}", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
+  {
+    methods: ["POST"],
+    path: "/wallet/consents/{id}/withdraw",
+    function: "wallet",
+    rights: "person",
+    spec: "protocol/wallet.ts",
+  },
+
+  {
+    methods: ["GET", "POST"],
+    path: "/operator/{kind}",
+    function: "operator",
+    rights: "operate",
+    spec: "docs/operator.md",
+  },
+  {
+    methods: ["GET"],
+    path: "/operator/{kind}/{id}",
+    function: "operator",
+    rights: "operate",
+    spec: "docs/operator.md",
+  },
+] as const satisfies readonly Route[];

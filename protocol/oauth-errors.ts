@@ -1,0 +1,33 @@
+/** Error codes and the HTTP status each travels with. Registered ones carry their section; ours serve the wallet and operator surfaces. */
+export const statusOf = {
+  invalid_request: 400, // RFC 6749 §5.2
+  invalid_client: 401, // RFC 6749 §5.2
+  invalid_grant: 400, // RFC 6749 §5.2
+  unauthorized_client: 400, // RFC 6749 §5.2, CIBA Core §13
+  unsupported_grant_type: 400, // RFC 6749 §5.2
+  invalid_scope: 400, // RFC 6749 §5.2, CIBA Core §13
+  invalid_target: 400, // RFC 8707 §2
+  invalid_authorization_details: 400, // RFC 9396 §5
+  invalid_dpop_proof: 400, // RFC 9449 §5
+  invalid_token: 401, // RFC 6750 §3.1
+  insufficient_scope: 403, // RFC 6750 §3.1
+  invalid_binding_message: 400, // CIBA Core §13
+  authorization_pending: 400, // CIBA Core §11
+  slow_down: 400, // CIBA Core §11
+  expired_token: 400, // CIBA Core §11
+  access_denied: 400, // CIBA Core §11
+  too_many_requests: 429, // RFC 6585 §4
+  invalid_client_metadata: 400, // RFC 7591 §3.2.2
+  invalid_resource_id: 400, // UMA FedAuthz §4.2
+  unsupported_method_type: 405, // UMA FedAuthz §6
+  login_required: 401, // OIDC Core §3.1.2.6; wallet: no session
+  forbidden: 403, // wallet: foreign origin
+  not_found: 404,
+  conflict: 409, // wallet, operator: the record changed meanwhile
+  gone: 410, // wallet: answered, expired or withdrawn
+  unprocessable: 422, // wallet: an answer to something that was not asked
+  server_error: 500,
+  temporarily_unavailable: 503, // RFC 6749 §4.1.2.1
+} as const;
+
+export type ErrorCode = keyof typeof statusOf;

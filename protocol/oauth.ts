@@ -1,0 +1,54 @@
+/** Form or query parameters, each at most once and never empty (RFC 6749 §3.2). */
+export type Parameters = ReadonlyMap<string, string>;
+
+export const grantType = {
+  ciba: "urn:openid:params:grant-type:ciba", // CIBA Core §4
+  client_credentials: "client_credentials", // RFC 6749 §4.4
+  refresh_token: "refresh_token", // RFC 6749 §6
+} as const;
+
+/** RFC 7523 §2.2. */
+export const CLIENT_ASSERTION_JWT = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/** FAPI 2.0 §5.4: what we accept in signatures of Clients and proofs. Pinned here, never read from a header. */
+export const signingAlgorithms = ["ES256", "PS256", "EdDSA", "Ed25519"] as const;
+
+export interface TokenResponse {
+  readonly access_token: string;
+  readonly token_type: "DPoP";
+  /** Seconds. */
+  readonly expires_in: number;
+  readonly scope?: string;
+  readonly refresh_token?: string;
+  readonly id_token?: string;
+  /** RFC 9396 §7: what was granted, one element per source, `locations` always present. */
+  readonly authorization_details?: readonly GrantedDetail[];
+}
+
+export interface GrantedDetail {
+  readonly type: string;
+  readonly actions: readonly string[];
+  readonly purpose: string;
+  readonly locations: readonly [string];
+}
+
+/** CIBA Core §7.3. */
+export interface BackchannelAuthenticationResponse {
+  readonly auth_req_id: string;
+  readonly expires_in: number;
+  readonly interval: number;
+}
+
+/** A compact JWS or JWE in its one spelling: base64url without padding or white space, so one token is one string. */
+export function isCompactJws(token: string): boolean {
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
+}
+
+export function isCompactJwe(token: string): boolean {
+  return /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
+}
+
+/** Space-delimited values (RFC 6749 §3.3), duplicates removed. */
+export function tokens(list: string | undefined): readonly string[] {
+  return [...new Set((list ?? "").split(" ").filter((token) => token !== ""))];
+}

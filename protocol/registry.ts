@@ -1,0 +1,96 @@
+import * as v from "valibot";
+import { definitionType, isoDuration } from "./authorization-details.ts";
+
+const slug = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/));
+/** Plain text a person may read: no control characters, no bidirectional overrides, no markup (UX-07). */
+export const humanText = (max: number) =>
+  v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.regex(/^[^\p{C}<>]*$/u, "plain text only"));
+
+/** Words per language, English always. */
+const perLanguage = <T extends v.GenericSchema>(texts: T) =>
+  v.pipe(
+    v.record(v.pipe(v.string(), v.regex(/^[a-z]{2}$/)), texts),
+    v.check((languages) => "en" in languages, "en is required"),
+  );
+
+/** A kind of data, registered by the operator. */
+export const ResourceDefinition = v.strictObject({
+  type: definitionType,
+  actions: v.pipe(
+    v.record(slug, perLanguage(v.strictObject({ text: humanText(200), reason: v.optional(humanText(200)) }))),
+    v.check((actions) => Object.keys(actions).length > 0 && Object.keys(actions).length <= 10),
+  ),
+  /** Offered first when the Client names none; a consent is never longer than `maximum_duration`. */
+  default_duration: isoDuration,
+  maximum_duration: isoDuration,
+  sensitivity: v.picklist(["ordinary", "health", "financial", "identity"]),
+  texts: perLanguage(v.strictObject({ title: humanText(80), description: humanText(300) })),
+});
+export type ResourceDefinition = v.InferOutput<typeof ResourceDefinition>;
+
+/** A reason to ask, registered by the operator: `immunization-calendar`. */
+export const Purpose = v.strictObject({ purpose: slug, texts: perLanguage(v.strictObject({ text: humanText(200) })) });
+export type Purpose = v.InferOutput<typeof Purpose>;
+
+/** What a Client may ask: these actions of this type for this purpose. */
+export const Capability = v.strictObject({
+  type: definitionType,
+  actions: v.pipe(v.array(slug), v.minLength(1), v.maxLength(10)),
+  purpose: slug,
+});
+export type Capability = v.InferOutput<typeof Capability>;
+
+const jwk = v.looseObject({
+  kty: v.picklist(["EC", "RSA", "OKP"]),
+  kid: v.optional(v.pipe(v.string(), v.maxLength(200))),
+});
+
+/** RFC 7591 §2 `jwks`: public keys only; key ids unique (FAPI 2.0 §5.4). */
+const Jwks = v.pipe(
+  v.strictObject({ keys: v.pipe(v.array(jwk), v.minLength(1), v.maxLength(10)) }),
+  v.check(({ keys }) => keys.every((key) => !("d" in key) && !("k" in key)), "private keys do not belong here"),
+  v.check(({ keys }) => new Set(keys.map((key) => key.kid)).size === keys.length, "kid must be unique"),
+);
+export type Jwks = v.InferOutput<typeof Jwks>;
+
+const origin = v.pipe(v.string(), v.maxLength(200), v.url(), v.regex(/^https?:\/\/[^\s?#]+$/));
+
+/** RFC 7591 §2 client metadata, the members this exchange acts on; others are ignored as §2 demands. */
+const shared = {
+  client_name: humanText(80),
+  jwks: Jwks,
+  token_endpoint_auth_method: v.optional(v.literal("private_key_jwt"), "private_key_jwt"),
+  token_endpoint_auth_signing_alg: v.optional(v.picklist(["ES256", "PS256", "EdDSA", "Ed25519"])),
+  client_uri: v.optional(origin),
+};
+
+export const ClientMetadata = v.object({
+  ...shared,
+  grant_types: v.optional(
+    v.array(v.picklist(["urn:openid:params:grant-type:ciba", "refresh_token", "client_credentials"])),
+    ["urn:openid:params:grant-type:ciba", "refresh_token"],
+  ),
+  backchannel_token_delivery_mode: v.optional(v.literal("poll"), "poll"),
+  dpop_bound_access_tokens: v.optional(v.literal(true), true),
+});
+export type ClientMetadata = v.InferOutput<typeof ClientMetadata>;
+
+/** A Resource Server registers like a Client, with scope `uma_protection`, its RFC 8707 identifier and, to get encrypted tokens, a `use: enc` key. */
+export const ResourceServerMetadata = v.object({
+  ...shared,
+  scope: v.literal("uma_protection"),
+  resource: origin,
+  grant_types: v.optional(v.array(v.literal("client_credentials")), ["client_credentials"]),
+  dpop_bound_access_tokens: v.optional(v.literal(true), true),
+});
+export type ResourceServerMetadata = v.InferOutput<typeof ResourceServerMetadata>;
+
+/** What an initial access token carries: what a registration with it receives. */
+export const RegistrationGrant = v.strictObject({
+  capabilities: v.pipe(v.array(Capability), v.maxLength(30)),
+  /** Whether it admits Resource Servers. */
+  resource_server: v.boolean(),
+  /** Seconds since the epoch. */
+  expires_at: v.pipe(v.number(), v.integer()),
+});
+export type RegistrationGrant = v.InferOutput<typeof RegistrationGrant>;

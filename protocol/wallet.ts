@@ -1,0 +1,180 @@
+import * as v from "valibot";
+import { humanText } from "./registry.ts";
+
+/** The wallet surface (`/wallet/…`): what the person's app sends and gets. All JSON; times are seconds since the epoch. */
+
+const handle = v.pipe(v.string(), v.minLength(1), v.maxLength(600));
+const base64url = v.pipe(v.string(), v.maxLength(8_000), v.regex(/^[\w-]*$/));
+
+/** WebAuthn's RegistrationResponseJSON and AuthenticationResponseJSON as far as the edge checks them; the WebAuthn library does the rest. */
+const registrationResponse = v.looseObject({
+  id: base64url,
+  rawId: base64url,
+  type: v.literal("public-key"),
+  response: v.looseObject({ clientDataJSON: base64url, attestationObject: base64url }),
+  clientExtensionResults: v.looseObject({}),
+});
+const authenticationResponse = v.looseObject({
+  id: base64url,
+  rawId: base64url,
+  type: v.literal("public-key"),
+  response: v.looseObject({ clientDataJSON: base64url, authenticatorData: base64url, signature: base64url }),
+  clientExtensionResults: v.looseObject({}),
+});
+
+/** `POST /wallet/account/options` → `CeremonyOptions`. */
+export const AccountOptionsRequest = v.strictObject({ name: humanText(60) });
+/** `POST /wallet/account` → `Session`. */
+export const AccountRequest = v.strictObject({
+  name: humanText(60),
+  challenge: handle,
+  response: registrationResponse,
+});
+/** `POST /wallet/session` → `Session`. */
+export const SessionRequest = v.strictObject({ challenge: handle, response: authenticationResponse });
+
+/** `options` go to `startRegistration`/`startAuthentication` as `optionsJSON`; `challenge` comes back with the response, once, within 5 minutes. */
+export interface CeremonyOptions {
+  readonly options: Record<string, unknown>;
+  readonly challenge: string;
+}
+
+/** On the web the session is a cookie. With a DPoP proof on the request (Navigator) it is `token`, presented as `Authorization: DPoP …` with a proof for each call. */
+export interface Session {
+  readonly person: Me;
+  readonly expiresAt: number;
+  readonly token?: string;
+}
+
+/** `GET /wallet/me`. */
+export interface Me {
+  readonly name: string;
+  /** The Wallet name apps may use as `login_hint`; absent while switched off. */
+  readonly walletName?: string;
+}
+
+/** `PUT /wallet/me/wallet-name` → `Me`; null switches it off. */
+export const WalletNameRequest = v.strictObject({
+  walletName: v.nullable(v.pipe(v.string(), v.toLowerCase(), v.regex(/^[a-z0-9](?:[a-z0-9.-]{1,28})[a-z0-9]$/))),
+});
+
+/** `POST /wallet/devices` → 204, at every start of Navigator (UX-55). The token belongs to one person. */
+export const DeviceRequest = v.strictObject({
+  platform: v.picklist(["APNS", "FCM"]),
+  token: v.pipe(v.string(), v.minLength(8), v.maxLength(4_096), v.regex(/^[\x21-\x7e]+$/)),
+});
+
+/** `POST /wallet/codes` → `OneTimeCode`. `app`: to type into an app that asks for you the first time (`login_hint`); `source`: to type on the page of a place that holds your data. */
+export const CodeRequest = v.strictObject({ for: v.picklist(["app", "source"]) });
+export interface OneTimeCode {
+  /** 8 characters in two groups, `K7QF-2M9P`; read without regard to case and dash. */
+  readonly code: string;
+  readonly expiresAt: number;
+}
+
+/** `GET /wallet/requests` → `{ requests: WaitingRequest[] }`, newest first. */
+export interface WaitingRequest {
+  readonly id: string;
+  readonly client: string;
+  readonly titles: readonly string[];
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** `GET /wallet/requests/{id}`; `id` may also be the id of a push. 404 for anything not yours, 410 when answered or expired. */
+export interface RequestScreen {
+  readonly id: string;
+  readonly revision: number;
+  /** Sealed, 5 minutes; for a fresh one fetch the screen again. */
+  readonly nonce: string;
+  readonly createdAt: number;
+  /** The hard end told to the Client. */
+  readonly expiresAt: number;
+  readonly notice: Notice;
+  readonly noticeHash: string;
+  readonly language: string;
+}
+
+/** Everything the person is shown, rebuilt from registered data (UX-01, UX-07). Its RFC 8785 hash is what the passkey signs. */
+export interface Notice {
+  readonly client: { readonly name: string; readonly uri?: string; readonly registeredAt: number };
+  /** What the app shows on its own screen to recognise this request by; from the Client, "they say". */
+  readonly bindingMessage?: string;
+  readonly asked: readonly AskedKind[];
+  /** At most three, shortest first (UX-05); `proposed` is the index of the Client's wish. */
+  readonly durations: readonly { readonly duration: string; readonly endsAt: number }[];
+  readonly proposed: number;
+}
+
+export interface AskedKind {
+  readonly title: string;
+  readonly description: string;
+  readonly sensitivity: "ordinary" | "health" | "financial" | "identity";
+  readonly purpose: string;
+  readonly actions: readonly {
+    readonly action: string;
+    readonly text: string;
+    readonly required: boolean;
+    readonly reason?: string;
+  }[];
+  readonly sources: readonly SourceChoice[];
+}
+
+export interface SourceChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly linkedAt: number;
+  readonly usable: boolean;
+  /** Why not usable: it holds nothing of this kind, it does not offer a required action, or the app asked for others only. */
+  readonly reason?: "holds_none" | "lacks_action" | "not_asked";
+}
+
+/** `POST /wallet/requests/{id}/approve` → `ConsentView`. 409: the screen changed, fetch it again; 410: too late; 422: not what was asked. */
+export const ApproveRequest = v.strictObject({
+  revision: v.pipe(v.number(), v.integer()),
+  nonce: handle,
+  actions: v.pipe(v.array(v.pipe(v.array(v.string()), v.maxLength(20))), v.maxLength(10)),
+  sources: v.pipe(v.array(v.pipe(v.array(v.string()), v.maxLength(10))), v.maxLength(10)),
+  endsAt: v.pipe(v.number(), v.integer()),
+  notice: v.pipe(v.string(), v.length(43)),
+  language: v.pipe(v.string(), v.regex(/^[a-z]{2}$/)),
+  response: authenticationResponse,
+});
+export type ApproveRequest = v.InferOutput<typeof ApproveRequest>;
+
+/** `POST /wallet/requests/{id}/decline` → 204. `notMe`: "I did not start this" — silence toward the app, which is blocked for a day (UX-10). */
+export const DeclineRequest = v.strictObject({ notMe: v.optional(v.boolean(), false) });
+
+/** `GET /wallet/consents` → `{ consents: ConsentView[] }`, newest first; `GET /wallet/consents/{id}`; `POST /wallet/consents/{id}/withdraw` (no body) → `ConsentView`. */
+export interface ConsentView {
+  readonly id: string;
+  readonly client: string;
+  /** `requested` consents are under `/wallet/requests`. */
+  readonly state: "active" | "paused" | "ended" | "declined";
+  readonly endedBy?: "withdrawn" | "expired" | "lapsed" | "declined" | "not_me" | "unanswered";
+  readonly kinds: readonly {
+    readonly title: string;
+    readonly actions: readonly string[];
+    readonly purpose: string;
+    readonly sources: readonly string[];
+  }[];
+  readonly createdAt: number;
+  readonly decidedAt?: number;
+  readonly endsAt?: number;
+  readonly endedAt?: number;
+}
+
+/** `GET /wallet/sources` → `{ sources: Source[] }`. */
+export interface Source {
+  readonly id: string;
+  readonly name: string;
+  readonly linkedAt: number;
+  /** Titles of the kinds of data it registered for you. */
+  readonly holds: readonly string[];
+}
+
+/** Every refusal of this surface. */
+export interface WalletError {
+  readonly error: string;
+  readonly error_description: string;
+}
