@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import type { JWK } from "jose";
+import { operator } from "../sdk/operator/operator.ts";
+import { definitions } from "./demo-network/definitions.ts";
+import { seedParty, seedRegistry } from "./demo-network/seed.ts";
+import { serve } from "./demo-network/serve.ts";
+
+export interface DemoNetworkOptions {
+  readonly issuer: string;
+  /** Origin of the Wallet, for links on the pages. */
+  readonly wallet: string;
+  readonly ports: { readonly client: number; readonly registry: number; readonly clinic: number };
+  /** Where the demo parties keep their keys and what they remember. */
+  readonly folder: string;
+  /** Private key of the operator of the exchange. */
+  readonly operatorKey: JWK;
+}
+
+export interface DemoNetwork {
+  /** Lets anyone register a Client for every definition, or a Resource Server. */
+  readonly initialAccessToken: string;
+  /** Types of the Resource Definitions. */
+  readonly definitions: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * An app and two sources around a running exchange: "My Immunizations", the Provincial Immunization Registry, whose tokens
+ * are encrypted to it, and the Lakeside Family Clinic. Registers what is not there yet, so it can be started any number of times.
+ */
+export async function demoNetwork({
+  issuer,
+  wallet,
+  ports,
+  folder,
+  operatorKey,
+}: DemoNetworkOptions): Promise<DemoNetwork> {
+  const exchangeOperator = operator({ issuer, key: operatorKey });
+  const { initialAccessToken } = await seedRegistry(exchangeOperator);
+  const party = (file: string, wish: Parameters<typeof seedParty>[4]) =>
+    seedParty(exchangeOperator, issuer, folder, file, wish);
+  const client = await party("my-immunizations.json", {
+    kind: "clients",
+    client_name: "My Immunizations",
+    origin: `http://localhost:${ports.client}`,
+  });
+  const registry = await party("registry.json", {
+    kind: "resource-servers",
+    client_name: "Provincial Immunization Registry",
+    origin: `http://localhost:${ports.registry}`,
+    encrypts: true,
+  });
+  const clinic = await party("clinic.json", {
+    kind: "resource-servers",
+    client_name: "Lakeside Family Clinic",
+    origin: `http://localhost:${ports.clinic}`,
+  });
+  const page = (title: string) => () =>
+    new Response(`${title}, around ${issuer} and ${wallet} (${join(folder)})`, {
+      headers: { "content-type": "text/plain" },
+    });
+  const servers = [
+    await serve(ports.client, page(client.client_name)),
+    await serve(ports.registry, page(registry.client_name)),
+    await serve(ports.clinic, page(clinic.client_name)),
+  ];
+  return {
+    initialAccessToken,
+    definitions: definitions.map(({ type }) => type),
+    close: async () => void (await Promise.all(servers.map((server) => server.close()))),
+  };
+}

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import type { JWK } from "jose";
+import type { Operator } from "../../sdk/operator/operator.ts";
+import { RefusedRequest } from "../../sdk/refused-request.ts";
+import { register } from "../../sdk/registration.ts";
+import { newJwkPair, publicHalf } from "../../sdk/signing-key.ts";
+import { calendar, definitions, everything, purposes } from "./definitions.ts";
+import { kept } from "./kept.ts";
+
+const DAY = 86_400;
+
+/** A registered party of the demo network, with its private keys. */
+export interface Registered {
+  readonly client_id: string;
+  readonly client_name: string;
+  /** Where it runs; for a Resource Server also its `resource`. */
+  readonly origin: string;
+  readonly key: JWK;
+  readonly decryptionKey?: JWK;
+}
+
+/** Everything the demo network needs to exist at the exchange; what is there already stays as it is. */
+export async function seedRegistry(operator: Operator): Promise<{ initialAccessToken: string }> {
+  for (const definition of definitions) await operator.add("definitions", definition);
+  for (const purpose of purposes) await operator.add("purposes", purpose);
+  const { entry } = await operator.add("initial-access-tokens", {
+    capabilities: [...everything],
+    resource_server: true,
+    expires_at: Math.floor(Date.now() / 1_000) + 30 * DAY,
+  });
+  return { initialAccessToken: entry.initial_access_token };
+}
+
+export interface PartyWish {
+  readonly kind: "clients" | "resource-servers";
+  readonly client_name: string;
+  readonly origin: string;
+  /** A Resource Server whose access tokens are encrypted to it. */
+  readonly encrypts?: true;
+}
+
+/**
+ * One party with keys and client_id kept in `folder/<file>`. It registers itself: at the first start, and again when the
+ * exchange no longer knows it or it moved to another port.
+ */
+export async function seedParty(
+  operator: Operator,
+  issuer: string,
+  folder: string,
+  file: string,
+  { kind, client_name, origin, encrypts }: PartyWish,
+): Promise<Registered> {
+  const registration = await kept<Registered | null>(join(folder, file), null);
+  const known = registration.value;
+  if (known !== null && known.origin === origin && (await isRegistered(operator, kind, known.client_id))) return known;
+
+  const key = known?.key ?? (await newJwkPair("sig")).privateKey;
+  const decryptionKey = encrypts && (known?.decryptionKey ?? (await newJwkPair("enc")).privateKey);
+  const keys = [publicHalf(key), ...(decryptionKey === undefined ? [] : [publicHalf(decryptionKey)])];
+  const shared = { client_name, client_uri: origin, jwks: { keys: keys as { kty: "EC" }[] } };
+  const { entry: admission } = await operator.add("initial-access-tokens", {
+    capabilities: kind === "clients" ? [calendar] : [],
+    resource_server: kind === "resource-servers",
+    expires_at: Math.floor(Date.now() / 1_000) + 300,
+  });
+  const { client_id } = await register(
+    issuer,
+    admission.initial_access_token,
+    kind === "clients" ? shared : { ...shared, scope: "uma_protection", resource: origin },
+  );
+  registration.value = { client_id, client_name, origin, key, ...(decryptionKey !== undefined && { decryptionKey }) };
+  await registration.save();
+  return registration.value;
+}
+
+async function isRegistered(operator: Operator, kind: PartyWish["kind"], client_id: string): Promise<boolean> {
+  try {
+    await operator.show(kind, client_id);
+    return true;
+  } catch (failure) {
+    if (failure instanceof RefusedRequest && failure.status === 404) return false;
+    throw failure;
+  }
+}

@@ -1,0 +1,37 @@
+import type * as v from "valibot";
+import { array, maxLength, object, pipe } from "valibot";
+import {
+  Capability,
+  ClientMetadata,
+  Purpose,
+  RegistrationGrant,
+  ResourceDefinition,
+  ResourceServerMetadata,
+} from "../../protocol/registry.ts";
+
+/** A Client as the operator registers it: RFC 7591 metadata and what it may ask for. */
+const ClientEntry = object({ ...ClientMetadata.entries, capabilities: pipe(array(Capability), maxLength(30)) });
+
+/** What the operator API keeps, by the path under `/operator/`, each with the schema of an entry. */
+export const entrySchemas = {
+  definitions: ResourceDefinition,
+  purposes: Purpose,
+  clients: ClientEntry,
+  "resource-servers": ResourceServerMetadata,
+  "initial-access-tokens": RegistrationGrant,
+} as const;
+
+export type Kind = keyof typeof entrySchemas;
+
+/** What is sent: members with a default may be left out. */
+export type Entries = { [K in Kind]: v.InferInput<(typeof entrySchemas)[K]> };
+
+/** What comes back. */
+export interface Shown {
+  readonly definitions: ResourceDefinition;
+  readonly purposes: Purpose;
+  readonly clients: v.InferOutput<typeof ClientEntry> & { readonly client_id: string };
+  readonly "resource-servers": ResourceServerMetadata & { readonly client_id: string };
+  /** The token is told once, when it is made. */
+  readonly "initial-access-tokens": { readonly initial_access_token: string; readonly expires_at: number };
+}

@@ -1,0 +1,81 @@
+import type { JWK } from "jose";
+import {
+  type CustomFetch,
+  clientCredentialsGrant,
+  fetchProtectedResource,
+  getDPoPHandle,
+  ResponseBodyError,
+  randomDPoPKeyPair,
+  WWWAuthenticateChallengeError,
+} from "openid-client";
+import { connection } from "../exchange.ts";
+import { RefusedRequest } from "../refused-request.ts";
+import type { Entries, Kind, Shown } from "./entries.ts";
+
+export interface OperatorOptions {
+  readonly issuer: string;
+  /** The operator's private JWK; its public half is the exchange's parameter `OperatorJwk`. */
+  readonly key: JWK;
+  /** Default `operator`, the first operator of an exchange. */
+  readonly client_id?: string;
+  readonly fetch?: CustomFetch;
+}
+
+export interface Operator {
+  /** Registers one entry; adding what is there already, unchanged, is no error: `created` is false. */
+  add<K extends Kind>(kind: K, entry: Entries[K]): Promise<{ created: boolean; entry: Shown[K] }>;
+  /** Every entry of a kind. */
+  list<K extends Kind>(kind: K): Promise<readonly Shown[K][]>;
+  /** One entry: by the name of a definition's type, the slug of a purpose, the client_id of a party. */
+  show<K extends Kind>(kind: K, id: string): Promise<Shown[K]>;
+}
+
+/**
+ * The operator API of one exchange. Access tokens (scope `operate`, bound to a DPoP key of this object) are fetched
+ * when needed and kept until shortly before they expire.
+ *
+ * @throws {RefusedRequest} from every method, when the exchange refuses.
+ * @see docs/operator.md
+ */
+export function operator({ issuer, key, client_id = "operator", fetch }: OperatorOptions): Operator {
+  const exchange = connection({ issuer, client_id, key, ...(fetch !== undefined && { fetch }) });
+  let granted: { access_token: string; until: number } | undefined;
+  const dpopKey = randomDPoPKeyPair("ES256");
+
+  async function request(method: "GET" | "POST", path: string, entry?: unknown): Promise<Response> {
+    const config = await exchange();
+    const DPoP = getDPoPHandle(config, await dpopKey);
+    if (granted === undefined || granted.until <= Date.now()) {
+      const answer = await clientCredentialsGrant(config, { scope: "operate" }, { DPoP });
+      granted = { access_token: answer.access_token, until: Date.now() + ((answer.expires_in ?? 60) - 15) * 1_000 };
+    }
+    const body = entry === undefined ? null : JSON.stringify(entry);
+    const headers = new Headers(body === null ? {} : { "content-type": "application/json" });
+    const url = new URL(`${issuer}/operator/${path}`);
+    return fetchProtectedResource(config, granted.access_token, url, method, body, headers, { DPoP });
+  }
+
+  async function answered(method: "GET" | "POST", path: string, entry?: unknown) {
+    try {
+      const response = await request(method, path, entry);
+      if (!response.ok) throw await RefusedRequest.of(response);
+      return { status: response.status, json: await response.json() };
+    } catch (failure) {
+      if (failure instanceof WWWAuthenticateChallengeError || failure instanceof ResponseBodyError) granted = undefined;
+      if (failure instanceof WWWAuthenticateChallengeError) throw await RefusedRequest.of(failure.response);
+      if (failure instanceof ResponseBodyError) {
+        throw new RefusedRequest(failure.status, failure.error, failure.error_description);
+      }
+      throw failure;
+    }
+  }
+
+  return {
+    async add(kind, entry) {
+      const { status, json } = await answered("POST", kind, entry);
+      return { created: status === 201, entry: json };
+    },
+    list: async (kind) => (await answered("GET", kind)).json[kind],
+    show: async (kind, id) => (await answered("GET", `${kind}/${encodeURIComponent(id)}`)).json,
+  };
+}
