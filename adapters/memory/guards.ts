@@ -1,0 +1,33 @@
+import type { Guards, GuardValue } from "../../core/store.ts";
+
+/** The guards contract on a map. */
+export function memoryGuards(now: () => number): Guards {
+  const items = new Map<string, { value: GuardValue; n: number; expiresAt: number }>();
+  const alive = (key: string) => {
+    const item = items.get(key);
+    return item !== undefined && item.expiresAt > now() ? item : undefined;
+  };
+  return {
+    async once(key, expiresAt) {
+      if (alive(key) !== undefined) return "seen";
+      items.set(key, { value: {}, n: 0, expiresAt });
+      return "first";
+    },
+    async put(key, value, expiresAt) {
+      items.set(key, { value, n: 0, expiresAt });
+    },
+    async find(key) {
+      return alive(key)?.value;
+    },
+    async take(key) {
+      const value = alive(key)?.value;
+      items.delete(key);
+      return value;
+    },
+    async count(key, expiresAt) {
+      const n = (items.get(key)?.n ?? 0) + 1;
+      items.set(key, { value: {}, n, expiresAt });
+      return n;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { IndexKeys, Kind, RecordKey, Store } from "../../core/store.ts";
+
+export interface MemoryItem {
+  readonly key: RecordKey;
+  readonly index: IndexKeys;
+  readonly value: unknown;
+  readonly revision: number;
+}
+
+/** The store contract on a map: for tests of decisions and for the bench. Values are copied in and out as a table would. */
+export function memoryStore<T>(table: Map<string, MemoryItem>, kind: Kind<T>): Store<T> {
+  const at = (id: string) => `${kind.key(id).pk} ${kind.key(id).sk}`;
+  const write = (id: string, value: T, revision: number) =>
+    table.set(at(id), { key: kind.key(id), index: kind.index(value), value: structuredClone(value), revision });
+
+  return {
+    async find(id) {
+      const item = table.get(at(id));
+      return item && { value: structuredClone(item.value) as T, revision: item.revision };
+    },
+    async insert(id, value) {
+      if (table.has(at(id))) return "exists";
+      write(id, value, 0);
+      return "inserted";
+    },
+    async replace(id, current, next) {
+      if (table.get(at(id))?.revision !== current.revision) return "conflict";
+      write(id, next, current.revision + 1);
+      return "replaced";
+    },
+    async remove(id, current) {
+      if (table.get(at(id))?.revision !== current.revision) return "conflict";
+      table.delete(at(id));
+      return "removed";
+    },
+  };
+}

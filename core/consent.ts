@@ -1,0 +1,184 @@
+import type { Kind } from "./store.ts";
+import type { TermDetail, Terms } from "./terms.ts";
+
+/**
+ * What a person decided, and what follows from it.
+ *
+ *     requested ──approve──▶ active ◀──pause/resume──▶ paused
+ *         │ decline/expire      │ withdraw · expire · lapse (never collected)
+ *         ▼                     ▼
+ *      declined               ended     (never returns)
+ *
+ * `generation` makes access tokens of an older one inactive; a refresh token lives while its hash stands here.
+ */
+export interface Consent {
+  readonly state: "requested" | "declined" | "active" | "paused" | "ended";
+  readonly personId: string;
+  readonly clientId: string;
+  readonly requestId: string;
+  readonly terms: Terms;
+  readonly scope: readonly string[];
+  readonly bindingMessage?: string;
+  readonly version: number;
+  readonly generation: number;
+  /** In the person's order; empty until approved. */
+  readonly sources: readonly ConsentSource[];
+  readonly refreshTokens: readonly RefreshToken[];
+  readonly createdAt: number;
+  /** The hard end for an answer. */
+  readonly expiresAt: number;
+  readonly decidedAt?: number;
+  readonly endsAt?: number;
+  readonly endedAt?: number;
+  readonly endedBy?: EndedBy;
+  readonly collectedAt?: number;
+  /** SHA-256 of the notice shown and of the assertion kept; both were written first, under their hash. */
+  readonly noticeHash?: string;
+  readonly evidenceHash?: string;
+  readonly decisionId?: string;
+  /** The newest 16, so that a missed revision can be rebuilt. */
+  readonly transitions: readonly Transition[];
+}
+
+export interface ConsentSource {
+  readonly linkId: string;
+  readonly linkGeneration: number;
+  readonly resourceServerId: string;
+  /** The Resource Server's RFC 8707 identifier. */
+  readonly location: string;
+  /** This consent as this Resource Server knows it. */
+  readonly handle: string;
+  /** `sub` in tokens a Client can read: of this consent and Resource Server alone. */
+  readonly sub: string;
+  readonly grants: readonly SourceGrant[];
+}
+
+export interface SourceGrant {
+  readonly type: string;
+  readonly actions: readonly string[];
+  readonly purpose: string;
+  readonly resourceIds: readonly string[];
+}
+
+export interface RefreshToken {
+  readonly hash: string;
+  readonly issuedAt: number;
+}
+
+export type EndedBy = "declined" | "not_me" | "unanswered" | "withdrawn" | "expired" | "lapsed";
+
+export interface Transition {
+  readonly at: number;
+  readonly to: Consent["state"];
+  readonly by: "client" | "person" | "exchange";
+  readonly what: string;
+}
+
+/** What may follow what; anything else is a bug in the caller, which must have looked first. */
+const follows: Record<Consent["state"], readonly Consent["state"][]> = {
+  requested: ["active", "declined"],
+  active: ["active", "paused", "ended"],
+  paused: ["paused", "active", "ended"],
+  declined: [],
+  ended: [],
+};
+
+/** A Client never collected what was approved: the approval lapses. */
+const LAPSE_AFTER = 86_400;
+
+export const consentKind: Kind<Consent> = {
+  name: "consent",
+  key: (id) => ({ pk: `CONSENT#${id}`, sk: "CONSENT" }),
+  index: (consent) => ({
+    state: consent.state,
+    person: consent.personId,
+    party: consent.clientId,
+    sort: `consent#${String(consent.createdAt).padStart(12, "0")}`,
+    ...dueOf(consent),
+  }),
+};
+
+function dueOf({ state, expiresAt, endsAt, collectedAt, decidedAt }: Consent): { due?: "due"; dueAt?: number } {
+  if (state === "requested") return { due: "due", dueAt: expiresAt };
+  if (state !== "active" && state !== "paused") return {};
+  const end = endsAt ?? expiresAt;
+  return { due: "due", dueAt: collectedAt === undefined ? Math.min(end, (decidedAt ?? 0) + LAPSE_AFTER) : end };
+}
+
+export function requested(
+  asked: Pick<Consent, "personId" | "clientId" | "requestId" | "terms" | "scope" | "expiresAt" | "createdAt"> & {
+    bindingMessage?: string;
+  },
+): Consent {
+  return {
+    ...asked,
+    state: "requested",
+    version: 1,
+    generation: 1,
+    sources: [],
+    refreshTokens: [],
+    transitions: [{ at: asked.createdAt, to: "requested", by: "client", what: "asked" }],
+  };
+}
+
+export function approved(
+  consent: Consent,
+  decided: Required<Pick<Consent, "sources" | "endsAt" | "decidedAt" | "noticeHash" | "evidenceHash" | "decisionId">>,
+): Consent {
+  return moved({ ...consent, ...decided }, "active", decided.decidedAt, "person", "approved");
+}
+
+/** `not_me` is silence toward the Client; `unanswered` is the clock's decline. */
+export function declined(consent: Consent, by: "declined" | "not_me" | "unanswered", at: number): Consent {
+  const actor = by === "unanswered" ? "exchange" : "person";
+  return moved({ ...consent, endedAt: at, endedBy: by }, "declined", at, actor, by);
+}
+
+export function ended(consent: Consent, by: "withdrawn" | "expired" | "lapsed", at: number): Consent {
+  const actor = by === "withdrawn" ? "person" : "exchange";
+  return moved(
+    { ...consent, endedAt: at, endedBy: by, refreshTokens: [], generation: consent.generation + 1 },
+    "ended",
+    at,
+    actor,
+    by,
+  );
+}
+
+/** The newest five refresh tokens live on. */
+export function collected(consent: Consent, token: RefreshToken | undefined, at: number): Consent {
+  const refreshTokens = token === undefined ? consent.refreshTokens : [token, ...consent.refreshTokens].slice(0, 5);
+  return moved(
+    { ...consent, refreshTokens, collectedAt: consent.collectedAt ?? at },
+    consent.state,
+    at,
+    "client",
+    "collected",
+  );
+}
+
+/** RFC 7009 §2.1, RFC 9700 §4.14.2: the tokens die, the consent stays. */
+export function tokensRevoked(consent: Consent, what: "refresh token revoked" | "replayed", at: number): Consent {
+  return moved(
+    { ...consent, refreshTokens: [], generation: consent.generation + 1 },
+    consent.state,
+    at,
+    "client",
+    what,
+  );
+}
+
+function moved(next: Consent, to: Consent["state"], at: number, by: Transition["by"], what: string): Consent {
+  if (!follows[next.state].includes(to)) throw new Error(`a ${next.state} consent cannot become ${to}`);
+  return { ...next, state: to, transitions: [{ at, to, by, what }, ...next.transitions].slice(0, 16) };
+}
+
+/** The clock's view: a consent past its end is over, whether or not that was written yet. */
+export function isInForce(consent: Consent, now: number): boolean {
+  return consent.state === "active" && consent.endsAt !== undefined && now < consent.endsAt;
+}
+
+/** The terms one source's grants came from: same type and purpose. */
+export function termOf(terms: Terms, grant: SourceGrant): TermDetail | undefined {
+  return terms.details.find(({ type, purpose }) => type === grant.type && purpose === grant.purpose);
+}

@@ -1,0 +1,48 @@
+import { sha256 } from "../protocol/canonical-json.ts";
+import { randomId } from "./random.ts";
+import { type Seal, seal, unseal } from "./seal.ts";
+
+/** Every kind of handle this exchange gives out (design: sealed, typed, single-use where the flow says so). */
+export const handleKind = {
+  authReqId: "areq", // CIBA Core §7.3
+  refreshToken: "rt", // RFC 6749 §1.5
+  consent: "consent", // a consent as one Resource Server knows it
+  notification: "note", // the id of a push
+  loginChallenge: "login", // a WebAuthn ceremony
+  screenNonce: "screen", // a request screen as it was shown
+} as const;
+
+export type HandleKind = (typeof handleKind)[keyof typeof handleKind];
+
+export interface OpenedHandle {
+  readonly id: string;
+  /** SHA-256 of the secret, as records store it. */
+  readonly hash: string;
+  /** When it was made. */
+  readonly at: number;
+}
+
+/** A new handle on a record: 128 bits of secret beside the id; two handles of one record share nothing outside. */
+export async function newHandle(
+  as: Seal,
+  kind: HandleKind,
+  id: string,
+  now: number,
+): Promise<{ handle: string; hash: string }> {
+  const secret = randomId();
+  return { handle: await seal(as, kind, `${secret}.${now.toString(36)}.${id}`), hash: await sha256(secret) };
+}
+
+/** A bad seal and another kind are simply undefined; the caller treats an unknown record and a wrong secret alike. */
+export async function openHandle(as: Seal, kind: HandleKind, handle: string): Promise<OpenedHandle | undefined> {
+  const [secret, at, ...id] = (await unseal(as, kind, handle))?.split(".") ?? [];
+  if (secret === undefined || at === undefined) return undefined;
+  return { id: id.join("."), hash: await sha256(secret), at: Number.parseInt(at, 36) };
+}
+
+/** Over all characters, whatever differs first. */
+export function sameHash(a: string, b: string): boolean {
+  let difference = a.length ^ b.length;
+  for (let n = 0; n < a.length; n++) difference |= a.charCodeAt(n) ^ b.charCodeAt(n % Math.max(1, b.length));
+  return difference === 0;
+}

@@ -1,0 +1,62 @@
+import type { ErrorCode } from "../protocol/oauth-errors.ts";
+import { statusOf } from "../protocol/oauth-errors.ts";
+
+/** What the outside is told: one constant sentence per code, so that no two reasons look different (security.md, uniform refusals). */
+const sentences: Record<ErrorCode, string> = {
+  invalid_request: "The request is malformed, misses a parameter or repeats one.",
+  invalid_client: "Client authentication failed.",
+  invalid_grant: "The grant is not valid.",
+  unauthorized_client: "The client may not use this grant.",
+  unsupported_grant_type: "The grant type is not supported.",
+  invalid_scope: "The scope is malformed, unknown or more than the client may ask.",
+  invalid_target: "The resource is not one that was granted.",
+  invalid_authorization_details: "The authorization details are malformed, unknown or more than the client may ask.",
+  invalid_dpop_proof: "The DPoP proof is not valid.",
+  invalid_token: "The access token is not valid.",
+  insufficient_scope: "The access token does not open this.",
+  invalid_binding_message: "The binding message must be 1 to 50 letters, digits, spaces, dots or hyphens.",
+  authorization_pending: "The person has not answered yet.",
+  slow_down: "The client asks too often.",
+  expired_token: "The request has expired.",
+  access_denied: "The request was declined.",
+  too_many_requests: "Too many requests for this hint.",
+  invalid_client_metadata: "The client metadata is not acceptable.",
+  invalid_resource_id: "The resource is not registered.",
+  unsupported_method_type: "The method is not supported here.",
+  login_required: "Sign in first.",
+  forbidden: "Not from this origin.",
+  not_found: "There is nothing here.",
+  conflict: "It changed meanwhile. Load it again.",
+  gone: "It has been answered or has ended.",
+  unprocessable: "The answer does not fit what was asked.",
+  server_error: "Something went wrong on our side.",
+  temporarily_unavailable: "Not available right now. Try again shortly.",
+};
+
+/** A refusal. `reason` (the message) is precise and for the log alone; outside is the code's constant sentence, or `description` where the caller is an operator or registrant who must mend their input. */
+export class OAuthError extends Error {
+  override readonly name = "OAuthError";
+  readonly code: ErrorCode;
+  readonly description: string;
+  /** Response headers this refusal travels with. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ErrorCode,
+    reason: string,
+    options: { description?: string; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(reason, { cause: options.cause });
+    this.code = code;
+    this.description = options.description ?? sentences[code];
+    this.headers = options.headers ?? {};
+  }
+
+  get status(): number {
+    return statusOf[this.code];
+  }
+
+  toJSON(): { error: ErrorCode; error_description: string } {
+    return { error: this.code, error_description: this.description };
+  }
+}

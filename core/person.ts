@@ -1,0 +1,68 @@
+import { sha256 } from "../protocol/canonical-json.ts";
+import type { Kind } from "./store.ts";
+
+export interface Person {
+  readonly status: "active" | "locked";
+  /** What the person calls themselves here; shown to nobody else. */
+  readonly name: string;
+  readonly walletName?: string;
+  /** Own random key for pairwise identifiers; erasure destroys it (32 bytes, base64url). */
+  readonly pairwiseKey: string;
+  readonly createdAt: number;
+  /** DEVICE# pointers to look at; the pointer says whose the device is. */
+  readonly devices: readonly string[];
+  /** Clients this person said "I did not start this" to, until when. */
+  readonly blocked: readonly { readonly clientId: string; readonly until: number }[];
+}
+
+/** A passkey belongs to one person; the pointer is inserted before it is used. */
+export interface Passkey {
+  readonly personId: string;
+  /** COSE public key, base64url. */
+  readonly publicKey: string;
+  readonly counter: number;
+  readonly transports: readonly string[];
+  readonly createdAt: number;
+}
+
+/** A device token belongs to one person: registering it for another takes it away (UX-58). */
+export interface Device {
+  readonly personId: string;
+  readonly platform: "APNS" | "FCM";
+  readonly endpointArn: string;
+  readonly registeredAt: number;
+}
+
+/** A unique name that leads to somebody or something: a Wallet name, or a Resource Server's identifier. */
+export interface Pointer {
+  readonly to: string;
+}
+
+export const personKind: Kind<Person> = {
+  name: "person",
+  key: (id) => ({ pk: `PERSON#${id}`, sk: "PERSON" }),
+  index: ({ status }) => ({ state: status }),
+};
+export const passkeyKind: Kind<Passkey> = {
+  name: "passkey",
+  key: (id) => ({ pk: `PASSKEY#${id}`, sk: "PASSKEY" }),
+  index: ({ personId, createdAt }) => ({ person: personId, sort: `passkey#${String(createdAt).padStart(12, "0")}` }),
+};
+export const deviceKind: Kind<Device> = {
+  name: "device",
+  key: (id) => ({ pk: `DEVICE#${id}`, sk: "DEVICE" }),
+  index: ({ personId, registeredAt }) => ({
+    person: personId,
+    sort: `device#${String(registeredAt).padStart(12, "0")}`,
+  }),
+};
+export const nameKind: Kind<Pointer> = {
+  name: "name",
+  key: (id) => ({ pk: `NAME#${id}`, sk: "NAME" }),
+  index: () => ({}),
+};
+
+/** Where a Wallet name leads; the same hash a hint carries. */
+export function nameHash(walletName: string): Promise<string> {
+  return sha256(`name:${walletName.toLowerCase()}`);
+}

@@ -1,0 +1,65 @@
+import { base64url } from "../protocol/canonical-json.ts";
+
+/** AES-256-GCM keys; their id travels in what they sealed, so old ones stay readable while a handle lives. */
+export interface SealingKeys {
+  current(): Promise<SealingKey>;
+  find(id: string): Promise<SealingKey | undefined>;
+}
+
+export interface SealingKey {
+  /** 4 characters of [a-z0-9]. */
+  readonly id: string;
+  readonly key: CryptoKey;
+}
+
+export interface Seal {
+  /** Two characters: where a handle is at home. */
+  readonly region: string;
+  readonly sealingKeys: SealingKeys;
+}
+
+const NONCE = 12;
+const ID = 4;
+
+/** `<kind>_<region><key id><nonce, ciphertext, tag>`: the kind is additional data, so nothing sealed as one kind opens as another (N-25). */
+export async function seal(as: Seal, kind: string, plaintext: string): Promise<string> {
+  const { id, key } = await as.sealingKeys.current();
+  const iv = crypto.getRandomValues(new Uint8Array(NONCE));
+  const additionalData = new TextEncoder().encode(kind);
+  const sealed = await crypto.subtle.encrypt(
+    { name: "AES-GCM", iv, additionalData },
+    key,
+    new TextEncoder().encode(plaintext),
+  );
+  return `${kind}_${as.region}${id}${base64url(Uint8Array.of(...iv, ...new Uint8Array(sealed)))}`;
+}
+
+/** What was sealed as this kind, or undefined for anything else, whatever is wrong with it. */
+export async function unseal(as: Seal, kind: string, sealed: string): Promise<string | undefined> {
+  const prefix = `${kind}_${as.region}`;
+  if (!sealed.startsWith(prefix) || sealed.length > 2_000 || !/^[\w-]+$/.test(sealed)) return undefined;
+  const key = await as.sealingKeys.find(sealed.slice(prefix.length, prefix.length + ID));
+  const bytes = decoded(sealed.slice(prefix.length + ID));
+  if (key === undefined || bytes === undefined || bytes.length <= NONCE) return undefined;
+  const additionalData = new TextEncoder().encode(kind);
+  try {
+    const iv = bytes.slice(0, NONCE);
+    return new TextDecoder().decode(
+      await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key.key, bytes.slice(NONCE)),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only the one canonical spelling: a last character with stray bits is refused. */
+function decoded(text: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (character) =>
+      character.charCodeAt(0),
+    );
+    return base64url(bytes) === text ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+/** A value as it was read, so that it can be replaced only if nobody else did. */
+export interface Stored<T> {
+  readonly value: T;
+  readonly revision: number;
+}
+
+/**
+ * One aggregate is one record, one step is one conditional write.
+ * `find` is strongly consistent. Of any number of concurrent inserts or replacements of one revision exactly one wins.
+ * A write whose answer was lost and repeated still answers that it was ours (`writer` names each call).
+ */
+export interface Store<T> {
+  find(id: string): Promise<Stored<T> | undefined>;
+  insert(id: string, value: T): Promise<"inserted" | "exists">;
+  replace(id: string, current: Stored<T>, next: T): Promise<"replaced" | "conflict">;
+  remove(id: string, current: Stored<T>): Promise<"removed" | "conflict">;
+}
+
+/** Where a kind of record lives and by what it is found. An index finds, the base record decides. */
+export interface Kind<T> {
+  readonly name: string;
+  key(id: string): RecordKey;
+  index(value: T): IndexKeys;
+}
+
+export interface RecordKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export interface IndexKeys {
+  readonly state?: string;
+  readonly person?: string;
+  readonly party?: string;
+  /** Orders what a person or party has; starts with the kind. */
+  readonly sort?: string;
+  readonly due?: "due";
+  readonly dueAt?: number;
+  /** After it the record may disappear; nothing relies on it. */
+  readonly deleteAt?: number;
+}
+
+/** Ids found through the indexes; eventually consistent, so every one is read again before it counts. */
+export interface Finder {
+  /** Newest first, at most 100. */
+  ofPerson(person: string, kind: string): Promise<readonly string[]>;
+  ofParty(party: string, kind: string): Promise<readonly string[]>;
+  /** Consents whose `dueAt` has passed. */
+  due(before: number): Promise<readonly string[]>;
+}
+
+/** Small things with an end, checked by condition and by clock, never by deletion. Keys carry their kind: `ONCE#`, `REVOKED#`, `LIMIT#`, `POLL#`, `SESSION#`, `CODE#`. */
+export interface Guards {
+  /** Exactly one of all callers with this key before `expiresAt` gets "first". */
+  once(key: string, expiresAt: number): Promise<"first" | "seen">;
+  put(key: string, value: GuardValue, expiresAt: number): Promise<void>;
+  find(key: string): Promise<GuardValue | undefined>;
+  /** Exactly one caller gets the value; afterwards it is gone. */
+  take(key: string): Promise<GuardValue | undefined>;
+  /** How often this key was counted, this time included. */
+  count(key: string, expiresAt: number): Promise<number>;
+}
+
+export type GuardValue = Readonly<Record<string, string | number>>;

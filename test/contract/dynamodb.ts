@@ -1,0 +1,59 @@
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { describe, expect, test } from "vitest";
+import { dynamodbFinder } from "../../adapters/dynamodb/finder.ts";
+import { dynamodbGuards } from "../../adapters/dynamodb/guards.ts";
+import { dynamodbStore } from "../../adapters/dynamodb/store.ts";
+import type { LocalDynamoDB } from "../support/dynamodb.ts";
+import { guardsContract, storeContract, thingKind } from "./store.ts";
+
+/** The contracts and what only a DynamoDB can show, for dynalite and for DynamoDB Local alike. */
+export function dynamodbContract(name: string, dynamodb: LocalDynamoDB) {
+  const documents = () => DynamoDBDocumentClient.from(dynamodb.client());
+  storeContract(name, async () => dynamodbStore(documents(), await dynamodb.createRecords(), thingKind));
+  guardsContract(name, async (now) => dynamodbGuards(documents(), await dynamodb.createGuards(), now));
+
+  describe(`DynamoDB: ${name}`, () => {
+    test("REL-10 a write whose first answer was lost is still ours", async () => {
+      const table = await dynamodb.createRecords();
+      const losing = () => dynamodbStore(DynamoDBDocumentClient.from(losingFirstAnswer(dynamodb)), table, thingKind);
+      expect(await losing().insert("a", { n: 0 })).toBe("inserted");
+      const store = dynamodbStore(documents(), table, thingKind);
+      const stored = await store.find("a");
+      if (stored === undefined) throw new Error("not found");
+      expect(await losing().replace("a", stored, { n: 1 })).toBe("replaced");
+      expect(await store.find("a")).toEqual({ value: { n: 1 }, revision: 1 });
+      expect(await losing().replace("a", stored, { n: 2 })).toBe("conflict");
+
+      const guards = () =>
+        dynamodbGuards(DynamoDBDocumentClient.from(losingFirstAnswer(dynamodb)), guardsTable, () => 1);
+      const guardsTable = await dynamodb.createGuards();
+      expect(await guards().once("ONCE#a", 60)).toBe("first");
+      expect(await guards().once("ONCE#a", 60)).toBe("seen");
+    });
+    test("REL-14 indexes find ids, newest first, of one kind", async () => {
+      const table = await dynamodb.createRecords();
+      const store = dynamodbStore(documents(), table, thingKind);
+      await store.insert("a", { n: 0, owner: "june" });
+      await store.insert("b", { n: 0, owner: "bob" });
+      const find = dynamodbFinder(documents(), table);
+      await expect.poll(() => find.ofPerson("june", "thing")).toEqual(["a"]);
+      expect(await find.ofPerson("june", "consent")).toEqual([]);
+    });
+  });
+}
+
+/** A client that does the first write and then reports a broken connection, as a lost answer looks to the SDK, which tries again. */
+function losingFirstAnswer(dynamodb: LocalDynamoDB) {
+  const client = dynamodb.client();
+  let lost = false;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      if (lost) return result;
+      lost = true;
+      throw Object.assign(new Error("socket hang up"), { name: "TimeoutError" });
+    },
+    { step: "deserialize", priority: "low" },
+  );
+  return client;
+}

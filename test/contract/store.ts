@@ -1,0 +1,96 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Guards, Kind, Store } from "../../core/store.ts";
+
+/** A kind made for the contract. */
+export interface Thing {
+  readonly n: number;
+  readonly owner?: string;
+}
+export const thingKind: Kind<Thing> = {
+  name: "thing",
+  key: (id) => ({ pk: `THING#${id}`, sk: "THING" }),
+  index: ({ owner }) => (owner === undefined ? {} : { person: owner, sort: "thing#" }),
+};
+
+const twenty = <T>(call: (n: number) => Promise<T>) => Promise.all(Array.from({ length: 20 }, (_, n) => call(n)));
+
+/** What every store adapter holds to. */
+export function storeContract(name: string, open: () => Promise<Store<Thing>>) {
+  describe(`Store contract: ${name}`, () => {
+    let store: Store<Thing>;
+    beforeEach(async () => {
+      store = await open();
+    });
+    const found = async (id: string) => {
+      const stored = await store.find(id);
+      if (stored === undefined) throw new Error(`${id} was not found`);
+      return stored;
+    };
+
+    test("finds nothing that was never inserted", async () => {
+      expect(await store.find("b")).toBeUndefined();
+    });
+    test("of twenty concurrent inserts exactly one wins, and its value stands", async () => {
+      const results = await twenty((n) => store.insert("a", { n }));
+      expect(results.filter((result) => result === "inserted")).toHaveLength(1);
+      expect(await found("a")).toEqual({ value: { n: results.indexOf("inserted") }, revision: 0 });
+    });
+    test("of twenty concurrent replacements of one revision exactly one wins", async () => {
+      await store.insert("a", { n: 0 });
+      const current = await found("a");
+      const results = await twenty((n) => store.replace("a", current, { n: n + 1 }));
+      expect(results.filter((result) => result === "replaced")).toHaveLength(1);
+      expect(await found("a")).toEqual({ value: { n: results.indexOf("replaced") + 1 }, revision: 1 });
+    });
+    test("a stale replacement and a stale removal change nothing", async () => {
+      await store.insert("a", { n: 0 });
+      const stale = await found("a");
+      await store.replace("a", stale, { n: 1 });
+      expect(await store.replace("a", stale, { n: 2 })).toBe("conflict");
+      expect(await store.remove("a", stale)).toBe("conflict");
+      expect((await found("a")).value).toEqual({ n: 1 });
+    });
+    test("a removal of the revision that was read removes it", async () => {
+      await store.insert("a", { n: 0 });
+      expect(await store.remove("a", await found("a"))).toBe("removed");
+      expect(await store.find("a")).toBeUndefined();
+    });
+  });
+}
+
+/** What every guards adapter holds to; the clock is the test's. */
+export function guardsContract(name: string, open: (now: () => number) => Promise<Guards>) {
+  describe(`Guards contract: ${name}`, () => {
+    let guards: Guards;
+    let now = 1_000;
+    beforeEach(async () => {
+      now = 1_000;
+      guards = await open(() => now);
+    });
+
+    test("of twenty concurrent callers exactly one is first", async () => {
+      const results = await twenty(() => guards.once("ONCE#a", 1_060));
+      expect(results.filter((result) => result === "first")).toHaveLength(1);
+    });
+    test("the clock ends it, not deletion", async () => {
+      await guards.once("ONCE#a", 1_060);
+      now = 1_059;
+      expect(await guards.once("ONCE#a", 1_120)).toBe("seen");
+      now = 1_060;
+      expect(await guards.once("ONCE#a", 1_120)).toBe("first");
+    });
+    test("exactly one of twenty takes a value, and nobody after its end", async () => {
+      await guards.put("CODE#a", { personId: "june" }, 1_060);
+      const results = await twenty(() => guards.take("CODE#a"));
+      expect(results.filter((result) => result !== undefined)).toEqual([{ personId: "june" }]);
+      await guards.put("CODE#b", { personId: "june" }, 1_060);
+      now = 1_060;
+      expect(await guards.find("CODE#b")).toBeUndefined();
+      expect(await guards.take("CODE#b")).toBeUndefined();
+    });
+    test("twenty concurrent counts count to twenty", async () => {
+      const results = await twenty(() => guards.count("LIMIT#a", 1_060));
+      expect([...results].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+    });
+  });
+}
