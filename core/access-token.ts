@@ -1,0 +1,85 @@
+import { CompactEncrypt, importJWK, type JWK, SignJWT } from "jose";
+import type { GrantedDetail } from "../protocol/oauth.ts";
+import { isCompactJwe, isCompactJws } from "../protocol/oauth.ts";
+import type { TokenKeys } from "./exchange.ts";
+import type { ResourceServer } from "./party.ts";
+import { type Seal, seal, unseal } from "./seal.ts";
+
+/** Seconds an access token lives: short enough that a withdrawn one is soon useless even where nobody asks. */
+export const ACCESS_TOKEN_LIFE = 300;
+
+/** What a token of a consent hangs on: all that `/introspect` answers from, sealed, fresh in each token. */
+export interface HangsOn {
+  readonly consentId: string;
+  readonly linkId: string;
+  readonly resourceServerId: string;
+  readonly clientId: string;
+  readonly jti: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly generation: number;
+  readonly jkt: string;
+}
+
+/** RFC 9068 §2.2 with `cnf` (RFC 9449 §6) and what is ours. */
+export interface AccessTokenClaims {
+  readonly iss: string;
+  readonly aud: string;
+  readonly sub: string;
+  readonly client_id: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly jti: string;
+  readonly cnf: { readonly jkt: string };
+  readonly scope?: string;
+  readonly authorization_details?: readonly (GrantedDetail & { readonly resource_ids?: readonly string[] })[];
+  readonly consent?: string;
+  readonly generation?: number;
+  readonly hangs_on?: string;
+}
+
+export async function signed(tokenKeys: TokenKeys, claims: object, typ: "at+jwt" | "JWT"): Promise<string> {
+  const { kid, key } = await tokenKeys.signing();
+  return new SignJWT({ ...claims }).setProtectedHeader({ alg: "ES256", typ, kid }).sign(key);
+}
+
+/** RFC 7519 §11.2: signed, then encrypted to the Resource Server; `hangs_on` stays readable to us in the protected header. */
+export async function encrypted(jws: string, key: JWK, hangsOn: string): Promise<string> {
+  const { alg = "ECDH-ES+A256KW", kid } = key;
+  return new CompactEncrypt(new TextEncoder().encode(jws))
+    .setProtectedHeader({
+      alg,
+      enc: "A256GCM",
+      typ: "at+jwt",
+      cty: "JWT",
+      ...(kid !== undefined && { kid }),
+      hangs_on: hangsOn,
+    })
+    .encrypt(await importJWK(key, alg));
+}
+
+/** The key a Resource Server wants its tokens encrypted to, if it registered one. */
+export function encryptionKey({ jwks }: Pick<ResourceServer, "jwks">): JWK | undefined {
+  return jwks.keys.find((key) => key["use"] === "enc") as JWK | undefined;
+}
+
+export function sealHangsOn(as: Seal, hangsOn: HangsOn): Promise<string> {
+  return seal(as, "hangs", JSON.stringify(hangsOn));
+}
+
+/** What a token sent to us hangs on, from the JWE as sent or the inner JWS; undefined for anything we did not make. */
+export async function openAccessToken(as: Seal, token: string): Promise<HangsOn | undefined> {
+  const part = isCompactJwe(token) ? token.split(".")[0] : isCompactJws(token) ? token.split(".")[1] : undefined;
+  const sealed = part === undefined ? undefined : hangsOnIn(part);
+  const text = sealed === undefined ? undefined : await unseal(as, "hangs", sealed);
+  return text === undefined ? undefined : (JSON.parse(text) as HangsOn);
+}
+
+function hangsOnIn(part: string): string | undefined {
+  try {
+    const { hangs_on } = JSON.parse(atob(part.replace(/-/g, "+").replace(/_/g, "/")));
+    return typeof hangs_on === "string" ? hangs_on : undefined;
+  } catch {
+    return undefined;
+  }
+}

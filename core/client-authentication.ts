@@ -1,0 +1,87 @@
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
+import { sha256 } from "../protocol/canonical-json.ts";
+import { CLIENT_ASSERTION_JWT, isCompactJws, type Parameters, signingAlgorithms } from "../protocol/oauth.ts";
+import { type Exchange, now } from "./exchange.ts";
+import { OAuthError } from "./oauth-error.ts";
+import type { Party } from "./party.ts";
+import { partyOf } from "./registry.ts";
+
+/** FAPI 2.0 §5.3.2.1: accept clocks up to 10 s ahead; ours refuses beyond 60 s. */
+const SKEW = 60;
+/** Our number: an assertion lives at most 10 minutes (N-06). */
+const MAX_LIFE = 600;
+
+/** RFC 7523 §3 with FAPI 2.0 §5.3.2.1: private_key_jwt, `aud` is the issuer as a string, each `jti` once. Nothing in a header is followed anywhere (RFC 8725 §3.10). */
+export async function authenticateClient(
+  as: Pick<Exchange, "issuer" | "registry" | "operatorKey" | "guards" | "nowMs">,
+  parameters: Parameters,
+): Promise<Party> {
+  const assertion = readAssertion(parameters);
+  const party = await partyOf(as, assertion.clientId);
+  if (party === undefined) throw invalidClient("unknown client");
+  if (party.status !== "active") throw invalidClient(`client ${party.client_id} is ${party.status}`);
+  const claims = await verified(as, assertion.jwt, party);
+  const key = `ONCE#assertion#${await sha256(`${party.client_id} ${claims.jti}`)}`;
+  if ((await as.guards.once(key, claims.exp + SKEW)) === "seen") throw invalidClient("the assertion was used before");
+  return party;
+}
+
+function readAssertion(parameters: Parameters): { jwt: string; clientId: string } {
+  const jwt = parameters.get("client_assertion");
+  if (jwt === undefined || parameters.get("client_assertion_type") !== CLIENT_ASSERTION_JWT)
+    throw invalidClient("no client assertion");
+  if (parameters.has("client_secret")) throw invalidClient("a second authentication method (RFC 6749 §2.3)");
+  if (!isCompactJws(jwt) || jwt.length > 4_000) throw invalidClient("the assertion is no compact JWS");
+  const clientId = subjectOf(jwt);
+  const named = parameters.get("client_id");
+  if (named !== undefined && named !== clientId) throw invalidClient("client_id differs from the assertion's sub");
+  return { jwt, clientId };
+}
+
+function subjectOf(jwt: string): string {
+  try {
+    const { sub } = decodeJwt(jwt);
+    if (typeof sub === "string" && sub.length <= 100) return sub;
+  } catch {
+    // falls through to the one refusal
+  }
+  throw invalidClient("the assertion names no client");
+}
+
+async function verified(
+  as: Pick<Exchange, "issuer" | "nowMs">,
+  jwt: string,
+  party: Party,
+): Promise<{ jti: string; exp: number }> {
+  const algorithm = party.token_endpoint_auth_signing_alg;
+  try {
+    const { typ, jku, x5u, jwk } = decodeProtectedHeader(jwt);
+    if (jku !== undefined || x5u !== undefined || jwk !== undefined) throw new Error("a key named by the header");
+    // RFC 7523bis names client-authentication+jwt; other typed JWTs (request objects, DPoP proofs) are no assertions (N-12).
+    if (typ !== undefined && !/^(JWT|client-authentication\+jwt)$/i.test(typ)) throw new Error(`typ ${typ}`);
+    const { payload } = await jwtVerify(jwt, createLocalJWKSet(party.jwks as unknown as JSONWebKeySet), {
+      algorithms: algorithm === undefined ? [...signingAlgorithms] : [algorithm],
+      issuer: party.client_id,
+      subject: party.client_id,
+      requiredClaims: ["exp", "jti"],
+      clockTolerance: SKEW,
+      currentDate: new Date(as.nowMs()),
+    });
+    const { aud, jti, exp = 0, iat, nbf } = payload;
+    if (aud !== as.issuer) throw new Error("aud is not the issuer as a string");
+    if (typeof jti !== "string" || jti.length === 0 || jti.length > 200)
+      throw new Error("jti is no string of 1 to 200");
+    const time = now(as);
+    if (exp <= time) throw new Error("expired");
+    if (exp > time + MAX_LIFE + SKEW) throw new Error("lives longer than 10 minutes");
+    if ((iat ?? 0) > time + SKEW || (nbf ?? 0) > time + SKEW) throw new Error("from the future");
+    return { jti, exp };
+  } catch (cause) {
+    throw invalidClient(`the assertion of ${party.client_id} does not verify: ${(cause as Error).message}`);
+  }
+}
+
+/** RFC 6749 §5.2. */
+function invalidClient(reason: string) {
+  return new OAuthError("invalid_client", reason);
+}

@@ -1,0 +1,101 @@
+import { sha256 } from "../../protocol/canonical-json.ts";
+import { type BackchannelAuthenticationResponse, grantType, type Parameters } from "../../protocol/oauth.ts";
+import { type Asked, readAsked, toTerms } from "../asked.ts";
+import { authenticateClient } from "../client-authentication.ts";
+import { type Exchange, now } from "../exchange.ts";
+import { INTERVAL } from "../grants/pace.ts";
+import { handleKind, newHandle } from "../handles.ts";
+import { OAuthError } from "../oauth-error.ts";
+import { codeKey } from "../one-time-code.ts";
+import type { Client } from "../party.ts";
+import { nameHash } from "../person.ts";
+import { randomId, spelledCode } from "../random.ts";
+import type { FormRequest } from "./request.ts";
+
+/** The hard end told to the Client, in seconds. */
+const LIFE = 900;
+/** Our number: how often one Client may use one hint in five minutes, known or not. */
+const PER_HINT = 5;
+const WINDOW = 300;
+
+/** CIBA Core §7. Whom the hint names is found out behind the answer, from the record's stream: every hint, known or not, costs and looks the same (N-54). */
+export async function backchannelAuthenticationEndpoint(
+  as: Exchange,
+  { parameters }: FormRequest,
+): Promise<BackchannelAuthenticationResponse> {
+  const client = await authenticatedClient(as, parameters);
+  const { asked, bindingMessage, hint } = await read(parameters, client);
+
+  const details = await toTerms(as.registry, client, asked);
+  await withinLimit(as, client, hint);
+
+  const decision = await as.policy({ step: "asked", client, details });
+  if (decision.effect === "deny") throw new OAuthError("invalid_authorization_details", `policy: ${decision.code}`);
+
+  const id = randomId();
+  const time = now(as);
+  const { handle, hash } = await newHandle(as, handleKind.authReqId, id, time);
+  await as.records.requests.insert(id, {
+    state: "received",
+    door: "backchannel",
+    clientId: client.client_id,
+    hint,
+    consentId: randomId(),
+    terms: { details },
+    scope: asked.scope,
+    ...(bindingMessage !== undefined && { bindingMessage }),
+    handleHash: hash,
+    spent: [],
+    createdAt: time,
+    expiresAt: time + LIFE,
+    decisionId: decision.id,
+  });
+
+  return { auth_req_id: handle, expires_in: LIFE, interval: INTERVAL };
+}
+
+async function authenticatedClient(as: Exchange, parameters: Parameters): Promise<Client> {
+  const party = await authenticateClient(as, parameters);
+  const client = await as.registry.client(party.client_id);
+  if (client === undefined || !client.grant_types.includes(grantType.ciba))
+    throw new OAuthError("unauthorized_client", `${party.client_id} is not registered for CIBA (§13)`);
+  return client;
+}
+
+async function read(
+  parameters: Parameters,
+  client: Client,
+): Promise<{ asked: Asked; bindingMessage: string | undefined; hint: string }> {
+  if (parameters.has("request")) throw new OAuthError("invalid_request", "signed requests are not offered");
+  const asked = readAsked(parameters, client);
+  if (!asked.scope.includes("openid"))
+    throw new OAuthError("invalid_scope", "CIBA Core §7.1: scope must contain openid");
+  if (asked.details.length === 0) throw new OAuthError("invalid_request", "asks for nothing");
+  const bindingMessage = parameters.get("binding_message");
+  if (bindingMessage !== undefined && !/^[A-Za-z0-9 .-]{1,50}$/.test(bindingMessage))
+    throw new OAuthError("invalid_binding_message", "outside 1 to 50 of A-Z a-z 0-9 space . -");
+  // FAPI-CIBA §5.2.2: without a unique context of ours on both screens, the Client must bring one.
+  if (bindingMessage === undefined) throw new OAuthError("invalid_binding_message", "no binding_message");
+  return { asked, bindingMessage, hint: await readHint(parameters) };
+}
+
+/** CIBA Core §7.1: exactly one hint. A one-time code of the Wallet, or a Wallet name; which one only its shape tells. */
+async function readHint(parameters: Parameters): Promise<string> {
+  const hints = ["login_hint", "id_token_hint", "login_hint_token"].filter((name) => parameters.has(name));
+  const loginHint = parameters.get("login_hint");
+  if (hints.length !== 1 || loginHint === undefined)
+    throw new OAuthError("invalid_request", `hints: ${hints.join(" ") || "none"}`);
+  if (loginHint.length > 64) throw new OAuthError("invalid_request", "login_hint longer than 64 characters");
+  const code = spelledCode(loginHint);
+  return code === undefined ? `name:${await nameHash(loginHint)}` : `code:${await codeKey("app", code)}`;
+}
+
+async function withinLimit(as: Exchange, client: Client, hint: string): Promise<void> {
+  const window = Math.floor(now(as) / WINDOW);
+  const key = `LIMIT#${await sha256(`${client.client_id} ${hint} ${window}`)}`;
+  const end = (window + 1) * WINDOW;
+  if ((await as.guards.count(key, end)) > PER_HINT)
+    throw new OAuthError("too_many_requests", "too many requests for this hint", {
+      headers: { "retry-after": String(end - now(as)) },
+    });
+}

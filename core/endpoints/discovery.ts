@@ -1,0 +1,35 @@
+import type { JWK } from "jose";
+import { grantType, signingAlgorithms } from "../../protocol/oauth.ts";
+import type { Exchange } from "../exchange.ts";
+
+/** RFC 8414 §2, OIDC Discovery §3, CIBA Core §4. Nothing stands here that a test does not cover. */
+export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, unknown> {
+  return {
+    issuer,
+    jwks_uri: `${issuer}/jwks`,
+    token_endpoint: `${issuer}/token`,
+    backchannel_authentication_endpoint: `${issuer}/bc-authorize`,
+    introspection_endpoint: `${issuer}/introspect`,
+    revocation_endpoint: `${issuer}/revoke`,
+    registration_endpoint: `${issuer}/register`,
+    grant_types_supported: Object.values(grantType),
+    response_types_supported: [], // there is no authorization endpoint yet
+    scopes_supported: ["openid", "uma_protection"],
+    subject_types_supported: ["pairwise"],
+    id_token_signing_alg_values_supported: ["ES256"],
+    token_endpoint_auth_methods_supported: ["private_key_jwt"],
+    token_endpoint_auth_signing_alg_values_supported: signingAlgorithms,
+    introspection_endpoint_auth_methods_supported: ["private_key_jwt"],
+    introspection_endpoint_auth_signing_alg_values_supported: signingAlgorithms,
+    revocation_endpoint_auth_methods_supported: ["private_key_jwt"],
+    revocation_endpoint_auth_signing_alg_values_supported: signingAlgorithms,
+    dpop_signing_alg_values_supported: signingAlgorithms,
+    backchannel_token_delivery_modes_supported: ["poll"],
+    backchannel_user_code_parameter_supported: false,
+  };
+}
+
+/** RFC 7517 §5. */
+export async function jwks({ tokenKeys }: Pick<Exchange, "tokenKeys">): Promise<{ keys: readonly JWK[] }> {
+  return { keys: await tokenKeys.published() };
+}

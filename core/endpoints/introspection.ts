@@ -1,0 +1,60 @@
+import type { ActiveToken, IntrospectionResponse } from "../../protocol/introspection.ts";
+import type { Parameters } from "../../protocol/oauth.ts";
+import { type HangsOn, openAccessToken } from "../access-token.ts";
+import { authenticateClient } from "../client-authentication.ts";
+import { type Exchange, now } from "../exchange.ts";
+import { scopesOf } from "../issue-tokens.ts";
+import { OAuthError } from "../oauth-error.ts";
+import { sourceInForce, whyConsentFails } from "../standing.ts";
+import type { FormRequest } from "./request.ts";
+
+const inactive = { active: false } as const;
+
+/** RFC 7662 §2: for the Resource Server a token is meant for. Whatever is not in order makes it inactive, and no reason is told. */
+export async function introspectionEndpoint(as: Exchange, { parameters }: FormRequest): Promise<IntrospectionResponse> {
+  const party = await authenticateClient(as, parameters);
+  const hangsOn = await openAccessToken(as, tokenOf(parameters));
+  if (hangsOn === undefined || hangsOn.resourceServerId !== party.client_id || hangsOn.exp <= now(as)) return inactive;
+  return (await active(as, hangsOn)) ?? inactive;
+}
+
+async function active(as: Exchange, hangsOn: HangsOn): Promise<ActiveToken | undefined> {
+  const [stored, revoked] = await Promise.all([
+    as.records.consents.find(hangsOn.consentId),
+    as.guards.find(`REVOKED#${hangsOn.jti}`),
+  ]);
+  const consent = stored?.value;
+  if (consent === undefined || revoked !== undefined || consent.generation !== hangsOn.generation) return undefined;
+  const granted = consent.sources.find(({ linkId }) => linkId === hangsOn.linkId);
+  if (granted === undefined || (await whyConsentFails(as, consent)) !== undefined) return undefined;
+  const inForce = await sourceInForce(as, granted);
+  if (typeof inForce === "string") return undefined;
+
+  return {
+    active: true,
+    iss: as.issuer,
+    aud: granted.location,
+    sub: inForce.link.sub,
+    client_id: hangsOn.clientId,
+    iat: hangsOn.iat,
+    exp: hangsOn.exp,
+    jti: hangsOn.jti,
+    token_type: "DPoP",
+    cnf: { jkt: hangsOn.jkt },
+    scope: scopesOf([granted]).join(" "),
+    consent: granted.handle,
+    authorization_details: granted.grants.map(({ type, actions, purpose, resourceIds }) => ({
+      type,
+      actions,
+      purpose,
+      locations: [granted.location],
+      resource_ids: resourceIds,
+    })),
+  };
+}
+
+export function tokenOf(parameters: Parameters): string {
+  const token = parameters.get("token");
+  if (token === undefined) throw new OAuthError("invalid_request", "no token");
+  return token;
+}

@@ -1,0 +1,99 @@
+import * as v from "valibot";
+import { nameOfType } from "../../protocol/authorization-details.ts";
+import { canonicalJson } from "../../protocol/canonical-json.ts";
+import { Capability, Purpose, RegistrationGrant, ResourceDefinition } from "../../protocol/registry.ts";
+import type { Exchange } from "../exchange.ts";
+import { OAuthError } from "../oauth-error.ts";
+import { authorizedParty } from "../party-token.ts";
+import type { Store } from "../store.ts";
+import { initialAccessToken, invalid, parsed, registerClient, registerResourceServer } from "./registration.ts";
+import type { ResourceRequest } from "./request.ts";
+
+interface KindOfThing {
+  add(as: Exchange, body: unknown): Promise<{ created: boolean; value: object }>;
+  /** Absent: it can be made, not looked up. */
+  store?(as: Exchange): Store<object>;
+}
+
+/** What an operator registers; adding a kind is adding a row. */
+const kinds: Readonly<Record<string, KindOfThing>> = {
+  definitions: {
+    add: async (as, body) => {
+      const definition = parsed(ResourceDefinition, body);
+      return once(as.records.definitions, nameOfType(definition.type), definition);
+    },
+    store: (as) => as.records.definitions as Store<object>,
+  },
+  purposes: {
+    add: async (as, body) => {
+      const purpose = parsed(Purpose, body);
+      return once(as.records.purposes, purpose.purpose, purpose);
+    },
+    store: (as) => as.records.purposes as Store<object>,
+  },
+  clients: {
+    add: async (as, body) => {
+      const { capabilities } = parsed(v.object({ capabilities: v.pipe(v.array(Capability), v.maxLength(30)) }), body);
+      return { created: true, value: await registerClient(as, body, capabilities) };
+    },
+    store: (as) => as.records.clients as Store<object>,
+  },
+  "resource-servers": {
+    add: async (as, body) => ({ created: true, value: await registerResourceServer(as, body) }),
+    store: (as) => as.records.resourceServers as Store<object>,
+  },
+  "initial-access-tokens": {
+    add: async (as, body) => {
+      const grant = parsed(RegistrationGrant, body);
+      return {
+        created: true,
+        value: { initial_access_token: await initialAccessToken(as, grant), expires_at: grant.expires_at },
+      };
+    },
+  },
+};
+
+/** Registering the same content again is no mistake; other content under a taken name is. */
+async function once<T extends object>(store: Store<T>, id: string, value: T): Promise<{ created: boolean; value: T }> {
+  if ((await store.insert(id, value)) === "inserted") return { created: true, value };
+  const stored = await store.find(id);
+  if (canonicalJson(stored?.value) === canonicalJson(value)) return { created: false, value };
+  throw new OAuthError("conflict", `${id} exists with other content`, {
+    description: `${id} exists already with other content.`,
+  });
+}
+
+/** `POST /operator/{kind}`. */
+export async function operatorAdd(as: Exchange, request: ResourceRequest, kind: string) {
+  await authorizedParty(as, request, "operate");
+  if (request.body === undefined) throw invalid("body: JSON is required");
+  return kindOf(kind).add(as, request.body);
+}
+
+/** `GET /operator/{kind}`: `{ "<kind>": […] }`, at most 100. */
+export async function operatorList(as: Exchange, request: ResourceRequest, kind: string) {
+  await authorizedParty(as, request, "operate");
+  const store = kindOf(kind).store?.(as);
+  if (store === undefined) throw notFound(kind);
+  const ids = await as.records.find.ofParty(kind, kind.slice(0, -1));
+  const found = await Promise.all(ids.map((id) => store.find(id)));
+  return { [kind]: found.flatMap((stored) => (stored === undefined ? [] : [stored.value])) };
+}
+
+/** `GET /operator/{kind}/{id}`. */
+export async function operatorShow(as: Exchange, request: ResourceRequest, kind: string, id: string) {
+  await authorizedParty(as, request, "operate");
+  const stored = await kindOf(kind).store?.(as).find(id);
+  if (stored === undefined) throw notFound(`${kind} ${id}`);
+  return stored.value;
+}
+
+function kindOf(name: string): KindOfThing {
+  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+  if (kind === undefined) throw notFound(name);
+  return kind;
+}
+
+function notFound(what: string) {
+  return new OAuthError("not_found", what);
+}

@@ -1,0 +1,15 @@
+import type { Parameters } from "../../protocol/oauth.ts";
+import type { DpopRequest } from "../dpop.ts";
+
+/** A form-encoded request as the edge hands it over: parsed once, nothing of HTTP left but what proofs speak of. */
+export interface FormRequest extends DpopRequest {
+  readonly parameters: Parameters;
+  /** When the gateway took it, in milliseconds since the epoch. */
+  readonly receivedAtMs: number;
+}
+
+/** A request with a token in its header and, for some, a JSON body. */
+export interface ResourceRequest extends DpopRequest {
+  readonly authorization: string | undefined;
+  readonly body: unknown;
+}

@@ -1,0 +1,142 @@
+import * as v from "valibot";
+import { ResourceDescription, type ResourceRegistrationResponse } from "../../protocol/uma.ts";
+import { type Exchange, now } from "../exchange.ts";
+import { type Link, linkId, linkOfResource, newResourceId, type Resource } from "../link.ts";
+import { OAuthError } from "../oauth-error.ts";
+import { sourceCodeKey, takeCode } from "../one-time-code.ts";
+import { subAtResourceServer } from "../pairwise.ts";
+import type { Party } from "../party.ts";
+import { authorizedParty } from "../party-token.ts";
+import type { Stored } from "../store.ts";
+import type { ResourceRequest } from "./request.ts";
+
+/** UMA FedAuthz §3.2.1. The owner is a one-time code the first time, which links them, and their `sub` here afterwards. */
+export async function createResource(as: Exchange, request: ResourceRequest): Promise<ResourceRegistrationResponse> {
+  const resourceServer = await authorizedParty(as, request, "uma_protection");
+  const { resource, resource_owner } = await described(as, request.body);
+  if (resource_owner === undefined)
+    throw new OAuthError("invalid_request", "no resource_owner", { description: "resource_owner is required." });
+
+  const sub = await ownerOf(as, resourceServer, resource_owner);
+  const link = await linkId(resourceServer.client_id, sub);
+  const id = newResourceId(link);
+  await as.records.resources.insert(id, resource);
+  return { _id: id, resource_owner: sub };
+}
+
+/** UMA FedAuthz §3.2.2. */
+export async function readResource(as: Exchange, request: ResourceRequest, id: string) {
+  const { link, stored } = await ownResource(as, request, id);
+  const { registeredAt: _, ...description } = stored.value;
+  return { _id: id, resource_owner: link.sub, ...description };
+}
+
+/** UMA FedAuthz §3.2.3. The owner stays. */
+export async function updateResource(as: Exchange, request: ResourceRequest, id: string) {
+  const { link, stored } = await ownResource(as, request, id);
+  const { resource } = await described(as, request.body);
+  if ((await as.records.resources.replace(id, stored, resource)) === "conflict")
+    throw new OAuthError("conflict", "the resource changed meanwhile");
+  return { _id: id, resource_owner: link.sub };
+}
+
+/** UMA FedAuthz §3.2.4. */
+export async function deleteResource(as: Exchange, request: ResourceRequest, id: string): Promise<void> {
+  const { stored } = await ownResource(as, request, id);
+  if ((await as.records.resources.remove(id, stored)) === "conflict")
+    throw new OAuthError("conflict", "the resource changed meanwhile");
+}
+
+/** UMA FedAuthz §3.2.5: ids of one owner's resources, named by their `sub` in the query. */
+export async function listResources(
+  as: Exchange,
+  request: ResourceRequest,
+  resourceOwner: string | undefined,
+): Promise<readonly string[]> {
+  const resourceServer = await authorizedParty(as, request, "uma_protection");
+  if (resourceOwner === undefined)
+    throw new OAuthError("invalid_request", "no resource_owner", { description: "resource_owner is required." });
+  const link = await linkId(resourceServer.client_id, resourceOwner);
+  if ((await as.records.links.find(link))?.value.state !== "linked") return [];
+  return (await as.records.resourcesBeneath(link)).map(({ id }) => id);
+}
+
+/** The `sub` here of whom the Resource Server names. A code links; a `sub` must be linked already. */
+async function ownerOf(as: Exchange, resourceServer: Party, named: string): Promise<string> {
+  const known = await as.records.links.find(await linkId(resourceServer.client_id, named));
+  if (known?.value.state === "linked") return named;
+  const key = await sourceCodeKey(named);
+  const personId = key === undefined ? undefined : await takeCode(as, key);
+  const person = personId === undefined ? undefined : (await as.records.people.find(personId))?.value;
+  if (personId === undefined || person?.status !== "active")
+    throw new OAuthError("invalid_request", "resource_owner is neither linked nor a code in force", {
+      description: "resource_owner is not known here: neither a person linked to you nor a one-time code in force.",
+    });
+  const sub = await subAtResourceServer(person, resourceServer.client_id);
+  await link(as, { personId, resourceServerId: resourceServer.client_id, sub });
+  return sub;
+}
+
+/** One Link per (Resource Server, person): linking again is a new life of the same record. */
+async function link(
+  as: Exchange,
+  { personId, resourceServerId, sub }: Pick<Link, "personId" | "resourceServerId" | "sub">,
+): Promise<void> {
+  const id = await linkId(resourceServerId, sub);
+  const fresh: Link = { state: "linked", personId, resourceServerId, sub, generation: 1, linkedAt: now(as) };
+  for (let attempt = 0; attempt < 10; attempt++) {
+    if ((await as.records.links.insert(id, fresh)) === "inserted") return;
+    const stored = await as.records.links.find(id);
+    if (stored?.value.state === "linked") return;
+    if (stored === undefined) continue;
+    const again = { ...fresh, generation: stored.value.generation + 1 };
+    if ((await as.records.links.replace(id, stored, again)) === "replaced") return;
+  }
+  throw new OAuthError("temporarily_unavailable", "the link kept changing", { headers: { "retry-after": "1" } });
+}
+
+/** Somebody else's, an unlinked person's and an unknown resource look the same (N-56). */
+async function ownResource(
+  as: Exchange,
+  request: ResourceRequest,
+  id: string,
+): Promise<{ link: Link; stored: Stored<Resource> }> {
+  const resourceServer = await authorizedParty(as, request, "uma_protection");
+  const linked = linkOfResource(id);
+  const [link, stored] =
+    linked === undefined ? [] : await Promise.all([as.records.links.find(linked), as.records.resources.find(id)]);
+  if (
+    link?.value.resourceServerId !== resourceServer.client_id ||
+    link.value.state !== "linked" ||
+    stored === undefined
+  )
+    throw new OAuthError("not_found", `no resource ${id} of ${resourceServer.client_id}`);
+  return { link: link.value, stored };
+}
+
+/** UMA FedAuthz §3.1: scopes are actions of the type. */
+async function described(
+  as: Exchange,
+  body: unknown,
+): Promise<{ resource: Resource; resource_owner: string | undefined }> {
+  const result = v.safeParse(ResourceDescription, body, { abortEarly: true });
+  if (!result.success) {
+    const reason = `${v.getDotPath(result.issues[0]) ?? "body"}: ${result.issues[0].message}`;
+    throw new OAuthError("invalid_request", reason, { description: reason });
+  }
+  const { type, resource_scopes, name, resource_owner } = result.output;
+  const definition = await as.registry.definition(type);
+  if (definition === undefined)
+    throw new OAuthError("invalid_request", `no definition ${type}`, {
+      description: `There is no definition ${type}.`,
+    });
+  const unknown = resource_scopes.find((scope) => !Object.hasOwn(definition.actions, scope));
+  if (unknown !== undefined)
+    throw new OAuthError("invalid_scope", `${type} has no action ${unknown}`, {
+      description: `${type} has no action ${unknown}.`,
+    });
+  return {
+    resource: { type, resource_scopes, ...(name !== undefined && { name }), registeredAt: now(as) },
+    resource_owner,
+  };
+}

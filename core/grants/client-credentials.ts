@@ -1,0 +1,13 @@
+import { tokens } from "../../protocol/oauth.ts";
+import { partyToken } from "../issue-tokens.ts";
+import { OAuthError } from "../oauth-error.ts";
+import type { Grant } from "./grant.ts";
+
+/** RFC 6749 §4.4: a party for itself, with a scope of its registration (`uma_protection`, `operate`). Never personal data (N-31). */
+export const clientCredentialsGrant: Grant = async (as, { party, parameters, proof }) => {
+  const registered = tokens(party.scope);
+  const scope = parameters.has("scope") ? tokens(parameters.get("scope")) : registered;
+  if (scope.length === 0 || !scope.every((value) => registered.includes(value)))
+    throw new OAuthError("invalid_scope", `${party.client_id} asked for ${scope.join(" ") || "nothing"}`);
+  return partyToken(as, party, scope.join(" "), proof.jkt);
+};

@@ -1,0 +1,29 @@
+import type { Consent } from "../consent.ts";
+import { handleKind, openHandle, sameHash } from "../handles.ts";
+import { issueTokens } from "../issue-tokens.ts";
+import { narrowed } from "../narrowing.ts";
+import { OAuthError } from "../oauth-error.ts";
+import type { Grant } from "./grant.ts";
+
+/** RFC 6749 §6 for a confidential client: bound to the Client and to its hash on the Consent, not to the proof's key (RFC 9449 §5), not rotated (FAPI 2.0 §5.3.2.1). It writes nothing. */
+export const refreshTokenGrant: Grant = async (as, { party, parameters, proof }) => {
+  const token = parameters.get("refresh_token");
+  if (token === undefined) throw new OAuthError("invalid_request", "no refresh_token");
+
+  const handle = await openHandle(as, handleKind.refreshToken, token);
+  const consent = handle && (await as.records.consents.find(handle.id))?.value;
+  if (handle === undefined || consent === undefined || !carries(consent, handle.hash))
+    throw new OAuthError("invalid_grant", "no refresh token in force");
+
+  narrowed(parameters, consent);
+  return issueTokens(as, {
+    consentId: handle.id,
+    clientId: party.client_id,
+    resource: parameters.get("resource"),
+    jkt: proof.jkt,
+  });
+};
+
+export function carries(consent: Consent, hash: string): boolean {
+  return consent.refreshTokens.map((token) => sameHash(token.hash, hash)).includes(true);
+}

@@ -1,0 +1,184 @@
+import { scopeOf } from "../protocol/authorization-details.ts";
+import type { GrantedDetail, TokenResponse } from "../protocol/oauth.ts";
+import {
+  ACCESS_TOKEN_LIFE,
+  type AccessTokenClaims,
+  encrypted,
+  encryptionKey,
+  sealHangsOn,
+  signed,
+} from "./access-token.ts";
+import type { Consent, ConsentSource } from "./consent.ts";
+import { type Exchange, now } from "./exchange.ts";
+import { OAuthError } from "./oauth-error.ts";
+import { subAtClient } from "./pairwise.ts";
+import type { Party } from "./party.ts";
+import { randomId } from "./random.ts";
+import { type SourceInForce, sourceInForce, whyConsentFails } from "./standing.ts";
+import type { Stored } from "./store.ts";
+
+export interface ConsentTokenRequest {
+  readonly consentId: string;
+  readonly clientId: string;
+  /** RFC 8707: which source; the first in the person's order without it. */
+  readonly resource: string | undefined;
+  /** Thumbprint of the proof's key. */
+  readonly jkt: string;
+  /** What the step itself writes on the Consent, if anything: read again and retried on a conflict. */
+  readonly commit?: (consent: Consent) => Consent;
+}
+
+type Issuing = Pick<Exchange, "issuer" | "region" | "sealingKeys" | "tokenKeys" | "records" | "registry" | "nowMs">;
+
+/**
+ * The one gate of every grant that gives out tokens of a consent. It checks facts and assesses no policy (UMA Grant §3.6); issuing writes nothing of its own.
+ * @throws OAuthError invalid_grant (or temporarily_unavailable while paused) when something is not in order, invalid_target for a source that was not granted
+ */
+export async function issueTokens(as: Issuing, request: ConsentTokenRequest): Promise<TokenResponse> {
+  const { consent, chosen } = await committed(as, request);
+  const time = now(as);
+  const exp = Math.min(time + ACCESS_TOKEN_LIFE, consent.endsAt ?? time);
+  return {
+    access_token: await accessToken(as, request, consent, chosen, time, exp),
+    token_type: "DPoP",
+    expires_in: exp - time,
+    scope: [...new Set([...consent.scope.filter((value) => value === "openid"), ...scopesOf(consent.sources)])].join(
+      " ",
+    ),
+    authorization_details: consent.sources.flatMap(grantedDetails),
+  };
+}
+
+async function committed(
+  as: Issuing,
+  request: ConsentTokenRequest,
+): Promise<{ consent: Consent; chosen: SourceInForce }> {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const stored = await as.records.consents.find(request.consentId);
+    const chosen = await inOrder(as, stored, request);
+    if (stored === undefined || request.commit === undefined) return { consent: chosen.consent, chosen: chosen.source };
+    const next = request.commit(stored.value);
+    if ((await as.records.consents.replace(request.consentId, stored, next)) === "replaced")
+      return { consent: next, chosen: chosen.source };
+  }
+  throw new OAuthError("temporarily_unavailable", "the consent kept changing", { headers: { "retry-after": "1" } });
+}
+
+async function inOrder(as: Issuing, stored: Stored<Consent> | undefined, request: ConsentTokenRequest) {
+  const consent = stored?.value;
+  if (consent === undefined || consent.clientId !== request.clientId)
+    throw new OAuthError("invalid_grant", "no consent of this client");
+  const wanted = sourceAsked(consent, request.resource);
+  const failure = await whyConsentFails(as, consent);
+  if (failure !== undefined) throw new OAuthError("invalid_grant", failure);
+  const source = await sourceInForce(as, wanted);
+  if (typeof source === "string") throw new OAuthError("invalid_grant", source);
+  return { consent, source };
+}
+
+/**
+ * RFC 8707 §2.2: the granted source a request names; the first in the person's order without `resource`. To be asked before a handle is spent.
+ * @throws OAuthError temporarily_unavailable while the person has paused it, invalid_target for a source that was not granted
+ */
+export function sourceAsked(consent: Consent, resource: string | undefined): ConsentSource {
+  if (consent.state === "paused")
+    throw new OAuthError("temporarily_unavailable", "paused by the person", { headers: { "retry-after": "300" } });
+  const source = consent.sources.find(({ location }) => resource === undefined || location === resource);
+  if (source !== undefined) return source;
+  throw consent.sources.length === 0
+    ? new OAuthError("invalid_grant", `the consent is ${consent.state}`)
+    : new OAuthError("invalid_target", `${resource} was not granted`);
+}
+
+async function accessToken(
+  as: Issuing,
+  { consentId, jkt }: ConsentTokenRequest,
+  consent: Consent,
+  chosen: SourceInForce,
+  iat: number,
+  exp: number,
+) {
+  const { source, link, resourceServer } = chosen;
+  const jti = randomId();
+  const hangsOn = await sealHangsOn(as, {
+    consentId,
+    linkId: source.linkId,
+    resourceServerId: source.resourceServerId,
+    clientId: consent.clientId,
+    jti,
+    iat,
+    exp,
+    generation: consent.generation,
+    jkt,
+  });
+  const key = encryptionKey(resourceServer);
+  const claims: AccessTokenClaims = {
+    iss: as.issuer,
+    aud: source.location,
+    // What identifies the person to the source is readable by the source alone, or not there.
+    sub: key === undefined ? source.sub : link.sub,
+    client_id: consent.clientId,
+    iat,
+    exp,
+    jti,
+    cnf: { jkt },
+    scope: scopesOf([source]).join(" "),
+    authorization_details: source.grants.map((grant, n) => ({
+      ...(grantedDetails(source)[n] as GrantedDetail),
+      ...(key !== undefined && { resource_ids: grant.resourceIds }),
+    })),
+    consent: source.handle,
+    generation: consent.generation,
+    hangs_on: hangsOn,
+  };
+  const jws = await signed(as.tokenKeys, claims, "at+jwt");
+  return key === undefined ? jws : encrypted(jws, key, hangsOn);
+}
+
+/** RFC 9396 §7: one element per kind of data and source, saying where it lies. */
+export function grantedDetails(source: ConsentSource): readonly GrantedDetail[] {
+  return source.grants.map(({ type, actions, purpose }) => ({ type, actions, purpose, locations: [source.location] }));
+}
+
+export function scopesOf(sources: readonly ConsentSource[]): readonly string[] {
+  return sources.flatMap(({ grants }) =>
+    grants.flatMap(({ type, actions }) => actions.map((action) => scopeOf(type, action))),
+  );
+}
+
+/** OIDC Core §2, CIBA Core §10.1: the person as this Client alone knows them. */
+export async function idToken(as: Issuing, consent: Consent): Promise<string> {
+  const person = await as.registry.person(consent.personId);
+  if (person === undefined) throw new OAuthError("invalid_grant", "the person is gone");
+  const iat = now(as);
+  const claims = {
+    iss: as.issuer,
+    sub: await subAtClient(person, consent.clientId),
+    aud: consent.clientId,
+    iat,
+    exp: iat + ACCESS_TOKEN_LIFE,
+  };
+  return signed(as.tokenKeys, { ...claims, auth_time: consent.decidedAt }, "JWT");
+}
+
+/** A token of a party for our own endpoints: no person stands behind it, only its registration. */
+export async function partyToken(as: Issuing, party: Party, scope: string, jkt: string): Promise<TokenResponse> {
+  const iat = now(as);
+  const claims: AccessTokenClaims = {
+    iss: as.issuer,
+    aud: as.issuer,
+    sub: party.client_id,
+    client_id: party.client_id,
+    iat,
+    exp: iat + ACCESS_TOKEN_LIFE,
+    jti: randomId(),
+    cnf: { jkt },
+    scope,
+  };
+  return {
+    access_token: await signed(as.tokenKeys, claims, "at+jwt"),
+    token_type: "DPoP",
+    expires_in: ACCESS_TOKEN_LIFE,
+    scope,
+  };
+}

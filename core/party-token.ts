@@ -1,0 +1,57 @@
+import { createLocalJWKSet, jwtVerify } from "jose";
+import { isCompactJws, tokens } from "../protocol/oauth.ts";
+import type { AccessTokenClaims } from "./access-token.ts";
+import { useOnce, verifyDpopProof } from "./dpop.ts";
+import type { ResourceRequest } from "./endpoints/request.ts";
+import type { Exchange } from "./exchange.ts";
+import { OAuthError } from "./oauth-error.ts";
+import type { Party } from "./party.ts";
+import { partyOf } from "./registry.ts";
+
+/**
+ * RFC 9449 §7.1: the party whose token opens one of our own endpoints. The proof is used once.
+ * @throws OAuthError invalid_token, invalid_dpop_proof or insufficient_scope, with the challenge of §7.1
+ */
+export async function authorizedParty(
+  as: Exchange,
+  request: ResourceRequest,
+  scope: "uma_protection" | "operate",
+): Promise<Party> {
+  const token = /^DPoP ([^\s,]+)$/i.exec(request.authorization ?? "")?.[1];
+  if (token === undefined || !isCompactJws(token))
+    throw refused("invalid_token", "no DPoP-bound access token in the header");
+  const claims = await verifiedClaims(as, token);
+  const proof = await verifyDpopProof(as, request, token).catch((error: OAuthError) => {
+    throw refused("invalid_dpop_proof", error.message);
+  });
+  if (claims.cnf?.jkt !== proof.jkt) throw refused("invalid_token", "the token is bound to another key");
+  await useOnce(as, proof);
+  const party = await partyOf(as, claims.client_id);
+  if (party?.status !== "active") throw refused("invalid_token", `${claims.client_id} is ${party?.status ?? "gone"}`);
+  if (!tokens(claims.scope).includes(scope) || !tokens(party.scope).includes(scope))
+    throw refused("insufficient_scope", `${claims.client_id} needs ${scope}`);
+  return party;
+}
+
+async function verifiedClaims(as: Exchange, token: string): Promise<AccessTokenClaims> {
+  try {
+    const keys = createLocalJWKSet({ keys: [...(await as.tokenKeys.published())] });
+    const { payload } = await jwtVerify<AccessTokenClaims>(token, keys, {
+      typ: "at+jwt",
+      algorithms: ["ES256"],
+      issuer: as.issuer,
+      audience: as.issuer,
+      requiredClaims: ["exp", "jti", "client_id", "cnf"],
+      currentDate: new Date(as.nowMs()),
+    });
+    return payload;
+  } catch (cause) {
+    throw refused("invalid_token", (cause as Error).message);
+  }
+}
+
+function refused(code: "invalid_token" | "invalid_dpop_proof" | "insufficient_scope", reason: string) {
+  const challenge = `DPoP error="${code}", algs="ES256 PS256 EdDSA Ed25519"`;
+  const error = new OAuthError(code, reason, { headers: { "www-authenticate": challenge } });
+  return error;
+}
