@@ -26,10 +26,11 @@ export type Exchange = Configuration;
  * Reads the exchange's metadata and makes the handle that every request of this party goes through.
  * Only an issuer on this machine may be spoken to over plain http.
  *
+ * @param timeout of each request, in seconds
  * @throws when the issuer does not answer or answers for another issuer.
  * @see RFC 8414 §3, RFC 7523 §2.2 (`aud` is the issuer, FAPI 2.0 §5.3.3.1)
  */
-export async function connect({ issuer, client_id, key, fetch }: Party): Promise<Exchange> {
+export async function connect({ issuer, client_id, key, fetch }: Party, timeout = 10): Promise<Exchange> {
   const signing = await importJWK(key, key.alg ?? "ES256");
   if (!(signing instanceof CryptoKey)) throw new TypeError("the key of a party is a private key, not a secret");
   const authentication = PrivateKeyJwt(key.kid === undefined ? signing : { key: signing, kid: key.kid });
@@ -37,15 +38,15 @@ export async function connect({ issuer, client_id, key, fetch }: Party): Promise
     ...(isLoopback(issuer) && { execute: [allowInsecureRequests] }),
     ...(fetch !== undefined && { [customFetch]: fetch }),
   });
-  exchange.timeout = 10;
+  exchange.timeout = timeout;
   return exchange;
 }
 
 /** `connect` when first needed, once: the exchange may be started after us. A failure is tried again. */
-export function connection(party: Party): () => Promise<Exchange> {
+export function connection(party: Party, timeout?: number): () => Promise<Exchange> {
   let connecting: Promise<Exchange> | undefined;
   return () => {
-    connecting ??= connect(party).catch((failure) => {
+    connecting ??= connect(party, timeout).catch((failure) => {
       connecting = undefined;
       throw failure;
     });

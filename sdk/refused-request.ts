@@ -1,3 +1,5 @@
+import { ResponseBodyError, WWWAuthenticateChallengeError } from "openid-client";
+
 /** An exchange refused a request: HTTP status and OAuth error code as answered. */
 export class RefusedRequest extends Error {
   override readonly name = "RefusedRequest";
@@ -17,4 +19,13 @@ export class RefusedRequest extends Error {
     const { error, error_description } = (body ?? {}) as { error?: string; error_description?: string };
     return new RefusedRequest(response.status, error ?? `http_${response.status}`, error_description);
   }
+}
+
+/** For `catch`: what openid-client throws for a refusal, as `RefusedRequest`; any other failure as it is. */
+export async function rethrown(failure: unknown): Promise<never> {
+  if (failure instanceof WWWAuthenticateChallengeError) throw await RefusedRequest.of(failure.response);
+  if (failure instanceof ResponseBodyError) {
+    throw new RefusedRequest(failure.status, failure.error, failure.error_description);
+  }
+  throw failure;
 }

@@ -4,12 +4,10 @@ import {
   clientCredentialsGrant,
   fetchProtectedResource,
   getDPoPHandle,
-  ResponseBodyError,
   randomDPoPKeyPair,
-  WWWAuthenticateChallengeError,
 } from "openid-client";
 import { connection } from "../exchange.ts";
-import { RefusedRequest } from "../refused-request.ts";
+import { RefusedRequest, rethrown } from "../refused-request.ts";
 import type { Entries, Kind, Shown } from "./entries.ts";
 
 export interface OperatorOptions {
@@ -56,18 +54,12 @@ export function operator({ issuer, key, client_id = "operator", fetch }: Operato
   }
 
   async function answered(method: "GET" | "POST", path: string, entry?: unknown) {
-    try {
-      const response = await request(method, path, entry);
-      if (!response.ok) throw await RefusedRequest.of(response);
-      return { status: response.status, json: await response.json() };
-    } catch (failure) {
-      if (failure instanceof WWWAuthenticateChallengeError || failure instanceof ResponseBodyError) granted = undefined;
-      if (failure instanceof WWWAuthenticateChallengeError) throw await RefusedRequest.of(failure.response);
-      if (failure instanceof ResponseBodyError) {
-        throw new RefusedRequest(failure.status, failure.error, failure.error_description);
-      }
-      throw failure;
-    }
+    const response = await request(method, path, entry).catch((failure) => {
+      granted = undefined;
+      return rethrown(failure);
+    });
+    if (!response.ok) throw await RefusedRequest.of(response);
+    return { status: response.status, json: await response.json() };
   }
 
   return {

@@ -1,0 +1,70 @@
+import {
+  ClientError,
+  getDPoPHandle,
+  pollBackchannelAuthenticationGrant,
+  ResponseBodyError,
+  randomDPoPKeyPair,
+} from "openid-client";
+import type { GrantedDetail } from "../../protocol/oauth.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Agreement } from "./agreement.ts";
+import { Refusal, rethrown } from "./refusal.ts";
+import { type Source, sources } from "./source.ts";
+import type { Asked } from "./start.ts";
+
+export interface Approved {
+  readonly agreement: Agreement;
+  /** The sources the person chose, the preferred first. */
+  readonly sources: readonly Source[];
+}
+
+/**
+ * Waits for the person's decision. Polls as the exchange asks (`interval`, `slow_down`, `Retry-After`) and goes on
+ * when it cannot be reached for a while.
+ *
+ * @throws {Refusal} with outcome `declined`, `expired` or `ended`; the reason of `signal` when that aborts.
+ * @see CIBA Core §10.1, §11
+ */
+export async function wait(
+  exchange: Exchange,
+  asked: Asked,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<Approved> {
+  const DPoP = getDPoPHandle(exchange, await randomDPoPKeyPair("ES256"));
+  const over = AbortSignal.timeout(Math.max(0, asked.expiresAt * 1_000 - Date.now()));
+  const stop = signal === undefined ? over : AbortSignal.any([signal, over]);
+  const { auth_req_id, interval } = asked;
+  for (;;) {
+    try {
+      const granted = await pollBackchannelAuthenticationGrant(
+        exchange,
+        { auth_req_id, interval, expires_in: 0 },
+        undefined,
+        { DPoP, signal: stop },
+      );
+      const { access_token, refresh_token, authorization_details } = granted;
+      const sub = granted.claims()?.sub;
+      if (refresh_token === undefined || sub === undefined) throw new TypeError("no refresh_token or no id_token");
+      const agreement = {
+        refresh_token,
+        authorization_details: (authorization_details ?? []) as unknown as GrantedDetail[],
+        sub,
+      };
+      const until = Date.now() + (granted.expires_in ?? 60) * 1_000;
+      return { agreement, sources: sources(exchange, agreement, { access_token, DPoP, until }) };
+    } catch (failure) {
+      signal?.throwIfAborted();
+      if (over.aborted) throw new Refusal("expired_token", "nobody answered in time");
+      if (!isPassing(failure)) rethrown(failure);
+    }
+  }
+}
+
+/** The exchange or the way to it is down: its answer to the next poll may be another. */
+function isPassing(failure: unknown): boolean {
+  if (failure instanceof ResponseBodyError) return failure.status >= 500 || failure.status === 429;
+  if (failure instanceof ClientError) {
+    return failure.code === "OAUTH_TIMEOUT" || (failure.cause instanceof Response && failure.cause.status >= 500);
+  }
+  return failure instanceof TypeError && failure.cause instanceof Error;
+}

@@ -1,0 +1,33 @@
+import { answerOf, RefusedAccess } from "./refused-access.ts";
+import type { Access, Needed, ResourceServer } from "./resource-server.ts";
+
+/** A handler that knows whose data it may give. */
+export type ProtectedHandler = (request: Request, access: Access) => Response | Promise<Response>;
+
+/**
+ * Guards fetch-style handlers: `protect(server, { type, action })(handler)` is a handler that is only entered with access.
+ *
+ * @see docs/protect-an-api.md
+ */
+export function protect(server: ResourceServer, needed: Needed) {
+  return (handler: ProtectedHandler) =>
+    async (request: Request): Promise<Response> => {
+      const { pathname, search } = new URL(request.url);
+      try {
+        const access = await server.admit(
+          {
+            method: request.method,
+            path: pathname + search,
+            authorization: request.headers.get("authorization"),
+            dpop: request.headers.get("dpop"),
+          },
+          needed,
+        );
+        return await handler(request, access);
+      } catch (refusal) {
+        if (!(refusal instanceof RefusedAccess)) throw refusal;
+        const { status, headers, body } = answerOf(refusal);
+        return new Response(body, { status, headers });
+      }
+    };
+}

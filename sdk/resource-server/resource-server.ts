@@ -1,0 +1,120 @@
+import type { JWK, JWTVerifyGetKey } from "jose";
+import { scopeOf } from "../../protocol/authorization-details.ts";
+import type { ActiveToken } from "../../protocol/introspection.ts";
+import { connection, type Exchange, type Party } from "../exchange.ts";
+import { opened, signingKeys, verifiedToken } from "./access-token.ts";
+import { consentCheck } from "./consent-check.ts";
+import { verifiedProof } from "./dpop-proof.ts";
+import { isFirstUse, type ProofMemory, processProofMemory } from "./proof-memory.ts";
+import { RefusedAccess } from "./refused-access.ts";
+
+export interface ResourceServerOptions extends Party {
+  /** Our RFC 8707 identifier, as registered: the audience of every token we accept. Its origin is where Clients call us. */
+  readonly resource: string;
+  /** Private JWKs of the `use: enc` keys in the registration; several while one replaces another. */
+  readonly decryptionKeys?: readonly JWK[];
+  /** How long "active" may be remembered: 0 to 3 seconds, default 3. */
+  readonly cacheSeconds?: number;
+  /** Default: those of this process. */
+  readonly proofs?: ProofMemory;
+  /** Told of every refusal, with its private reason, for logs. */
+  readonly onRefusal?: (refusal: RefusedAccess) => void;
+}
+
+/** What a request must be allowed to do: one action of one Resource Definition. */
+export interface Needed {
+  readonly type: string;
+  readonly action: string;
+}
+
+/** Whose data may be given to whom. Give nothing beyond `resource_ids` of the details that cover the request. */
+export interface Access {
+  readonly client_id: string;
+  /** The person, by the name the exchange uses toward this Resource Server alone: the `resource_owner` of `/rreg`. */
+  readonly sub: string;
+  readonly authorization_details: NonNullable<ActiveToken["authorization_details"]>;
+  /** The consent, by a name for this Resource Server alone, for its audit log. */
+  readonly consent: string | undefined;
+}
+
+/** A request as far as access depends on it. */
+export interface AskedRequest {
+  readonly method: string;
+  /** Path and query, as the Client addressed them. */
+  readonly path: string;
+  readonly authorization: string | null;
+  readonly dpop: string | null;
+}
+
+export interface ResourceServer {
+  readonly options: ResourceServerOptions;
+  readonly exchange: () => Promise<Exchange>;
+  /** @throws {RefusedAccess} */
+  admit(request: AskedRequest, needed: Needed): Promise<Access>;
+}
+
+/** One Resource Server: make it once per process, so that its caches and proof memory are shared by its handlers. */
+export function resourceServer(options: ResourceServerOptions): ResourceServer {
+  const { issuer, resource, decryptionKeys = [], proofs = processProofMemory() } = options;
+  const exchange = connection(options, 3);
+  const consentOf = consentCheck(exchange, options.cacheSeconds);
+  let keys: JWTVerifyGetKey | undefined;
+
+  async function admitted(request: AskedRequest, needed: Needed, told: (client_id: string) => void): Promise<Access> {
+    const token = dpopToken(request.authorization);
+    const url = new URL(new URL(resource).origin + request.path);
+    const proof = await verifiedProof(request.dpop, { method: request.method, url, accessToken: token });
+    keys ??= signingKeys(await jwksUri(exchange));
+    const { jws, client_id, jkt } = await verifiedToken(await opened(token, decryptionKeys), keys, {
+      issuer,
+      resource,
+    });
+    told(client_id);
+    // RFC 9449 §7.1: the proof is by the key the token is bound to
+    if (jkt !== proof.jkt) throw new RefusedAccess("invalid_token", "bound to another key");
+    if (!(await isFirstUse(proofs, proof))) throw new RefusedAccess("invalid_dpop_proof", "DPoP proof: replayed");
+    const { sub, cnf, consent, authorization_details = [] } = await consentOf(jws);
+    if (cnf.jkt !== jkt) throw new RefusedAccess("invalid_token", "introspection names another key");
+    if (!authorization_details.some(({ type, actions }) => type === needed.type && actions.includes(needed.action))) {
+      throw new RefusedAccess("insufficient_scope", "not granted", scopeOf(needed.type, needed.action));
+    }
+    return { client_id, sub, authorization_details, consent };
+  }
+
+  return {
+    options,
+    exchange,
+    async admit(request, needed) {
+      let client_id: string | undefined;
+      try {
+        return await admitted(request, needed, (told) => {
+          client_id = told;
+        });
+      } catch (refusal) {
+        if (refusal instanceof RefusedAccess) {
+          refusal.client_id = client_id;
+          options.onRefusal?.(refusal);
+        }
+        throw refusal;
+      }
+    },
+  };
+}
+
+/** RFC 9449 §7.1: the scheme is DPoP, and one token follows. A token anywhere else in the request is not looked for. */
+function dpopToken(authorization: string | null): string {
+  if (authorization === null) throw new RefusedAccess(undefined, "no credentials");
+  const token = /^DPoP +(\S+)$/i.exec(authorization)?.[1];
+  if (token === undefined) throw new RefusedAccess("invalid_token", "not one token of scheme DPoP");
+  return token;
+}
+
+async function jwksUri(exchange: () => Promise<Exchange>): Promise<string> {
+  try {
+    const { jwks_uri } = (await exchange()).serverMetadata();
+    if (jwks_uri === undefined) throw new Error("no jwks_uri");
+    return jwks_uri;
+  } catch (failure) {
+    throw new RefusedAccess("temporarily_unavailable", `metadata of the exchange: ${failure}`);
+  }
+}
