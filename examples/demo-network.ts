@@ -1,9 +1,11 @@
-import { join } from "node:path";
 import type { JWK } from "jose";
 import { operator } from "../sdk/operator/operator.ts";
 import { definitions } from "./demo-network/definitions.ts";
+import { atClinic, atRegistry } from "./demo-network/immunizations.ts";
+import { myImmunizations } from "./demo-network/my-immunizations.ts";
 import { seedParty, seedRegistry } from "./demo-network/seed.ts";
 import { serve } from "./demo-network/serve.ts";
+import { source } from "./demo-network/source.ts";
 
 export interface DemoNetworkOptions {
   readonly issuer: string;
@@ -55,18 +57,26 @@ export async function demoNetwork({
     client_name: "Lakeside Family Clinic",
     origin: `http://localhost:${ports.clinic}`,
   });
-  const page = (title: string) => () =>
-    new Response(`${title}, around ${issuer} and ${wallet} (${join(folder)})`, {
-      headers: { "content-type": "text/plain" },
-    });
+  const app = await myImmunizations({ issuer, wallet, folder, party: client });
+  const appName = (client_id: string) => (client_id === client.client_id ? client.client_name : undefined);
+  const shared = { issuer, wallet, folder, appName };
   const servers = [
-    await serve(ports.client, page(client.client_name)),
-    await serve(ports.registry, page(registry.client_name)),
-    await serve(ports.clinic, page(clinic.client_name)),
+    await serve(ports.client, app.handler),
+    await serve(
+      ports.registry,
+      await source({ ...shared, look: "registry", party: registry, patient: "48213", doses: atRegistry }),
+    ),
+    await serve(
+      ports.clinic,
+      await source({ ...shared, look: "clinic", party: clinic, patient: "lfc-0977", doses: atClinic }),
+    ),
   ];
   return {
     initialAccessToken,
     definitions: definitions.map(({ type }) => type),
-    close: async () => void (await Promise.all(servers.map((server) => server.close()))),
+    async close() {
+      app.close();
+      await Promise.all(servers.map((server) => server.close()));
+    },
   };
 }

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { Refusal } from "../../sdk/client/refusal.ts";
+import { connection } from "../../sdk/exchange.ts";
+import { kept } from "./kept.ts";
+import { appPage } from "./my-immunizations-page.ts";
+import { asset, cookieOf, formField, isOwnForm, seeOther } from "./page.ts";
+import type { Registered } from "./seed.ts";
+import type { Handler } from "./serve.ts";
+import { type Visitor, visitors } from "./visitors.ts";
+
+const COOKIE = "my-immunizations";
+
+export interface AppOptions {
+  readonly issuer: string;
+  readonly wallet: string;
+  readonly folder: string;
+  readonly party: Registered;
+}
+
+/** "My Immunizations": a Client that asks through the back channel and fetches from each source itself. */
+export async function myImmunizations({ issuer, wallet, folder, party }: AppOptions) {
+  const exchange = connection({ issuer, client_id: party.client_id, key: party.key });
+  const remembered = await kept<Record<string, Visitor>>(join(folder, `people-of-${party.client_id}.json`), {});
+  const people = visitors(exchange, remembered);
+  people.resume();
+
+  async function home(request: Request): Promise<Response> {
+    const id = cookieOf(request, COOKIE);
+    const visitor = people.of(id);
+    if (id !== undefined && visitor?.state === "connected" && people.answers(id) === undefined) {
+      await people.fetchRecords(id);
+    }
+    return appPage({ wallet, visitor, answers: id === undefined ? undefined : people.answers(id) });
+  }
+
+  async function ask(request: Request): Promise<Response> {
+    const code = await formField(request, "code");
+    if (code === "") return appPage({ wallet, refused: "Type the code that your Wallet shows." });
+    const id = cookieOf(request, COOKIE) ?? crypto.randomUUID();
+    try {
+      await people.ask(id, code);
+      return seeOther(`${COOKIE}=${id}`);
+    } catch (failure) {
+      if (failure instanceof Refusal && failure.code === "too_many_requests") {
+        return appPage({ wallet, refused: "That was asked too often. Please wait a minute and try again." });
+      }
+      console.error(failure);
+      return appPage({ wallet, refused: "We cannot ask right now. Please try again in a moment." });
+    }
+  }
+
+  const whenKnown = (step: (id: string) => Promise<void>) => async (request: Request) => {
+    const id = cookieOf(request, COOKIE);
+    if (id !== undefined) await step(id);
+    return seeOther();
+  };
+
+  const routes: Readonly<Record<string, Handler>> = {
+    "GET /": home,
+    "GET /look.css": () => asset("look.css"),
+    "GET /waiting.js": () => asset("waiting.js"),
+    "GET /state": (request) =>
+      Response.json(
+        { state: people.of(cookieOf(request, COOKIE))?.state },
+        { headers: { "cache-control": "no-store" } },
+      ),
+    "POST /ask": ask,
+    "POST /refresh": whenKnown(people.fetchRecords),
+    "POST /forget": whenKnown(people.forget),
+  };
+  const handler: Handler = (request) => {
+    const route = routes[`${request.method} ${new URL(request.url).pathname}`];
+    if (route === undefined) return new Response("Not found", { status: 404 });
+    if (request.method === "POST" && !isOwnForm(request)) return seeOther();
+    return route(request);
+  };
+  return { handler, close: people.close };
+}

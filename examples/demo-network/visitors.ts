@@ -1,0 +1,129 @@
+import type { Agreement } from "../../sdk/client/agreement.ts";
+import { type Outcome, Refusal } from "../../sdk/client/refusal.ts";
+import { type Source, sources } from "../../sdk/client/source.ts";
+import { type Asked, start } from "../../sdk/client/start.ts";
+import { wait } from "../../sdk/client/wait.ts";
+import type { Exchange } from "../../sdk/exchange.ts";
+import { calendar } from "./definitions.ts";
+import type { ImmunizationBundle } from "./immunizations.ts";
+import type { Kept } from "./kept.ts";
+
+/** Where a person's request stands; kept, so that a restart loses nothing. */
+export type Visitor =
+  | { readonly state: "asking"; readonly asked: Asked; readonly binding_message: string }
+  | { readonly state: "connected"; readonly agreement: Agreement }
+  | { readonly state: "over"; readonly outcome: Outcome };
+
+/** What one source answered the last time. */
+export interface Answer {
+  readonly source: string;
+  readonly at: number;
+  readonly bundle?: ImmunizationBundle;
+  /** Why there is nothing: the consent ended, or the status the source answered. */
+  readonly refused?: Outcome | number | "unreachable";
+}
+
+/** Asks for the people who visit the app, and fetches their records from the sources they chose. */
+export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<string, Visitor>>) {
+  const waiting = new Map<string, AbortController>();
+  const connected = new Map<string, readonly Source[]>();
+  const answers = new Map<string, readonly Answer[]>();
+
+  async function put(id: string, visitor: Visitor | undefined): Promise<void> {
+    if (visitor === undefined) delete all.value[id];
+    else all.value[id] = visitor;
+    await all.save();
+  }
+
+  async function awaitDecision(id: string, asked: Asked): Promise<void> {
+    const stop = new AbortController();
+    waiting.set(id, stop);
+    try {
+      const { agreement, sources: chosen } = await wait(await exchange(), asked, { signal: stop.signal });
+      connected.set(id, chosen);
+      await put(id, { state: "connected", agreement });
+      await fetchRecords(id);
+    } catch (failure) {
+      if (stop.signal.aborted) return;
+      if (!(failure instanceof Refusal)) console.error(failure);
+      await put(id, { state: "over", outcome: failure instanceof Refusal ? failure.outcome : "refused" });
+    } finally {
+      if (waiting.get(id) === stop) waiting.delete(id);
+    }
+  }
+
+  /** Straight from each source the person chose, with a token for that source. */
+  async function fetchRecords(id: string): Promise<void> {
+    const visitor = all.value[id];
+    if (visitor?.state !== "connected") return;
+    const chosen = connected.get(id) ?? sources(await exchange(), visitor.agreement);
+    connected.set(id, chosen);
+    answers.set(id, await Promise.all(chosen.map(recordsOf)));
+  }
+
+  function stopWaiting(id: string): void {
+    waiting.get(id)?.abort();
+    connected.delete(id);
+    answers.delete(id);
+  }
+
+  return {
+    of: (id: string | undefined): Visitor | undefined => (id === undefined ? undefined : all.value[id]),
+    answers: (id: string): readonly Answer[] | undefined => answers.get(id),
+    fetchRecords,
+    async ask(id: string, login_hint: string): Promise<void> {
+      stopWaiting(id);
+      const binding_message = bindingMessage();
+      const detail = { type: calendar.type, actions: ["read"], optional_actions: ["subscribe"] };
+      const authorization_details = [{ ...detail, purpose: calendar.purpose, duration: "P90D" }];
+      const asked = await start(await exchange(), { login_hint, authorization_details, binding_message });
+      await put(id, { state: "asking", asked, binding_message });
+      void awaitDecision(id, asked);
+    },
+    async forget(id: string): Promise<void> {
+      stopWaiting(id);
+      await put(id, undefined);
+    },
+    /** After a restart: go on waiting for those who have not answered. */
+    resume(): void {
+      for (const [id, visitor] of Object.entries(all.value)) {
+        if (visitor.state === "asking") void awaitDecision(id, visitor.asked);
+      }
+    },
+    close(): void {
+      for (const stop of waiting.values()) stop.abort();
+    },
+  };
+}
+
+async function recordsOf(source: Source): Promise<Answer> {
+  const answer = { source: await nameOf(source.resource), at: Date.now() };
+  try {
+    const response = await source.fetch("/fhir/Immunization", { headers: { accept: "application/fhir+json" } });
+    if (!response.ok) return { ...answer, refused: response.status };
+    return { ...answer, bundle: await response.json() };
+  } catch (failure) {
+    return { ...answer, refused: failure instanceof Refusal ? failure.outcome : "unreachable" };
+  }
+}
+
+/** The name a source gives itself (RFC 9728 §2 `resource_name`). */
+async function nameOf(resource: string): Promise<string> {
+  try {
+    const response = await fetch(`${resource}/.well-known/oauth-protected-resource`, {
+      signal: AbortSignal.timeout(3_000),
+    });
+    const { resource_name } = (await response.json()) as { resource_name?: string };
+    return resource_name ?? resource;
+  } catch {
+    return resource;
+  }
+}
+
+const animals = ["Heron", "Otter", "Lynx", "Finch", "Beaver", "Marten", "Loon", "Moose"];
+
+/** Two things to compare at a glance: `Heron 47`. */
+function bindingMessage(): string {
+  const [animal = 0, number = 0] = crypto.getRandomValues(new Uint8Array(2));
+  return `${animals[animal % animals.length]} ${10 + (number % 90)}`;
+}
