@@ -1,0 +1,38 @@
+/** Why the exchange did not do what was asked, in the kinds a screen tells apart. */
+export type RefusalKind = "signed_out" | "not_found" | "changed" | "closed" | "not_accepted" | "busy" | "offline";
+
+/** The one error of every call: `kind` chooses the words, `error` is the exchange's own code, for logs and tests. */
+export class Refusal extends Error {
+  readonly kind: RefusalKind;
+  readonly error: string;
+  constructor(kind: RefusalKind, error: string = kind) {
+    super(error);
+    this.name = "Refusal";
+    this.kind = kind;
+    this.error = error;
+  }
+}
+
+const KINDS: Readonly<Record<number, RefusalKind>> = {
+  401: "signed_out",
+  403: "not_found",
+  404: "not_found",
+  409: "changed",
+  410: "closed",
+  429: "busy",
+};
+
+/** An HTTP answer that is no success, as a refusal. */
+export async function refusal(answer: Response): Promise<Refusal> {
+  const kind = KINDS[answer.status] ?? (answer.status >= 500 ? "busy" : "not_accepted");
+  const body: unknown = await answer.json().catch(() => undefined);
+  return new Refusal(kind, errorCode(body) ?? kind);
+}
+
+/** Whatever was thrown, as the kind of refusal to talk about. */
+export const kindOf = (thrown: unknown): RefusalKind => (thrown instanceof Refusal ? thrown.kind : "busy");
+
+const errorCode = (body: unknown): string | undefined =>
+  typeof body === "object" && body !== null && "error" in body && typeof body.error === "string"
+    ? body.error
+    : undefined;

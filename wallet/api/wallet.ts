@@ -1,0 +1,47 @@
+import type {
+  ApproveRequest,
+  CeremonyOptions,
+  ConsentView,
+  Me,
+  OneTimeCode,
+  RequestScreen,
+  Session,
+  Source,
+  WaitingRequest,
+} from "../../protocol/wallet.ts";
+import type { Call } from "./call.ts";
+
+/** How this device is reached: what `POST /wallet/devices` takes. */
+export interface Device {
+  readonly platform: "APNS" | "FCM";
+  readonly token: string;
+}
+
+/** The exchange as a person's app sees it: one name per row of `/wallet/…` in functions/routes.ts. */
+export type Wallet = ReturnType<typeof walletOver>;
+
+/** @see protocol/wallet.ts for every shape and status. */
+export function walletOver(call: Call) {
+  const at = (path: string, id: string, step = "") => `/wallet/${path}/${encodeURIComponent(id)}${step}`;
+  return {
+    accountOptions: (name: string) => call<CeremonyOptions>("POST", "/wallet/account/options", { name }),
+    createAccount: (name: string, challenge: string, response: unknown) =>
+      call<Session>("POST", "/wallet/account", { name, challenge, response }),
+    sessionOptions: () => call<CeremonyOptions>("POST", "/wallet/session/options"),
+    signIn: (challenge: string, response: unknown) => call<Session>("POST", "/wallet/session", { challenge, response }),
+    signOut: () => call<void>("DELETE", "/wallet/session"),
+    me: () => call<Me>("GET", "/wallet/me"),
+    setWalletName: (walletName: string | null) => call<Me>("PUT", "/wallet/me/wallet-name", { walletName }),
+    registerDevice: (device: Device) => call<void>("POST", "/wallet/devices", device),
+    oneTimeCode: (purpose: "app" | "source") => call<OneTimeCode>("POST", "/wallet/codes", { for: purpose }),
+    sources: async () => (await call<{ sources: Source[] }>("GET", "/wallet/sources")).sources,
+    requests: async () => (await call<{ requests: WaitingRequest[] }>("GET", "/wallet/requests")).requests,
+    request: (id: string) => call<RequestScreen>("GET", at("requests", id)),
+    approve: (id: string, approval: ApproveRequest) =>
+      call<ConsentView>("POST", at("requests", id, "/approve"), approval),
+    decline: (id: string, notMe: boolean) => call<void>("POST", at("requests", id, "/decline"), { notMe }),
+    consents: async () => (await call<{ consents: ConsentView[] }>("GET", "/wallet/consents")).consents,
+    consent: (id: string) => call<ConsentView>("GET", at("consents", id)),
+    withdraw: (id: string) => call<ConsentView>("POST", at("consents", id, "/withdraw")),
+  };
+}

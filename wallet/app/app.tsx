@@ -1,0 +1,63 @@
+import { useCallback, useEffect, useMemo, useReducer } from "react";
+import type { Me, Session } from "../../protocol/wallet.ts";
+import { kindOf } from "../api/refusal.ts";
+import { walletOver } from "../api/wallet.ts";
+import { DeadEnd } from "../screens/dead-end.tsx";
+import { Starting } from "../screens/starting.tsx";
+import { Welcome } from "../screens/welcome.tsx";
+import { Screens } from "./screens.tsx";
+import { sessionAfter } from "./session.ts";
+import { HereContext, type Surface } from "./surface.ts";
+
+/** The person's app on one surface: signed out it is the welcome screen, whatever the address; the address waits. */
+export function App({ surface }: { readonly surface: Surface }) {
+  const [session, tell] = useReducer(sessionAfter, { is: "starting" });
+
+  const wallet = useMemo(
+    () =>
+      walletOver(async (method, path, body) => {
+        try {
+          return await surface.call(method, path, body);
+        } catch (thrown) {
+          if (kindOf(thrown) === "signed_out" && path !== "/wallet/session")
+            tell({ type: "refused", because: "signed_out" });
+          throw thrown;
+        }
+      }),
+    [surface],
+  );
+
+  const arrive = useCallback(
+    async (me: Me) => {
+      tell({ type: "arrived", me });
+      await surface.here(wallet).catch(() => undefined);
+    },
+    [surface, wallet],
+  );
+  const start = useCallback(async () => {
+    tell({ type: "started" });
+    await wallet.me().then(arrive, (thrown: unknown) => tell({ type: "refused", because: kindOf(thrown) }));
+  }, [wallet, arrive]);
+  useEffect(() => void start(), [start]);
+
+  const began = async (begun: Session) => {
+    await surface.began(begun);
+    await arrive(begun.person);
+  };
+  const signOut = async () => {
+    await wallet.signOut().catch(() => undefined);
+    await surface.ended();
+    tell({ type: "left" });
+  };
+
+  if (session.is === "starting") return <Starting />;
+  if (session.is === "unreachable") return <DeadEnd appName={surface.name} because={session.because} onRetry={start} />;
+  if (session.is === "signed_out")
+    return <Welcome appName={surface.name} wallet={wallet} again={session.again} onBegan={began} />;
+  const changedMe = (me: Me) => tell({ type: "arrived", me });
+  return (
+    <HereContext value={{ wallet, me: session.me, appName: surface.name, changedMe, signOut }}>
+      <Screens />
+    </HereContext>
+  );
+}

@@ -1,0 +1,56 @@
+import { useSyncExternalStore } from "react";
+
+/** Where the person is. `#/requests/<id>` is what a push opens. */
+export type Route =
+  | { readonly screen: "home" | "connect" | "settings" | "nowhere" }
+  | { readonly screen: "request"; readonly id: string }
+  | { readonly screen: "add-source"; readonly forRequest?: string }
+  | { readonly screen: "consents"; readonly ended: boolean }
+  | { readonly screen: "consent"; readonly id: string };
+
+/** The addresses, for links: the only place that knows how they are written. */
+export const to = {
+  home: "#/",
+  connect: "#/connect",
+  settings: "#/settings",
+  addSource: "#/sources/add",
+  consents: "#/consents",
+  endedConsents: "#/consents/ended",
+  request: (id: string) => `#/requests/${encodeURIComponent(id)}`,
+  addSourceFor: (id: string) => `#/requests/${encodeURIComponent(id)}/add-source`,
+  consent: (id: string) => `#/consents/at/${encodeURIComponent(id)}`,
+} as const;
+
+/** An address as a route. */
+export function routeOf(hash: string): Route {
+  const [first = "", second, third, ...more] = hash
+    .replace(/^#?\/?/, "")
+    .split("/")
+    .map(decoded);
+  if (more.length > 0) return { screen: "nowhere" };
+  if (first === "" && second === undefined) return { screen: "home" };
+  if ((first === "connect" || first === "settings") && second === undefined) return { screen: first };
+  if (first === "requests" && second && third === undefined) return { screen: "request", id: second };
+  if (first === "requests" && second && third === "add-source") return { screen: "add-source", forRequest: second };
+  if (first === "sources" && second === "add" && third === undefined) return { screen: "add-source" };
+  if (first === "consents" && third === undefined && (second === undefined || second === "ended"))
+    return { screen: "consents", ended: second === "ended" };
+  if (first === "consents" && second === "at" && third) return { screen: "consent", id: third };
+  return { screen: "nowhere" };
+}
+
+/** The current address; a screen is made anew when it changes. */
+export const useHash = (): string => useSyncExternalStore(followHash, () => location.hash);
+
+function followHash(changed: () => void): () => void {
+  addEventListener("hashchange", changed);
+  return () => removeEventListener("hashchange", changed);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return "";
+  }
+}

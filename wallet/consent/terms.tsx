@@ -1,0 +1,53 @@
+import type { ConsentView } from "../../protocol/wallet.ts";
+import { isConnected } from "../home/connections.tsx";
+import { locale, words } from "../messages/languages.ts";
+import { clock, day } from "../words/dates.ts";
+
+/** What a consent says, as a list of terms. */
+export function ConsentTerms({ consent }: { readonly consent: ConsentView }) {
+  const heading = isConnected(consent) ? words.consent.what : words.consent.whatEnded;
+  return (
+    <div className="card terms">
+      {consent.kinds.map(({ title, actions, purpose, sources }) => (
+        <dl key={title}>
+          <dt>{heading}</dt>
+          <dd>
+            <strong>{title}</strong>
+            {actions.map((action) => (
+              <span key={action} className="line">
+                {action}
+              </span>
+            ))}
+          </dd>
+          <dt>{words.consent.why}</dt>
+          <dd>{purpose}</dd>
+          {sources.length === 0 ? null : (
+            <>
+              <dt>{words.consent.where}</dt>
+              {sources.map((source) => (
+                <dd key={source}>{source}</dd>
+              ))}
+            </>
+          )}
+        </dl>
+      ))}
+      <dl>
+        <dt>{words.consent.when}</dt>
+        {moments(consent).map((moment) => (
+          <dd key={moment}>{moment}</dd>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function moments({ state, createdAt, decidedAt, endsAt, endedAt }: ConsentView): readonly string[] {
+  const saidYes = decidedAt !== undefined && state !== "declined";
+  return [
+    saidYes ? words.consent.sinceDay(day(decidedAt, locale)) : words.consent.askedDay(day(createdAt, locale)),
+    ...(endsAt !== undefined && endedAt === undefined && saidYes ? [words.consent.untilDay(day(endsAt, locale))] : []),
+    ...(endedAt === undefined || !saidYes
+      ? []
+      : [words.consent.endedDay(day(endedAt, locale), clock(endedAt, locale))]),
+  ];
+}

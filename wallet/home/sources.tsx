@@ -1,0 +1,45 @@
+import type { Source } from "../../protocol/wallet.ts";
+import { to } from "../app/route.ts";
+import { secondsNow } from "../app/watch.ts";
+import { locale, words } from "../messages/languages.ts";
+import { Icon } from "../parts/icon.tsx";
+import { Mark } from "../parts/mark.tsx";
+import { since } from "../words/dates.ts";
+import { list } from "../words/list.ts";
+
+/** The places that hold the person's data, and the way to add one. */
+export function Sources({ sources }: { readonly sources: readonly Source[] | undefined }) {
+  return (
+    <section aria-labelledby="sources">
+      <h2 id="sources">{words.home.sources}</h2>
+      {sources === undefined ? null : (
+        <p className="soft small">{sources.length === 0 ? words.home.noSources : words.home.sourcesHint}</p>
+      )}
+      <ul className="list">
+        {sources?.map((source) => (
+          <li key={source.id} className="item">
+            <Mark name={source.name} />
+            <span className="grow">
+              <strong>{source.name}</strong>
+              <span className="line small soft">
+                {source.holds.length === 0 ? words.home.holdsNothing : words.home.holds(list(source.holds, locale))}
+              </span>
+              <span className="line small soft">{linked(source.linkedAt)}</span>
+            </span>
+          </li>
+        ))}
+        <li>
+          <a className="item action" href={to.addSource}>
+            <Icon name="plus" />
+            {words.home.addSource}
+          </a>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function linked(at: number): string {
+  const { recent, words: when } = since(at, secondsNow(), locale);
+  return words.home.linked(recent, when);
+}

@@ -1,0 +1,39 @@
+import type { ConsentView } from "../../protocol/wallet.ts";
+import { to } from "../app/route.ts";
+import { secondsNow } from "../app/watch.ts";
+import { locale, words } from "../messages/languages.ts";
+import { shortDay } from "../words/dates.ts";
+import { list } from "../words/list.ts";
+import { Mark } from "./mark.tsx";
+
+/** One app in a list: who, what from where, and how it stands. */
+export function ConsentItem({ consent }: { readonly consent: ConsentView }) {
+  const titles = list(
+    consent.kinds.map((kind) => kind.title),
+    locale,
+  );
+  const sources = [...new Set(consent.kinds.flatMap((kind) => kind.sources))];
+  return (
+    <li>
+      <a className="item" href={to.consent(consent.id)}>
+        <Mark name={consent.client} />
+        <span className="grow">
+          <strong>{consent.client}</strong>
+          <span className="line small soft">
+            {sources.length === 0 ? titles : words.consents.from(titles, list(sources, locale))}
+          </span>
+          <span className={consent.state === "active" ? "pill" : "pill off"}>{standing(consent)}</span>
+        </span>
+      </a>
+    </li>
+  );
+}
+
+/** How it stands in two or three words. */
+export function standing({ state, endsAt, endedBy }: ConsentView): string {
+  if (state === "active" && endsAt !== undefined)
+    return words.consents.untilShort(shortDay(endsAt, secondsNow(), locale));
+  if (state === "paused") return words.consents.paused;
+  if (state === "declined") return words.consents.ended[endedBy ?? "declined"];
+  return endedBy === undefined ? words.consents.endedPlain : words.consents.ended[endedBy];
+}

@@ -1,0 +1,37 @@
+import { FieldError } from "react-aria-components/FieldError";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { Text } from "react-aria-components/Text";
+import { TextField } from "react-aria-components/TextField";
+
+interface TextEntryProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly maxLength: number;
+  readonly autoComplete: string;
+  readonly problem?: string;
+  readonly initial?: string;
+}
+
+/** One line of text with its label, its hint and, when it does not fit, the reason. */
+export function TextEntry({ name, label, hint, maxLength, autoComplete, problem, initial = "" }: TextEntryProps) {
+  return (
+    <TextField
+      className="field"
+      name={name}
+      defaultValue={initial}
+      maxLength={maxLength}
+      autoComplete={autoComplete}
+      isInvalid={problem !== undefined}
+      validationBehavior="aria"
+    >
+      <Label>{label}</Label>
+      <Input autoCapitalize={autoComplete === "name" ? "words" : "none"} spellCheck={false} />
+      <Text slot="description" className="small soft">
+        {hint}
+      </Text>
+      <FieldError className="small problem">{problem}</FieldError>
+    </TextField>
+  );
+}

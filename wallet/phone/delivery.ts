@@ -1,0 +1,33 @@
+import type { PushData } from "../../protocol/push.ts";
+
+/** What a phone makes of a delivered message: which request it may open, and until when it is of use. */
+export interface Notification {
+  readonly messageId: string;
+  readonly request: string;
+  readonly expiresAt: number;
+  readonly at: number;
+}
+
+/** A delivery as the phone's notification page hears it: the FCM message SNS sent, its data all strings. */
+interface Delivery {
+  readonly messageId: string;
+  readonly platform: "FCM" | "APNS";
+  readonly payload: {
+    readonly fcmV1Message?: {
+      readonly message: { readonly data: Readonly<Partial<Record<keyof PushData, string>>> };
+    };
+  };
+}
+
+/** A delivery as a notification, or undefined for what is none of ours or of no use any more. */
+export function notificationOf(delivery: string, now: number): Notification | undefined {
+  const { messageId, payload } = JSON.parse(delivery) as Delivery;
+  const { v, id, t, exp } = payload.fcmV1Message?.message.data ?? {};
+  const expiresAt = Number(exp);
+  if (v !== "1" || t !== "r" || id === undefined || !(expiresAt > now)) return undefined;
+  return { messageId, request: id, expiresAt, at: now };
+}
+
+/** The list after one more, newest first; the same message again changes nothing. */
+export const withDelivered = (list: readonly Notification[], next: Notification): readonly Notification[] =>
+  list.some(({ messageId }) => messageId === next.messageId) ? list : [next, ...list];

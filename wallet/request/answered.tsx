@@ -1,0 +1,49 @@
+import type { ConsentView } from "../../protocol/wallet.ts";
+import { to } from "../app/route.ts";
+import { useHere } from "../app/surface.ts";
+import { locale, words } from "../messages/languages.ts";
+import { Screen } from "../parts/screen.tsx";
+import { day } from "../words/dates.ts";
+import { list } from "../words/list.ts";
+
+/** After a yes, in words: who now sees what, from where, until when, and where to stop it. */
+export function Approved({ consent }: { readonly consent: ConsentView }) {
+  const { appName } = useHere();
+  const { client, kinds, endsAt } = consent;
+  const titles = kinds.map((kind) => kind.title);
+  const sources = [...new Set(kinds.flatMap((kind) => kind.sources))];
+  return (
+    <Screen appName={appName} title={words.done.approvedHeading(client)}>
+      <div className="outcome good">
+        <p>{words.done.approvedWhat(client, list(titles, locale))}</p>
+        {sources.length === 0 ? null : <p>{words.done.approvedFrom(list(sources, locale))}</p>}
+        {endsAt === undefined ? null : <p>{words.done.approvedUntil(day(endsAt, locale))}</p>}
+      </div>
+      <p className="lead">{words.done.goBack(client)}</p>
+      <p>{words.done.approvedStop}</p>
+      <div className="stack">
+        <a className="button" href={to.consent(consent.id)}>
+          {words.done.stopHere(client)}
+        </a>
+        <a className="button yes" href={to.home}>
+          {words.done.toHome}
+        </a>
+      </div>
+    </Screen>
+  );
+}
+
+/** After a no, or after "I did not start this": nothing was shared, and what the app learns. */
+export function Declined({ client, notMe }: { readonly client: string; readonly notMe: boolean }) {
+  const { appName } = useHere();
+  return (
+    <Screen appName={appName} title={notMe ? words.done.notMeHeading : words.done.declinedHeading}>
+      <p className="outcome good">{notMe ? words.done.notMeText(client) : words.done.declinedText(client)}</p>
+      <div className="stack">
+        <a className="button yes" href={to.home}>
+          {words.done.toHome}
+        </a>
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Approval } from "../../protocol/approval.ts";
+import type { Notice, RequestScreen } from "../../protocol/wallet.ts";
+
+/** What a person has chosen so far: per asked kind the optional actions and the sources, the preferred first; and how long. */
+export interface Choices {
+  readonly optional: readonly (readonly string[])[];
+  readonly sources: readonly (readonly string[])[];
+  readonly duration: number;
+}
+
+export type Choice =
+  | { readonly type: "optional"; readonly kind: number; readonly actions: readonly string[] }
+  | { readonly type: "sources"; readonly kind: number; readonly sources: readonly string[] }
+  | { readonly type: "source_first"; readonly kind: number; readonly source: string }
+  | { readonly type: "duration"; readonly index: number }
+  | { readonly type: "again"; readonly notice: Notice };
+
+/** Before anything is touched: nothing optional, the first source that can serve, the time the app asks for (UX-03, UX-05). */
+export const firstChoices = ({ asked, proposed }: Notice): Choices => ({
+  optional: asked.map(() => []),
+  sources: asked.map(({ sources }) =>
+    sources
+      .filter((source) => source.usable)
+      .slice(0, 1)
+      .map((source) => source.id),
+  ),
+  duration: proposed,
+});
+
+/** The choices after one more. A source that is ticked later comes later. */
+export function chosen(choices: Choices, choice: Choice): Choices {
+  switch (choice.type) {
+    case "optional":
+      return { ...choices, optional: choices.optional.with(choice.kind, choice.actions) };
+    case "sources": {
+      const before = choices.sources[choice.kind] ?? [];
+      const kept = before.filter((id) => choice.sources.includes(id));
+      const added = choice.sources.filter((id) => !before.includes(id));
+      return { ...choices, sources: choices.sources.with(choice.kind, [...kept, ...added]) };
+    }
+    case "source_first": {
+      const others = (choices.sources[choice.kind] ?? []).filter((id) => id !== choice.source);
+      return { ...choices, sources: choices.sources.with(choice.kind, [choice.source, ...others]) };
+    }
+    case "duration":
+      return { ...choices, duration: choice.index };
+    case "again":
+      return firstChoices(choice.notice);
+  }
+}
+
+/** The first asked kind without a source, by index: it cannot be approved like this. */
+export const withoutSource = (choices: Choices): number | undefined => {
+  const index = choices.sources.findIndex((sources) => sources.length === 0);
+  return index === -1 ? undefined : index;
+};
+
+/** What the passkey is to sign: everything on the screen and everything chosen, in the screen's order. */
+export function approvalOf(screen: RequestScreen, choices: Choices) {
+  const { id, revision, nonce, notice, noticeHash, language } = screen;
+  return {
+    v: 1,
+    decision: "approve",
+    request: id,
+    revision,
+    nonce,
+    actions: notice.asked.map(({ actions }, kind) =>
+      actions
+        .filter(({ action, required }) => required || choices.optional[kind]?.includes(action))
+        .map(({ action }) => action),
+    ),
+    sources: choices.sources.map((sources) => [...sources]),
+    endsAt: notice.durations[choices.duration]?.endsAt ?? 0,
+    notice: noticeHash,
+    language,
+  } as const satisfies Approval;
+}

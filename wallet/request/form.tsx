@@ -1,0 +1,112 @@
+import { useReducer, useRef, useState } from "react";
+import { Button } from "react-aria-components/Button";
+import type { ConsentView } from "../../protocol/wallet.ts";
+import { kindOf, type RefusalKind } from "../api/refusal.ts";
+import { to } from "../app/route.ts";
+import { useHere } from "../app/surface.ts";
+import { secondsNow } from "../app/watch.ts";
+import { locale, words } from "../messages/languages.ts";
+import { Screen } from "../parts/screen.tsx";
+import { TimeLeft } from "../parts/time-left.tsx";
+import { list } from "../words/list.ts";
+import { approve, type Outcome, type Read } from "./answer.ts";
+import { chosen, firstChoices, withoutSource } from "./choices.ts";
+import { Decide } from "./decide.tsx";
+import { useExpiry } from "./expiry.ts";
+import { HowLong } from "./how-long.tsx";
+import { What, Why } from "./what.tsx";
+import { Where } from "./where.tsx";
+import { Binding, Who } from "./who.tsx";
+
+interface RequestFormProps {
+  readonly read: Read;
+  readonly onApproved: (consent: ConsentView) => void;
+  readonly onDeclined: (client: string, notMe: boolean) => void;
+  readonly onDeadEnd: (because: RefusalKind | "expired") => void;
+}
+
+/** The request as asked: who, what, why, from where, for how long, and what a no means; then two equal answers (UX-01, UX-02). */
+export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: RequestFormProps) {
+  const { wallet, appName } = useHere();
+  const [read, setRead] = useState(first);
+  const [choices, choose] = useReducer(chosen, read.screen.notice, firstChoices);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState("");
+  const troubleAt = useRef<HTMLParagraphElement>(null);
+  const { screen } = read;
+  const { notice } = screen;
+  const client = notice.client.name;
+  useExpiry(screen.expiresAt, () => onDeadEnd("expired"));
+
+  const tell = (words: string) => {
+    setTrouble(words);
+    requestAnimationFrame(() => troubleAt.current?.focus());
+  };
+  const refused = (because: RefusalKind) => {
+    if (because === "closed") return onDeadEnd(screen.expiresAt <= secondsNow() ? "expired" : "closed");
+    if (because === "not_found") return onDeadEnd("not_found");
+    tell(because === "offline" || because === "busy" ? words.request.notSent[because] : words.request.notAccepted);
+  };
+  const follow = (outcome: Outcome) => {
+    if (outcome.is === "approved") return onApproved(outcome.consent);
+    setBusy(false);
+    if (outcome.is === "refused") return refused(outcome.because);
+    if (outcome.is === "no_passkey") return tell(words.passkey[outcome.trouble]);
+    setRead({ screen: outcome.screen, at: secondsNow() });
+    choose({ type: "again", notice: outcome.screen.notice });
+    tell(words.request.changed);
+  };
+  const onApprove = async () => {
+    const empty = withoutSource(choices);
+    if (empty !== undefined) return tell(words.request.choose(notice.asked[empty]?.title ?? ""));
+    setTrouble("");
+    setBusy(true);
+    follow(await approve(wallet, read, choices, secondsNow()));
+  };
+  const onDecline = async (notMe: boolean) => {
+    setTrouble("");
+    setBusy(true);
+    await wallet.decline(screen.id, notMe).then(
+      () => onDeclined(client, notMe),
+      (thrown: unknown) => {
+        setBusy(false);
+        refused(kindOf(thrown));
+      },
+    );
+  };
+
+  return (
+    <Screen
+      appName={appName}
+      title={words.request.heading(client, list(titles(notice.asked), locale))}
+      back={to.home}
+      backWords={words.app.home}
+    >
+      <p className="time">
+        <TimeLeft until={screen.expiresAt} />
+      </p>
+      <Who client={notice.client} />
+      <Binding client={client} message={notice.bindingMessage} />
+      <What asked={notice.asked} choices={choices} choose={choose} />
+      <Why asked={notice.asked} />
+      <Where request={screen.id} asked={notice.asked} choices={choices} choose={choose} />
+      <HowLong notice={notice} choices={choices} choose={choose} />
+      <section aria-labelledby="if-no">
+        <h2 id="if-no">{words.request.ifNo}</h2>
+        <p>{words.request.ifNoText(client)}</p>
+      </section>
+      <section className="not-me">
+        <Button className="button quiet-button" isDisabled={busy} onPress={() => void onDecline(true)}>
+          {words.request.notMe}
+        </Button>
+        <p className="small soft">{words.request.notMeHint(client)}</p>
+      </section>
+      <p className="outcome warn" role="alert" tabIndex={-1} ref={troubleAt} hidden={trouble === ""}>
+        {trouble}
+      </p>
+      <Decide client={client} busy={busy} onApprove={onApprove} onDecline={() => onDecline(false)} />
+    </Screen>
+  );
+}
+
+const titles = (asked: readonly { readonly title: string }[]) => asked.map(({ title }) => title);

@@ -1,0 +1,39 @@
+import type { Notice } from "../../protocol/wallet.ts";
+import { secondsNow } from "../app/watch.ts";
+import { locale, words } from "../messages/languages.ts";
+import { Mark } from "../parts/mark.tsx";
+import { since } from "../words/dates.ts";
+
+/** Who asks, and for how long the exchange has known them. */
+export function Who({ client }: { readonly client: Notice["client"] }) {
+  const { recent, words: when } = since(client.registeredAt, secondsNow(), locale);
+  return (
+    <section aria-labelledby="who">
+      <h2 id="who">{words.request.who}</h2>
+      <div className="card item">
+        <Mark name={client.name} />
+        <span className="grow">
+          <strong>{client.name}</strong>
+          {client.uri === undefined ? null : <span className="line small soft break">{host(client.uri)}</span>}
+          <span className="line small soft">
+            {recent ? words.request.newHere(when) : words.request.hereSince(when)}
+          </span>
+        </span>
+      </div>
+    </section>
+  );
+}
+
+/** What the app shows on its own screen, to compare; without it, the one sentence that stops a trick (UX-39). */
+export function Binding({ client, message }: { readonly client: string; readonly message: string | undefined }) {
+  if (message === undefined) return <p className="outcome warn">{words.request.notStarted}</p>;
+  return (
+    <section className="outcome warn" aria-labelledby="binding">
+      <h2 id="binding">{words.request.bindingHeading(client)}</h2>
+      <p className="binding">{message}</p>
+      <p className="small">{words.request.bindingHint}</p>
+    </section>
+  );
+}
+
+const host = (uri: string) => (URL.canParse(uri) ? new URL(uri).host : uri);

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const here = import.meta.dirname;
+
+/**
+ * `vite build --config wallet/vite.config.ts` makes the Wallet (`dist/wallet`); with `--mode navigator` Navigator (`dist/navigator`):
+ * `app.html` is what a native shell opens, `index.html` the page in the shape of a phone.
+ */
+export default defineConfig(({ mode }) => {
+  const navigator = mode === "navigator";
+  const root = join(here, navigator ? "navigator" : "web");
+  return {
+    root,
+    base: "./",
+    plugins: [react()],
+    define: { "process.env.NODE_ENV": '"production"' },
+    build: {
+      outDir: join(here, "..", "dist", navigator ? "navigator" : "wallet"),
+      emptyOutDir: true,
+      target: "es2022",
+      // CSP `default-src 'self'` admits no data: URL.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: (navigator ? ["index.html", "app.html"] : ["index.html"]).map((page) => join(root, page)),
+      },
+    },
+  };
+});

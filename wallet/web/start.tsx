@@ -1,0 +1,18 @@
+import { createRoot } from "react-dom/client";
+import { callTo } from "../api/call.ts";
+import { App } from "../app/app.tsx";
+import type { Surface } from "../app/surface.ts";
+import { locale, words } from "../messages/languages.ts";
+
+/** The Wallet: its own origin's `/wallet/…`, the session a cookie that scripts never see. */
+const surface: Surface = {
+  name: words.app.wallet,
+  call: callTo("", async () => ({})),
+  began: async () => undefined,
+  here: async () => undefined,
+  ended: async () => undefined,
+};
+
+document.documentElement.lang = locale;
+const root = document.getElementById("app");
+if (root !== null) createRoot(root).render(<App surface={surface} />);

@@ -1,0 +1,36 @@
+const DAY = 86_400;
+
+/** "23 December 2026" in the person's own zone and language. */
+export const day = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(at * 1_000);
+
+/** "23 Dec", and the year only when it is another one. */
+export function shortDay(at: number, now: number, language: string): string {
+  const sameYear = new Date(at * 1_000).getFullYear() === new Date(now * 1_000).getFullYear();
+  const year = sameYear ? {} : { year: "numeric" as const };
+  return new Intl.DateTimeFormat(language, { day: "numeric", month: "short", ...year }).format(at * 1_000);
+}
+
+/** "09:14" */
+export const clock = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(at * 1_000);
+
+/** "today", "yesterday", "3 days ago", and from two weeks on the month: "May 2025". */
+export function since(at: number, now: number, language: string): { recent: boolean; words: string } {
+  const days = Math.round((midnight(now) - midnight(at)) / DAY);
+  if (days >= 14) {
+    const month = new Intl.DateTimeFormat(language, { month: "long", year: "numeric" }).format(at * 1_000);
+    return { recent: false, words: month };
+  }
+  const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-Math.max(days, 0), "day");
+  return { recent: true, words };
+}
+
+/** Which greeting fits the hour on the person's clock. */
+export function partOfDay(now: number): "morning" | "afternoon" | "evening" {
+  const hour = new Date(now * 1_000).getHours();
+  if (hour >= 5 && hour < 12) return "morning";
+  return hour >= 12 && hour < 18 ? "afternoon" : "evening";
+}
+
+const midnight = (at: number) => new Date(at * 1_000).setHours(0, 0, 0, 0) / 1_000;
