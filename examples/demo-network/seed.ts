@@ -21,8 +21,8 @@ export interface Registered {
 
 /** Everything the demo network needs to exist at the exchange; what is there already stays as it is. */
 export async function seedRegistry(operator: Operator): Promise<{ initialAccessToken: string }> {
-  for (const definition of definitions) await operator.add("definitions", definition);
-  for (const purpose of purposes) await operator.add("purposes", purpose);
+  for (const definition of definitions) await operator.add("definitions", definition).catch(unlessThere);
+  for (const purpose of purposes) await operator.add("purposes", purpose).catch(unlessThere);
   const { entry } = await operator.add("initial-access-tokens", {
     capabilities: [...everything],
     resource_server: true,
@@ -71,6 +71,11 @@ export async function seedParty(
   registration.value = { client_id, client_name, origin, key, ...(decryptionKey !== undefined && { decryptionKey }) };
   await registration.save();
   return registration.value;
+}
+
+/** An operator may have given it other words: theirs stay. */
+function unlessThere(failure: unknown): void {
+  if (!(failure instanceof RefusedRequest) || failure.code !== "conflict") throw failure;
 }
 
 async function isRegistered(operator: Operator, kind: PartyWish["kind"], client_id: string): Promise<boolean> {

@@ -11,8 +11,8 @@ export interface Question {
   readonly authorization_details?: readonly AuthorizationDetail[];
   /** Scope values that mean the same, as `immunization-history.read`. */
   readonly scope?: string;
-  /** Shown here and on the person's device, so that they recognise the request: at most 50 plain characters. */
-  readonly binding_message?: string;
+  /** Shown by you and on the person's device, so that they recognise the request: 1 to 50 of `A-Z a-z 0-9 . -` and space. */
+  readonly binding_message: string;
 }
 
 /** A question on its way. Plain JSON: keep it and a restarted program goes on waiting. */
@@ -38,7 +38,7 @@ export async function start(exchange: Exchange, question: Question): Promise<Ask
       .join(" "),
     login_hint,
     ...(authorization_details !== undefined && { authorization_details: JSON.stringify(authorization_details) }),
-    ...(binding_message !== undefined && { binding_message }),
+    binding_message,
   }).catch(rethrown);
   return { auth_req_id, interval: interval ?? 5, expiresAt: Math.floor(Date.now() / 1_000) + expires_in };
 }

@@ -1,0 +1,36 @@
+import { nameOfType } from "../protocol/authorization-details.ts";
+import type { Shown } from "../sdk/operator/entries.ts";
+
+/** The words of the command line for what the operator API keeps. */
+export const nouns = {
+  definition: "definitions",
+  purpose: "purposes",
+  client: "clients",
+  rs: "resource-servers",
+} as const;
+
+type Listed = (typeof nouns)[keyof typeof nouns];
+
+const ids: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
+  definitions: ({ type }) => nameOfType(type),
+  purposes: ({ purpose }) => purpose,
+  clients: ({ client_id }) => client_id,
+  "resource-servers": ({ client_id }) => client_id,
+};
+
+const words: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
+  definitions: ({ texts, actions }) => `${texts["en"]?.title} (${Object.keys(actions).join(", ")})`,
+  purposes: ({ texts }) => texts["en"]?.text ?? "",
+  clients: ({ client_name }) => client_name,
+  "resource-servers": ({ client_name, resource }) => `${client_name}, ${resource}`,
+};
+
+/** What `show` takes. */
+export function idOf<K extends Listed>(kind: K, entry: Shown[K]): string {
+  return ids[kind](entry);
+}
+
+/** One line of `list`: the id, then what people call it. */
+export function lineOf<K extends Listed>(kind: K, entry: Shown[K]): string {
+  return `${idOf(kind, entry).padEnd(28)}  ${words[kind](entry)}`;
+}

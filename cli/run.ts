@@ -1,0 +1,127 @@
+import { parseArgs } from "node:util";
+import { type Operator, operator } from "../sdk/operator/operator.ts";
+import { RefusedRequest } from "../sdk/refused-request.ts";
+import { entryIn } from "./entry-file.ts";
+import { idOf, lineOf, nouns } from "./entry-lines.ts";
+import { keygen } from "./keygen.ts";
+import { Mistake } from "./mistake.ts";
+import { target } from "./target.ts";
+
+/** Where a run happens: what `process` is to `fpx.ts`. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Paths are relative to it. */
+  readonly folder: string;
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+}
+
+const USAGE = `Usage: fpx COMMAND [options]
+
+  fpx definition|purpose|client|rs add FILE    register what FILE describes
+  fpx definition|purpose|client|rs list
+  fpx definition|purpose|client|rs show ID
+  fpx initial-access-token FILE                make a token that admits what FILE describes
+  fpx keygen [FILE]                            make an operator key (default operator.jwk.json)
+
+Options
+  --issuer URL   the exchange        (or FPX_ISSUER; default: .fpx/local.json)
+  --key FILE     the operator's key  (or FPX_OPERATOR_KEY; default: .fpx/local.json)
+  --json         answer in JSON
+  --help         this text
+
+docs/operator.md shows an example of each FILE.`;
+
+class Usage extends Error {}
+
+const options = {
+  issuer: { type: "string" },
+  key: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean" },
+} as const;
+
+/** Runs one command. @returns the exit code: 0 done, 1 it did not work (one sentence says why), 2 no such command. */
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
+  const { out, err, folder } = surroundings;
+  try {
+    const { values, positionals } = parsed(args);
+    if (values.help) {
+      out(USAGE);
+      return 0;
+    }
+    const [noun = "", ...rest] = positionals;
+    if (noun === "keygen" && rest.length <= 1) {
+      await keygen(folder, rest[0], surroundings);
+      return 0;
+    }
+    const step = commandOf(noun, rest);
+    const { issuer, key } = await target(surroundings, values);
+    const { text, json } = await step(operator({ issuer, key }), folder);
+    out(values.json ? JSON.stringify(json, null, 2) : text);
+    return 0;
+  } catch (failure) {
+    if (failure instanceof Usage) {
+      err(failure.message === "" ? USAGE : `${failure.message}\n\n${USAGE}`);
+      return 2;
+    }
+    err(`fpx: ${sentence(failure)}`);
+    return 1;
+  }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (failure) {
+    throw new Usage((failure as Error).message);
+  }
+}
+
+interface Told {
+  readonly text: string;
+  readonly json: unknown;
+}
+
+type Step = (exchange: Operator, folder: string) => Promise<Told>;
+
+/** What a command line means, before anything is read or asked. */
+function commandOf(noun: string, [verb, argument, ...more]: readonly string[]): Step {
+  if (noun === "initial-access-token" && verb !== undefined && argument === undefined) {
+    return async (exchange, folder) => {
+      const kind = "initial-access-tokens";
+      const { entry } = await exchange.add(kind, await entryIn(folder, verb, kind));
+      return { text: entry.initial_access_token, json: entry };
+    };
+  }
+  const kind = Object.hasOwn(nouns, noun) ? nouns[noun as keyof typeof nouns] : undefined;
+  if (kind === undefined || more.length > 0) throw new Usage(noun === "" ? "" : `There is no command like this.`);
+  if (verb === "list" && argument === undefined) {
+    return async (exchange) => {
+      const entries = await exchange.list(kind);
+      return { text: entries.map((entry) => lineOf(kind, entry)).join("\n") || `No ${noun} yet.`, json: entries };
+    };
+  }
+  if (verb === "show" && argument !== undefined) {
+    return async (exchange) => {
+      const entry = await exchange.show(kind, argument);
+      return { text: JSON.stringify(entry, null, 2), json: entry };
+    };
+  }
+  if (verb === "add" && argument !== undefined) {
+    return async (exchange, folder) => {
+      const { created, entry } = await exchange.add(kind, await entryIn(folder, argument, kind));
+      return { text: `${created ? "Added" : "Already there"}: ${noun} ${idOf(kind, entry)}`, json: entry };
+    };
+  }
+  throw new Usage(`${noun} wants: add FILE, list, or show ID.`);
+}
+
+function sentence(failure: unknown): string {
+  if (failure instanceof Mistake) return failure.message;
+  if (failure instanceof RefusedRequest) return `the exchange refuses: ${failure.message}`;
+  if (failure instanceof TypeError && failure.cause instanceof Error) {
+    return `the exchange cannot be reached: ${failure.cause.message || (failure.cause as { code?: string }).code}`;
+  }
+  return failure instanceof Error ? failure.message : String(failure);
+}
