@@ -39,6 +39,9 @@ export interface PartyWish {
   readonly encrypts?: true;
 }
 
+/** What a party keeps: its keys from the first moment on, its `client_id` as soon as it has one. */
+type KeptParty = Omit<Registered, "client_id" | "client_name"> & { readonly client_id?: string };
+
 /**
  * One party with keys and client_id kept in `folder/<file>`. It registers itself: at the first start, and again when the
  * exchange no longer knows it or it moved to another port.
@@ -50,27 +53,41 @@ export async function seedParty(
   file: string,
   { kind, client_name, origin, encrypts }: PartyWish,
 ): Promise<Registered> {
-  const registration = await kept<Registered | null>(join(folder, file), null);
-  const known = registration.value;
-  if (known !== null && known.origin === origin && (await isRegistered(operator, kind, known.client_id))) return known;
+  const remembered = await kept<KeptParty | null>(join(folder, file), null);
+  const before = remembered.value;
+  const key = before?.key ?? (await newJwkPair("sig")).privateKey;
+  const decryptionKey = encrypts && (before?.decryptionKey ?? (await newJwkPair("enc")).privateKey);
+  const party = { client_name, origin, key, ...(decryptionKey !== undefined && { decryptionKey }) };
 
-  const key = known?.key ?? (await newJwkPair("sig")).privateKey;
-  const decryptionKey = encrypts && (known?.decryptionKey ?? (await newJwkPair("enc")).privateKey);
-  const keys = [publicHalf(key), ...(decryptionKey === undefined ? [] : [publicHalf(decryptionKey)])];
-  const shared = { client_name, client_uri: origin, jwks: { keys: keys as { kty: "EC" }[] } };
+  const client_id = before?.origin === origin ? before.client_id : undefined;
+  if (client_id !== undefined && (await isRegistered(operator, kind, client_id))) return { ...party, client_id };
+  remembered.value = { origin, key, ...(decryptionKey !== undefined && { decryptionKey }) };
+  await remembered.save();
+  const registered = { ...party, client_id: await registeredAs(operator, issuer, kind, party) };
+  remembered.value = registered;
+  await remembered.save();
+  return registered;
+}
+
+async function registeredAs(
+  operator: Operator,
+  issuer: string,
+  kind: PartyWish["kind"],
+  { client_name, origin, key, decryptionKey }: Omit<Registered, "client_id">,
+): Promise<string> {
+  const known = (await operator.list(kind)).find(
+    ({ client_uri, jwks }) => client_uri === origin && jwks.keys.some(({ kid }) => kid === key.kid),
+  );
+  if (known !== undefined) return known.client_id;
+  const keys = [key, ...(decryptionKey === undefined ? [] : [decryptionKey])].map(publicHalf) as { kty: "EC" }[];
+  const shared = { client_name, client_uri: origin, jwks: { keys } };
   const { entry: admission } = await operator.add("initial-access-tokens", {
     capabilities: kind === "clients" ? [calendar] : [],
     resource_server: kind === "resource-servers",
     expires_at: Math.floor(Date.now() / 1_000) + 300,
   });
-  const { client_id } = await register(
-    issuer,
-    admission.initial_access_token,
-    kind === "clients" ? shared : { ...shared, scope: "uma_protection", resource: origin },
-  );
-  registration.value = { client_id, client_name, origin, key, ...(decryptionKey !== undefined && { decryptionKey }) };
-  await registration.save();
-  return registration.value;
+  const registration = kind === "clients" ? shared : { ...shared, scope: "uma_protection" as const, resource: origin };
+  return (await register(issuer, admission.initial_access_token, registration)).client_id;
 }
 
 /** An operator may have given it other words: theirs stay. */
