@@ -1,0 +1,107 @@
+import { Aws, type CfnCondition, CfnOutput, Duration, Fn, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  type CfnDistribution,
+  Distribution,
+  type DistributionProps,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  OriginRequestPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from "aws-cdk-lib/aws-cloudfront";
+import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+import type { ApiStack } from "./api-stack.ts";
+import { declared, edgeParameters, isGiven } from "./parameters.ts";
+import { apiHeaders, walletHeaders } from "./security-headers.ts";
+import { walletPages } from "./wallet-pages.ts";
+
+export interface EdgeStackProps extends StackProps {
+  readonly api: ApiStack;
+  readonly dist: string;
+}
+
+/** A path without a file name is a screen of the Wallet, which `index.html` draws. */
+const screens = `function handler(event) {
+  var request = event.request;
+  if (request.uri.split("/").pop().indexOf(".") < 0) request.uri = "/index.html";
+  return request;
+}`;
+
+/** CloudFront before both hosts: Issuer is the API; WalletOrigin is the Wallet's pages and, below /wallet/, the API. */
+export class EdgeStack extends Stack {
+  constructor(scope: Construct, id: string, { api, dist, ...props }: EdgeStackProps) {
+    super(scope, id, props);
+    const { OriginSecrets, CertificateArn, WebAclArn } = declared(this, edgeParameters);
+    const certificate = { arn: CertificateArn, given: isGiven(this, "HasCertificate", CertificateArn) };
+    const webAcl = isGiven(this, "HasWebAcl", WebAclArn);
+
+    const toApi: BehaviorOptions = {
+      origin: new HttpOrigin(api.domainName, {
+        customHeaders: { "x-fpx-origin": Fn.select(0, Fn.split(" ", OriginSecrets)) },
+        readTimeout: Duration.seconds(30),
+      }),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      responseHeadersPolicy: new ResponseHeadersPolicy(this, "ApiHeaders", apiHeaders),
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    };
+    const site = new Bucket(this, "Site", {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+    }) as IBucket;
+    const toSite: BehaviorOptions = {
+      origin: S3BucketOrigin.withOriginAccessControl(site),
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: new ResponseHeadersPolicy(this, "WalletHeaders", walletHeaders),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      functionAssociations: [
+        {
+          eventType: FunctionEventType.VIEWER_REQUEST,
+          function: new EdgeFunction(this, "Screens", {
+            code: FunctionCode.fromInline(screens),
+            runtime: FunctionRuntime.JS_2_0,
+          }),
+        },
+      ],
+    };
+    const distribution = (name: string, origin: string, behaviors: DistributionProps) => {
+      const made = new Distribution(this, name, {
+        ...behaviors,
+        comment: `fpx ${name}`,
+        httpVersion: HttpVersion.HTTP2_AND_3,
+        priceClass: PriceClass.PRICE_CLASS_100,
+      });
+      named(made.node.defaultChild as CfnDistribution, Fn.select(2, Fn.split("/", origin)), certificate);
+      onlyIf(made.node.defaultChild as CfnDistribution, "WebACLId", webAcl, WebAclArn);
+      new CfnOutput(this, `${name}Domain`, { value: made.distributionDomainName });
+    };
+    distribution("Issuer", api.issuer, { defaultBehavior: toApi });
+    distribution("Wallet", api.walletOrigin, { defaultBehavior: toSite, additionalBehaviors: { "/wallet/*": toApi } });
+    walletPages(this, site, dist);
+  }
+}
+
+const onlyIf = (resource: CfnDistribution, property: string, given: CfnCondition, value: unknown) =>
+  resource.addPropertyOverride(`DistributionConfig.${property}`, Fn.conditionIf(given.logicalId, value, Aws.NO_VALUE));
+
+/** With a certificate the distribution answers to its host; without one, to CloudFront's name for it. */
+function named(resource: CfnDistribution, host: string, { arn, given }: { arn: string; given: CfnCondition }) {
+  onlyIf(resource, "Aliases", given, [host]);
+  onlyIf(resource, "ViewerCertificate", given, {
+    AcmCertificateArn: arn,
+    MinimumProtocolVersion: "TLSv1.2_2021",
+    SslSupportMethod: "sni-only",
+  });
+}

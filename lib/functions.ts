@@ -1,0 +1,34 @@
+import { type HttpFunction, routes } from "../functions/routes.ts";
+
+/** What a function may do; `lib/rights.ts` turns each of these into IAM statements. */
+export type Right = "records" | "guards" | "keys" | "tokenKeyPair" | "dataKeys" | "pushEndpoints" | "push" | "stream";
+
+export interface FunctionSettings {
+  readonly rights: readonly Right[];
+  readonly memorySize: number;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+export type FunctionName = HttpFunction | "notify" | "due";
+
+const http = { memorySize: 1024, timeout: 10 };
+
+/** Every function, its rights and its size (docs/architecture.md). A new one is a row here and a file `functions/<name>.ts`. */
+export const functions: Readonly<Record<FunctionName, FunctionSettings>> = {
+  discovery: { ...http, rights: ["keys", "tokenKeyPair"] },
+  authorize: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
+  token: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
+  introspect: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
+  register: { ...http, rights: ["records", "keys", "dataKeys"] },
+  protection: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
+  wallet: { ...http, rights: ["records", "guards", "keys", "dataKeys", "pushEndpoints"] },
+  operator: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
+  notify: { memorySize: 512, timeout: 60, rights: ["records", "guards", "keys", "dataKeys", "push", "stream"] },
+  due: { memorySize: 512, timeout: 50, rights: ["records"] },
+};
+
+export const functionNames = Object.keys(functions) as FunctionName[];
+
+/** The function of each path: a path is routed once, for every method, and its function answers 405. */
+export const paths: ReadonlyMap<string, HttpFunction> = new Map(routes.map((route) => [route.path, route.function]));

@@ -1,0 +1,88 @@
+import { Aws, CfnCondition, CfnParameter, type CfnParameterProps, Fn } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+
+/** An SNS platform application: CloudFormation has none, so its ARN is a parameter (docs/deploy.md). */
+export interface PlatformApplication {
+  readonly arn: string;
+  readonly endpoints: string;
+}
+
+const origin = "https://[a-z0-9.-]+|http://localhost:[0-9]+";
+const applicationArn = "|arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:app/[A-Z_]+/[A-Za-z0-9_.-]+";
+
+/** The parameters of a deployment (docs/deploy.md tells each with an example). */
+export const apiParameters = {
+  OperatorJwk: {
+    description: "Public JWK (ES256) of the first operator, whose client_id is operator",
+    allowedPattern: '\\{(?!.*"d").*"kty".*\\}',
+    constraintDescription: "must be the public part of a JWK",
+  },
+  Issuer: {
+    description: "The issuer, an origin: https://exchange.example",
+    allowedPattern: origin,
+    constraintDescription: "must be an https origin without a path or a trailing slash",
+  },
+  WalletOrigin: {
+    description: "The origin of the Wallet: https://wallet.example",
+    allowedPattern: origin,
+    constraintDescription: "must be an https origin without a path or a trailing slash",
+  },
+  NavigatorOrigins: { description: "Origins of Navigator, separated by spaces", default: "" },
+  HomeRegion: {
+    description: "Two characters that are part of every handle and name where it lives",
+    default: "r1",
+    allowedPattern: "[a-z0-9]{2}",
+  },
+  OriginSecrets: {
+    description: "Accepted values of the header x-fpx-origin, separated by a space while one replaces the other",
+    noEcho: true,
+    allowedPattern: "[A-Za-z0-9_-]{32,}( [A-Za-z0-9_-]{32,})?",
+    constraintDescription: "must be one or two secrets of at least 32 characters",
+  },
+  ApnsApplicationArn: {
+    description: "SNS platform application for APNs; empty: none",
+    default: "",
+    allowedPattern: applicationArn,
+  },
+  FcmApplicationArn: {
+    description: "SNS platform application for FCM; empty: none",
+    default: "",
+    allowedPattern: applicationArn,
+  },
+  AllowLoopback: {
+    description: "Whether registrations may name http://localhost",
+    default: "false",
+    allowedValues: ["true", "false"],
+  },
+} as const satisfies Readonly<Record<string, CfnParameterProps>>;
+
+export const edgeParameters = {
+  OriginSecrets: apiParameters.OriginSecrets,
+  CertificateArn: {
+    description: "ACM certificate (us-east-1) for the hosts of Issuer and WalletOrigin; empty: CloudFront's own names",
+    default: "",
+  },
+  WebAclArn: { description: "WAF web ACL (scope CLOUDFRONT) for both distributions; empty: none", default: "" },
+} as const satisfies Readonly<Record<string, CfnParameterProps>>;
+
+/** Declares a table of parameters on a stack. */
+export function declared<Name extends string>(scope: Construct, table: Readonly<Record<Name, CfnParameterProps>>) {
+  const entries = Object.entries<CfnParameterProps>(table);
+  return Object.fromEntries(
+    entries.map(([name, props]) => [name, new CfnParameter(scope, name, props).valueAsString]),
+  ) as Readonly<Record<Name, string>>;
+}
+
+export const isGiven = (scope: Construct, id: string, value: string) =>
+  new CfnCondition(scope, id, { expression: Fn.conditionNot(Fn.conditionEquals(value, "")) });
+
+/** A policy cannot name an empty ARN: where there is no application, its rights name one that does not exist. */
+export function platformApplication(scope: Construct, id: string, parameter: string): PlatformApplication {
+  const given = isGiven(scope, `Has${id}`, parameter);
+  const none = `arn:${Aws.PARTITION}:sns:${Aws.REGION}:${Aws.ACCOUNT_ID}`;
+  const endpoints = Fn.join("", [Fn.join(":endpoint/", Fn.split(":app/", parameter, 2)), "/*"]);
+  return {
+    arn: Fn.conditionIf(given.logicalId, parameter, `${none}:app/none/none`).toString(),
+    endpoints: Fn.conditionIf(given.logicalId, endpoints, `${none}:endpoint/none/none`).toString(),
+  };
+}

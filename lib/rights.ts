@@ -1,0 +1,58 @@
+import { PolicyStatement, type PolicyStatementProps } from "aws-cdk-lib/aws-iam";
+import type { Right } from "./functions.ts";
+import type { PlatformApplication } from "./parameters.ts";
+import type { StateStack } from "./state-stack.ts";
+
+const itemActions = {
+  read: ["dynamodb:GetItem"],
+  write: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+  count: ["dynamodb:UpdateItem"],
+  find: ["dynamodb:Query"],
+};
+
+/** The least each right needs: actions, resources and conditions, with no wildcard but those AWS leaves no choice about. */
+export function statements(state: StateStack, applications: readonly PlatformApplication[]) {
+  const { records, guards, keys, key } = state;
+  const indexes = state.indexNames.map((name) => `${records.tableArn}/index/${name}`);
+  const table: Readonly<Record<Right, readonly PolicyStatementProps[]>> = {
+    records: [
+      { actions: [...itemActions.read, ...itemActions.write], resources: [records.tableArn] },
+      { actions: itemActions.find, resources: [records.tableArn, ...indexes] },
+    ],
+    guards: [
+      { actions: [...itemActions.read, ...itemActions.write, ...itemActions.count], resources: [guards.tableArn] },
+    ],
+    keys: [
+      { actions: itemActions.read, resources: [keys.tableArn] },
+      {
+        actions: ["dynamodb:PutItem"],
+        resources: [keys.tableArn],
+        conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["KEY#first*"] } },
+      },
+    ],
+    tokenKeyPair: [{ actions: ["kms:GenerateDataKeyPairWithoutPlaintext"], resources: [key.keyArn] }],
+    dataKeys: [
+      {
+        actions: ["kms:GenerateDataKey", "kms:GenerateDataKeyPairWithoutPlaintext", "kms:Decrypt"],
+        resources: [key.keyArn],
+      },
+    ],
+    pushEndpoints: [
+      { actions: ["sns:CreatePlatformEndpoint"], resources: applications.map(({ arn }) => arn) },
+      {
+        actions: ["sns:GetEndpointAttributes", "sns:SetEndpointAttributes", "sns:DeleteEndpoint"],
+        resources: applications.map(({ endpoints }) => endpoints),
+      },
+    ],
+    push: [{ actions: ["sns:Publish"], resources: applications.map(({ endpoints }) => endpoints) }],
+    stream: [
+      {
+        actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+        resources: [records.tableStreamArn ?? ""],
+      },
+      // The action takes no resource.
+      { actions: ["dynamodb:ListStreams"], resources: ["*"] },
+    ],
+  };
+  return (rights: readonly Right[]) => rights.flatMap((right) => table[right].map((row) => new PolicyStatement(row)));
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage } from "node:http";
+import type { Json } from "./assembly.ts";
+import { AwsError } from "./aws-error.ts";
+import { bodyOf, listening } from "./http-server.ts";
+
+export interface AwsEndpointOptions {
+  readonly kms: Readonly<Record<string, (input: Json) => Json>>;
+  readonly sns: Readonly<Record<string, (input: Readonly<Record<string, string>>) => Json>>;
+  /** Throws where the caller's role has no such right. */
+  readonly permit: (caller: string, action: string, resource: string) => void;
+}
+
+/** KMS (AWS JSON 1.1) and SNS (AWS Query) on one port; the SDK finds it by `AWS_ENDPOINT_URL_*`. */
+export async function awsEndpoint({ kms, sns, permit }: AwsEndpointOptions) {
+  const { port, close } = await listening(async (request, response) => {
+    const body = (await bodyOf(request)).toString();
+    const [service, operation = ""] = String(request.headers["x-amz-target"] ?? "").split(".");
+    const send = (status: number, type: string, text: string) =>
+      response.writeHead(status, { "content-type": type }).end(text);
+    try {
+      if (service === "TrentService") {
+        const input = JSON.parse(body);
+        permit(callerOf(request), `kms:${operation}`, input.KeyId ?? "");
+        send(200, "application/x-amz-json-1.1", JSON.stringify(known(kms, operation)(input)));
+      } else {
+        const input = Object.fromEntries(new URLSearchParams(body));
+        const action = input["Action"] ?? "";
+        permit(
+          callerOf(request),
+          `sns:${action}`,
+          input["PlatformApplicationArn"] ?? input["EndpointArn"] ?? input["TargetArn"] ?? "",
+        );
+        send(200, "text/xml", answer(action, known(sns, action)(input)));
+      }
+    } catch (error) {
+      const {
+        name: code,
+        status,
+        message,
+      } = error instanceof AwsError ? error : new AwsError("InternalFailure", String(error), 500);
+      if (service === "TrentService")
+        send(status, "application/x-amz-json-1.1", JSON.stringify({ __type: code, message }));
+      else send(status, "text/xml", refusal(code, message));
+    }
+  });
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
+function known<Input>(operations: Readonly<Record<string, (input: Input) => Json>>, name: string) {
+  const operation = operations[name];
+  if (operation === undefined) throw new AwsError("InvalidAction", `${name} is not known here`);
+  return operation;
+}
+
+const callerOf = ({ headers }: IncomingMessage) => /Credential=([^/]+)\//.exec(headers.authorization ?? "")?.[1] ?? "";
+
+const answer = (action: string, result: Json) =>
+  element(
+    `${action}Response`,
+    element(`${action}Result`, fields(result)) + element("ResponseMetadata", element("RequestId", crypto.randomUUID())),
+  );
+
+const refusal = (code: string, message: string) =>
+  element(
+    "ErrorResponse",
+    element("Error", element("Type", "Sender") + element("Code", code) + element("Message", escaped(message))) +
+      element("RequestId", crypto.randomUUID()),
+  );
+
+const fields = (result: Json): string =>
+  Object.entries<Json>(result)
+    .map(([name, value]) => element(name, typeof value === "string" ? escaped(value) : entries(value)))
+    .join("");
+
+const entries = (map: Readonly<Record<string, string>>) =>
+  Object.entries(map)
+    .map(([key, value]) => element("entry", element("key", key) + element("value", escaped(value))))
+    .join("");
+
+const element = (name: string, content: string) => `<${name}>${content}</${name}>`;
+const escaped = (text: string) => text.replace(/[<>&]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import type { IncomingMessage, RequestListener } from "node:http";
+import { extname, join, normalize } from "node:path";
+import type { Assembly, Json } from "./assembly.ts";
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".webmanifest": "application/manifest+json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+};
+
+/** CloudFront before the API: it adds the origin header, whatever the viewer sent under that name, and who the viewer is. */
+export function beforeApi(api: RequestListener, originSecret: string): RequestListener {
+  return (request, response) => {
+    const kept = headerPairs(request).filter(([name]) => name.toLowerCase() !== "x-fpx-origin");
+    const forwarded = kept.filter(([name]) => name.toLowerCase() === "x-forwarded-for").map(([, value]) => value);
+    const viewer = request.socket.remoteAddress ?? "";
+    request.rawHeaders = [
+      ...kept.filter(([name]) => name.toLowerCase() !== "x-forwarded-for"),
+      ["x-forwarded-for", [...forwarded, viewer, "127.0.0.1"].join(", ")] as const,
+      ["x-fpx-origin", originSecret] as const,
+    ].flat();
+    api(request, response);
+  };
+}
+
+/** Files of a folder; a path without a file name is a screen of the app, which `index.html` draws. */
+export function pages(folder: string, headers: Readonly<Record<string, string>>): RequestListener {
+  return (request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const name = extname(pathname) === "" ? "index.html" : normalize(decodeURIComponent(pathname));
+    const file = join(folder, name);
+    if (!existsSync(file) || !statSync(file).isFile())
+      return void response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
+    response.writeHead(200, {
+      ...headers,
+      "content-type": types[extname(file)] ?? "application/octet-stream",
+      "cache-control": name.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+    });
+    response.end(request.method === "HEAD" ? undefined : readFileSync(file));
+  };
+}
+
+/** The response headers CloudFront adds to the Wallet's pages, out of the template. HSTS means nothing on http. */
+export function pageHeaders(app: Assembly): Record<string, string> {
+  const distribution = app.of("AWS::CloudFront::Distribution").find(({ name }) => name.startsWith("FpxEdge-Wallet"));
+  const policyId = distribution?.properties.DistributionConfig.DefaultCacheBehavior.ResponseHeadersPolicyId;
+  const policy = app.of("AWS::CloudFront::ResponseHeadersPolicy").find(({ name }) => name === policyId?.split(".")[0]);
+  const config = policy?.properties.ResponseHeadersPolicyConfig;
+  if (config === undefined) throw new Error("the Wallet's distribution has no response headers policy");
+  const security = config.SecurityHeadersConfig;
+  return {
+    "content-security-policy": security.ContentSecurityPolicy.ContentSecurityPolicy,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": security.FrameOptions.FrameOption,
+    "referrer-policy": security.ReferrerPolicy.ReferrerPolicy,
+    ...Object.fromEntries(
+      config.CustomHeadersConfig.Items.map(({ Header, Value }: Json) => [Header.toLowerCase(), Value]),
+    ),
+  };
+}
+
+function headerPairs({ rawHeaders }: IncomingMessage) {
+  return rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? ""] as const] : []));
+}

@@ -1,0 +1,37 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import type { Readable } from "node:stream";
+
+export interface Listening {
+  readonly port: number;
+  close(): void;
+}
+
+/** Listens on the loopback interface alone. */
+export async function listening(listener: RequestListener, port = 0): Promise<Listening> {
+  // API Gateway takes 10,240 bytes of request line and headers.
+  const server = createServer({ maxHeaderSize: 10_240 }, listener);
+  await once(server.listen(port, "127.0.0.1"), "listening");
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : port,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+export async function bodyOf(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Header lines in the order they came: Node joins and drops repeated ones. */
+export function headerLines({ rawHeaders }: IncomingMessage): (readonly [string, string])[] {
+  const lines: [string, string][] = [];
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    lines.push([String(rawHeaders[i]).toLowerCase(), String(rawHeaders[i + 1])]);
+  return lines;
+}
