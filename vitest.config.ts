@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+
+/** One project per folder of test/; `npm test` runs them all. Two more have scripts of their own: they need Java, or Chromium. */
+const projects = [
+  "architecture",
+  "protocol",
+  "core",
+  "contract",
+  "functions",
+  "infra",
+  "local",
+  "sdk",
+  "examples",
+  "cli",
+  "wallet",
+];
+
+export default defineConfig({
+  test: {
+    projects: projects.map((name) => ({
+      test: {
+        name,
+        include: name === "architecture" ? ["test/architecture.test.ts"] : [`test/${name}/**/*.test.ts`],
+        testTimeout: 20_000,
+        hookTimeout: 60_000,
+      },
+    })),
+    passWithNoTests: true,
+  },
+});
