@@ -23,7 +23,7 @@ export interface DpopProof {
   readonly iat: number;
 }
 
-/** RFC 9449 §4.3, all twelve checks but single use, which {@link useOnce} adds where nothing else on the request is used once. */
+/** RFC 9449 §4.3, all twelve checks but single use, which {@link spendProof} adds where nothing else on the request is used once. */
 export async function verifyDpopProof(
   as: Pick<Exchange, "nowMs">,
   request: DpopRequest,
@@ -56,7 +56,7 @@ export async function verifyDpopProof(
 }
 
 /** Each proof once, for as long as it would be accepted; keyed with its own key, so nobody can burn another's `jti` (N-44). */
-export async function useOnce(as: Pick<Exchange, "guards">, { jkt, jti, iat }: DpopProof): Promise<void> {
+export async function spendProof(as: Pick<Exchange, "guards">, { jkt, jti, iat }: DpopProof): Promise<void> {
   const key = `ONCE#proof#${await sha256(`${jkt} ${jti}`)}`;
   if ((await as.guards.once(key, iat + PAST + AHEAD)) === "seen") throw invalidProof("the proof was used before");
 }

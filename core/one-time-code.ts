@@ -25,9 +25,13 @@ export async function newCode(
   return { code, expiresAt };
 }
 
-/** Whom a hint's code or a typed source code leads to; spent by the first who takes it. */
-export async function takeCode(as: Pick<Exchange, "guards">, key: string): Promise<string | undefined> {
-  const value = await as.guards.take(`CODE#${key}`);
+/** Whom a code leads to; spent by the first claimant, who may ask again (a stream delivers at least once). */
+export async function claimCode(
+  as: Pick<Exchange, "guards">,
+  key: string,
+  claimant: string,
+): Promise<string | undefined> {
+  const value = await as.guards.claim(`CODE#${key}`, claimant);
   return typeof value?.["personId"] === "string" ? value["personId"] : undefined;
 }
 

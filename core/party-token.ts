@@ -1,7 +1,7 @@
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { isCompactJws, tokens } from "../protocol/oauth.ts";
 import type { AccessTokenClaims } from "./access-token.ts";
-import { useOnce, verifyDpopProof } from "./dpop.ts";
+import { spendProof, verifyDpopProof } from "./dpop.ts";
 import type { ResourceRequest } from "./endpoints/request.ts";
 import type { Exchange } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
@@ -25,7 +25,7 @@ export async function authorizedParty(
     throw refused("invalid_dpop_proof", error.message);
   });
   if (claims.cnf?.jkt !== proof.jkt) throw refused("invalid_token", "the token is bound to another key");
-  await useOnce(as, proof);
+  await spendProof(as, proof);
   const party = await partyOf(as, claims.client_id);
   if (party?.status !== "active") throw refused("invalid_token", `${claims.client_id} is ${party?.status ?? "gone"}`);
   if (!tokens(claims.scope).includes(scope) || !tokens(party.scope).includes(scope))

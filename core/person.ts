@@ -9,8 +9,6 @@ export interface Person {
   /** Own random key for pairwise identifiers; erasure destroys it (32 bytes, base64url). */
   readonly pairwiseKey: string;
   readonly createdAt: number;
-  /** DEVICE# pointers to look at; the pointer says whose the device is. */
-  readonly devices: readonly string[];
   /** Clients this person said "I did not start this" to, until when. */
   readonly blocked: readonly { readonly clientId: string; readonly until: number }[];
 }

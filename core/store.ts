@@ -55,8 +55,8 @@ export interface Guards {
   once(key: string, expiresAt: number): Promise<"first" | "seen">;
   put(key: string, value: GuardValue, expiresAt: number): Promise<void>;
   find(key: string): Promise<GuardValue | undefined>;
-  /** Exactly one caller gets the value; afterwards it is gone. */
-  take(key: string): Promise<GuardValue | undefined>;
+  /** The value, for the first who claims it; the same claimant may ask again, everyone else gets nothing. */
+  claim(key: string, claimant: string): Promise<GuardValue | undefined>;
   /** How often this key was counted, this time included. */
   count(key: string, expiresAt: number): Promise<number>;
 }

@@ -1,12 +1,6 @@
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Guards, GuardValue } from "../../core/store.ts";
-import { holds } from "./store.ts";
+import { holds, unlessConditionFailed } from "./store.ts";
 
 const DAY = 86_400;
 
@@ -38,9 +32,17 @@ export function dynamodbGuards(client: DynamoDBDocumentClient, TableName: string
     async find(pk) {
       return lasting(await read(pk));
     },
-    async take(pk) {
-      const { Attributes } = await client.send(new DeleteCommand({ TableName, Key: { pk }, ReturnValues: "ALL_OLD" }));
-      return lasting(Attributes);
+    async claim(pk, claimant) {
+      const update = new UpdateCommand({
+        TableName,
+        Key: { pk },
+        UpdateExpression: "SET claimant = :claimant",
+        ConditionExpression: "expiresAt > :now AND (attribute_not_exists(claimant) OR claimant = :claimant)",
+        ExpressionAttributeValues: { ":claimant": claimant, ":now": now() },
+        ReturnValues: "ALL_NEW",
+      });
+      const item = await client.send(update).catch(unlessConditionFailed);
+      return item?.Attributes?.["value"] as GuardValue | undefined;
     },
     async count(pk, expiresAt) {
       const { Attributes } = await client.send(

@@ -43,11 +43,10 @@ function revisionIs({ revision }: Stored<unknown>): Condition {
 
 /** Whether the condition of a write held. */
 export async function holds(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  return (await write.catch(unlessConditionFailed)) !== undefined;
+}
+
+/** For `catch`: undefined if a condition failed, else the error goes on. */
+export function unlessConditionFailed(error: unknown): undefined {
+  if (!(error instanceof ConditionalCheckFailedException)) throw error;
 }

@@ -2,7 +2,7 @@ import type { Guards, GuardValue } from "../../core/store.ts";
 
 /** The guards contract on a map. */
 export function memoryGuards(now: () => number): Guards {
-  const items = new Map<string, { value: GuardValue; n: number; expiresAt: number }>();
+  const items = new Map<string, { value: GuardValue; n: number; expiresAt: number; claimant?: string }>();
   const alive = (key: string) => {
     const item = items.get(key);
     return item !== undefined && item.expiresAt > now() ? item : undefined;
@@ -19,10 +19,11 @@ export function memoryGuards(now: () => number): Guards {
     async find(key) {
       return alive(key)?.value;
     },
-    async take(key) {
-      const value = alive(key)?.value;
-      items.delete(key);
-      return value;
+    async claim(key, claimant) {
+      const item = alive(key);
+      if (item === undefined || (item.claimant ?? claimant) !== claimant) return undefined;
+      item.claimant = claimant;
+      return item.value;
     },
     async count(key, expiresAt) {
       const n = (items.get(key)?.n ?? 0) + 1;

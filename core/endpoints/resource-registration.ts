@@ -3,10 +3,11 @@ import { ResourceDescription, type ResourceRegistrationResponse } from "../../pr
 import { type Exchange, now } from "../exchange.ts";
 import { type Link, linkId, linkOfResource, newResourceId, type Resource } from "../link.ts";
 import { OAuthError } from "../oauth-error.ts";
-import { sourceCodeKey, takeCode } from "../one-time-code.ts";
+import { claimCode, sourceCodeKey } from "../one-time-code.ts";
 import { subAtResourceServer } from "../pairwise.ts";
 import type { Party } from "../party.ts";
 import { authorizedParty } from "../party-token.ts";
+import { randomId } from "../random.ts";
 import type { Stored } from "../store.ts";
 import type { ResourceRequest } from "./request.ts";
 
@@ -66,7 +67,7 @@ async function ownerOf(as: Exchange, resourceServer: Party, named: string): Prom
   const known = await as.records.links.find(await linkId(resourceServer.client_id, named));
   if (known?.value.state === "linked") return named;
   const key = await sourceCodeKey(named);
-  const personId = key === undefined ? undefined : await takeCode(as, key);
+  const personId = key === undefined ? undefined : await claimCode(as, key, randomId());
   const person = personId === undefined ? undefined : (await as.records.people.find(personId))?.value;
   if (personId === undefined || person?.status !== "active")
     throw new OAuthError("invalid_request", "resource_owner is neither linked nor a code in force", {

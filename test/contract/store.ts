@@ -79,14 +79,16 @@ export function guardsContract(name: string, open: (now: () => number) => Promis
       now = 1_060;
       expect(await guards.once("ONCE#a", 1_120)).toBe("first");
     });
-    test("exactly one of twenty takes a value, and nobody after its end", async () => {
+    test("exactly one of twenty claims a value and may ask again, and nobody after its end", async () => {
       await guards.put("CODE#a", { personId: "june" }, 1_060);
-      const results = await twenty(() => guards.take("CODE#a"));
+      const results = await twenty((n) => guards.claim("CODE#a", `claimant ${n}`));
       expect(results.filter((result) => result !== undefined)).toEqual([{ personId: "june" }]);
-      await guards.put("CODE#b", { personId: "june" }, 1_060);
+      const winner = results.findIndex((result) => result !== undefined);
+      expect(await guards.claim("CODE#a", `claimant ${winner}`)).toEqual({ personId: "june" });
+      expect(await guards.claim("CODE#b", "anyone")).toBeUndefined();
       now = 1_060;
-      expect(await guards.find("CODE#b")).toBeUndefined();
-      expect(await guards.take("CODE#b")).toBeUndefined();
+      expect(await guards.find("CODE#a")).toBeUndefined();
+      expect(await guards.claim("CODE#a", `claimant ${winner}`)).toBeUndefined();
     });
     test("twenty concurrent counts count to twenty", async () => {
       const results = await twenty(() => guards.count("LIMIT#a", 1_060));

@@ -1,0 +1,75 @@
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from "@simplewebauthn/server";
+import type { Passkey } from "../../core/person.ts";
+import type { WebAuthn } from "../../core/wallet/wallet.ts";
+
+const bytes = (text: string) => Uint8Array.from(Buffer.from(text, "base64url"));
+const text = (data: Uint8Array) => Buffer.from(data).toString("base64url");
+
+/** Passkeys by SimpleWebAuthn. The expected origins come from the deployment alone; the RP id is the Wallet's host. */
+export function simpleWebAuthn({
+  walletOrigin,
+  origins,
+}: {
+  walletOrigin: string;
+  origins: readonly string[];
+}): WebAuthn {
+  const rpID = new URL(walletOrigin).hostname;
+  const expected = { expectedOrigin: [...origins], expectedRPID: rpID, requireUserVerification: true };
+
+  return {
+    async registrationOptions(userId, name) {
+      const options = await generateRegistrationOptions({
+        rpName: "FPX Wallet",
+        rpID,
+        userName: name,
+        userID: new TextEncoder().encode(userId),
+        attestationType: "none",
+        authenticatorSelection: { residentKey: "required", userVerification: "required" },
+      });
+      return { options: { ...options }, challenge: options.challenge };
+    },
+    async verifyRegistration(response, challenge) {
+      const result = await unlessRefused(
+        verifyRegistrationResponse({
+          response: response as RegistrationResponseJSON,
+          expectedChallenge: challenge,
+          ...expected,
+        }),
+      );
+      if (!result?.verified) return undefined;
+      const { id, publicKey, counter, transports = [] } = result.registrationInfo.credential;
+      return { id, publicKey: text(publicKey), counter, transports };
+    },
+    async authenticationOptions() {
+      const options = await generateAuthenticationOptions({ rpID, userVerification: "required" });
+      return { options: { ...options }, challenge: options.challenge };
+    },
+    async verifyAuthentication(response, challenge, id, { publicKey, counter }: Passkey) {
+      const result = await unlessRefused(
+        verifyAuthenticationResponse({
+          response: response as AuthenticationResponseJSON,
+          expectedChallenge: challenge,
+          credential: { id, publicKey: bytes(publicKey), counter },
+          ...expected,
+        }),
+      );
+      return result?.verified ? { counter: result.authenticationInfo.newCounter } : undefined;
+    },
+  };
+}
+
+/** The library throws for whatever does not verify; outside there is one refusal. */
+async function unlessRefused<T>(verification: Promise<T>): Promise<T | undefined> {
+  try {
+    return await verification;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import { type AuthorizationRequest, asked } from "./authorization-request.ts";
+import { type Consent, requested } from "./consent.ts";
+import { type Exchange, now } from "./exchange.ts";
+import { handleKind, newHandle } from "./handles.ts";
+import { claimCode } from "./one-time-code.ts";
+import type { Person } from "./person.ts";
+import type { PushSender } from "./wallet/wallet.ts";
+
+export interface Notifying extends Exchange {
+  readonly push: PushSender;
+}
+
+/** Seconds of silence after "I did not start this" (UX-10). */
+const BLOCK = 86_400;
+
+/** A request was received: find whom its hint names and make the Consent to ask them. Nobody, locked or blocked is silence. Idempotent: every write is of an id chosen before. */
+export async function requestReceived(as: Notifying, id: string): Promise<"asked" | "silence"> {
+  const stored = await as.records.requests.find(id);
+  if (stored?.value.state !== "received" || stored.value.expiresAt <= now(as)) return "silence";
+  const request = stored.value;
+  const personId = await personNamedBy(as, id, request);
+  const person = personId === undefined ? undefined : (await as.records.people.find(personId))?.value;
+  if (personId === undefined || !mayBeAsked(person, request.clientId, now(as))) return "silence";
+
+  const { clientId, terms, scope, expiresAt, createdAt, bindingMessage } = request;
+  await as.records.consents.insert(
+    request.consentId,
+    requested({
+      personId,
+      clientId,
+      requestId: id,
+      terms,
+      scope,
+      expiresAt,
+      createdAt,
+      ...(bindingMessage !== undefined && { bindingMessage }),
+    }),
+  );
+  // Redeemed or asked meanwhile: the record says so already.
+  await as.records.requests.replace(id, stored, asked(request, personId));
+  return "asked";
+}
+
+/** A person is asked: ring every device that is theirs. Push is a hint, the inbox has it anyway. */
+export async function consentRequested(as: Notifying, id: string): Promise<number> {
+  const consent = (await as.records.consents.find(id))?.value;
+  if (consent?.state !== "requested" || consent.expiresAt <= now(as)) return 0;
+  const devices = await as.records.find.ofPerson(consent.personId, "device");
+  const rung = await Promise.all(devices.map((device) => ring(as, id, consent, device)));
+  return rung.filter((result) => result === "sent").length;
+}
+
+/** "I did not start this": the Client may not ask this person for a day. Any other decline has no further effect. */
+export async function clientReported(as: Notifying, id: string): Promise<"blocked" | "none"> {
+  const consent = (await as.records.consents.find(id))?.value;
+  if (consent?.endedBy !== "not_me") return "none";
+  const { personId, clientId, endedAt } = consent;
+  const until = (endedAt ?? now(as)) + BLOCK;
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const stored = await as.records.people.find(personId);
+    if (
+      stored === undefined ||
+      stored.value.blocked.some((block) => block.clientId === clientId && block.until >= until)
+    )
+      return "blocked";
+    const others = stored.value.blocked.filter((block) => block.clientId !== clientId && block.until > now(as));
+    const next = { ...stored.value, blocked: [{ clientId, until }, ...others].slice(0, 50) };
+    if ((await as.records.people.replace(personId, stored, next)) === "replaced") return "blocked";
+  }
+  throw new Error("the person kept changing");
+}
+
+/** A code is spent by this request alone; a Wallet name counts only while its person has it switched on. */
+async function personNamedBy(as: Notifying, id: string, { hint }: AuthorizationRequest): Promise<string | undefined> {
+  const key = hint.slice("code:".length);
+  if (hint.startsWith("code:")) return claimCode(as, key, id);
+  return (await as.records.names.find(key))?.value.to;
+}
+
+function mayBeAsked(person: Person | undefined, clientId: string, time: number): boolean {
+  return (
+    person?.status === "active" && !person.blocked.some((block) => block.clientId === clientId && block.until > time)
+  );
+}
+
+async function ring(as: Notifying, consentId: string, consent: Consent, deviceId: string): Promise<"sent" | "gone"> {
+  const stored = await as.records.devices.find(deviceId);
+  if (stored === undefined || stored.value.personId !== consent.personId) return "gone";
+  const { handle } = await newHandle(as, handleKind.notification, consentId, now(as));
+  const result = await as.push.send(stored.value.endpointArn, stored.value.platform, {
+    v: 1,
+    id: handle,
+    t: "r",
+    exp: consent.expiresAt,
+  });
+  if (result === "gone") await as.records.devices.remove(deviceId, stored);
+  return result;
+}

@@ -1,0 +1,148 @@
+import { type Approval, approvalChallenge } from "../../protocol/approval.ts";
+import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
+import { ApproveRequest, type ConsentView, type Notice } from "../../protocol/wallet.ts";
+import { approved, type Consent, type ConsentSource } from "../consent.ts";
+import { now } from "../exchange.ts";
+import { handleKind, newHandle, openHandle } from "../handles.ts";
+import { OAuthError } from "../oauth-error.ts";
+import { randomId } from "../random.ts";
+import type { TermDetail } from "../terms.ts";
+import { verifiedPerson } from "./account.ts";
+import { parsedBody } from "./body.ts";
+import { consentView } from "./consents.ts";
+import { noticeOf } from "./notice.ts";
+import { LANGUAGE, waitingConsent } from "./requests.ts";
+import type { SignedIn } from "./session.ts";
+import { type Holding, holdingsOf, serving } from "./sources.ts";
+import type { Wallet, WalletRequest } from "./wallet.ts";
+
+/** Seconds a screen's nonce is good for. */
+const NONCE_LIFE = 300;
+
+/** `POST /wallet/requests/{id}/approve`: the passkey signed what was seen and chosen; single use comes from the compare-and-set. */
+export async function approveRequest(
+  as: Wallet,
+  person: SignedIn,
+  request: WalletRequest,
+  id: string,
+): Promise<ConsentView> {
+  const answer = parsedBody(ApproveRequest, request);
+
+  const { consentId, stored } = await waitingConsent(as, person, id);
+  const consent = stored.value;
+  const holdings = await holdingsOf(as, person.personId);
+  const notice = await noticeOf(as, consent, holdings, LANGUAGE);
+  const client = await as.registry.client(consent.clientId);
+
+  await sameScreen(as, consentId, stored.revision, notice, answer);
+  const chosen = choose(consent, notice, holdings, answer);
+  const { response, ...submitted } = answer;
+  const approval: Approval = { v: 1, decision: "approve", request: consentId, ...submitted };
+  await verifiedPerson(as, response, await approvalChallenge(approval), person);
+  const decision = await as.policy({
+    step: "approved",
+    client: { client_id: consent.clientId, capabilities: client?.capabilities ?? [] },
+    details: consent.terms.details,
+  });
+  if (decision.effect === "deny") throw new OAuthError("gone", `policy: ${decision.code}`);
+
+  const evidence = canonicalJson({ approval, response });
+  const evidenceHash = await sha256(evidence);
+  await Promise.all([
+    as.records.notices.insert(answer.notice, { content: canonicalJson(notice) }),
+    as.records.assertions.insert(evidenceHash, { content: evidence }),
+  ]);
+  const next = approved(consent, {
+    sources: await Promise.all(chosen.map((source) => sealedSource(as, consentId, source))),
+    endsAt: answer.endsAt,
+    decidedAt: now(as),
+    noticeHash: answer.notice,
+    evidenceHash,
+    decisionId: decision.id,
+  });
+  if ((await as.records.consents.replace(consentId, stored, next)) === "conflict")
+    throw new OAuthError("conflict", "answered concurrently");
+
+  return consentView(as, consentId, next);
+}
+
+/** What was signed must be what is shown now: same record, same words, and a screen no older than its nonce. */
+async function sameScreen(
+  as: Wallet,
+  consentId: string,
+  revision: number,
+  notice: Notice,
+  answer: ApproveRequest,
+): Promise<void> {
+  const nonce = await openHandle(as, handleKind.screenNonce, answer.nonce);
+  if (nonce?.id !== consentId || nonce.at + NONCE_LIFE <= now(as))
+    throw new OAuthError("conflict", "the screen's nonce is not in force");
+  if (answer.revision !== revision) throw new OAuthError("conflict", "the record changed since the screen");
+  if (answer.notice !== (await sha256(canonicalJson(notice))) || answer.language !== LANGUAGE)
+    throw new OAuthError("conflict", "the notice changed since the screen");
+}
+
+type Chosen = Omit<ConsentSource, "handle" | "sub">;
+
+/** N-71: nothing that was not asked, nothing longer, no source that was not offered; every required action. */
+function choose(
+  consent: Consent,
+  notice: Notice,
+  holdings: readonly Holding[],
+  answer: ApproveRequest,
+): readonly Chosen[] {
+  const { details } = consent.terms;
+  if (answer.actions.length !== details.length || answer.sources.length !== details.length)
+    throw unfit("not one answer for each detail");
+  if (!notice.durations.some(({ endsAt }) => endsAt === answer.endsAt)) throw unfit("an end that was not offered");
+  const sources = new Map<string, Chosen>();
+  details.forEach((detail, n) => {
+    const actions = answer.actions[n] ?? [];
+    within(detail, actions);
+    for (const linkId of distinct(answer.sources[n] ?? [])) {
+      const offered = notice.asked[n]?.sources.find((source) => source.id === linkId && source.usable);
+      const holding = holdings.find((candidate) => candidate.linkId === linkId);
+      if (offered === undefined || holding === undefined) throw unfit("a source that was not offered");
+      const before = sources.get(linkId) ?? emptySource(holding);
+      sources.set(linkId, { ...before, grants: [...before.grants, grantOf(holding, detail, actions)] });
+    }
+  });
+  if (sources.size > 10) throw unfit("more than 10 sources");
+  return [...sources.values()];
+}
+
+function within(detail: TermDetail, actions: readonly string[]): void {
+  const offered = [...detail.actions, ...detail.optional_actions];
+  if (distinct(actions).length !== actions.length || !actions.every((action) => offered.includes(action)))
+    throw unfit("an action that was not asked");
+  if (!detail.actions.every((action) => actions.includes(action)))
+    throw unfit("a required action is missing: that is a decline");
+}
+
+/** A source grants of an optional action what it offers. */
+function grantOf(holding: Holding, detail: TermDetail, actions: readonly string[]) {
+  const resources = serving(holding, detail);
+  const offered = actions.filter((action) =>
+    resources.some(({ resource }) => resource.resource_scopes.includes(action)),
+  );
+  return { type: detail.type, actions: offered, purpose: detail.purpose, resourceIds: resources.map(({ id }) => id) };
+}
+
+function emptySource({ linkId, link, resourceServer }: Holding): Chosen {
+  const { resourceServerId, generation } = link;
+  return { linkId, linkGeneration: generation, resourceServerId, location: resourceServer.resource, grants: [] };
+}
+
+async function sealedSource(as: Wallet, consentId: string, source: Chosen): Promise<ConsentSource> {
+  const { handle } = await newHandle(as, handleKind.consent, consentId, now(as));
+  return { ...source, handle, sub: randomId() };
+}
+
+function distinct(list: readonly string[]): readonly string[] {
+  if (new Set(list).size !== list.length) throw unfit("a repeated choice");
+  return list;
+}
+
+function unfit(reason: string) {
+  return new OAuthError("unprocessable", reason);
+}

@@ -1,0 +1,14 @@
+import * as v from "valibot";
+import { OAuthError } from "../oauth-error.ts";
+import type { WalletRequest } from "./wallet.ts";
+
+/** The body as its schema says, or invalid_request with the place for the log. */
+export function parsedBody<T extends v.GenericSchema>(
+  schema: T,
+  { body }: Pick<WalletRequest, "body">,
+): v.InferOutput<T> {
+  const result = v.safeParse(schema, body, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new OAuthError("invalid_request", `${v.getDotPath(issue) ?? "body"}: ${issue.message}`);
+}

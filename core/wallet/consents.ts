@@ -1,0 +1,105 @@
+import type { ConsentView } from "../../protocol/wallet.ts";
+import { type Consent, ended } from "../consent.ts";
+import { type Exchange, now } from "../exchange.ts";
+import { OAuthError } from "../oauth-error.ts";
+import type { TermDetail } from "../terms.ts";
+import { inLanguage } from "./language.ts";
+import { LANGUAGE } from "./requests.ts";
+import type { SignedIn } from "./session.ts";
+
+/** `GET /wallet/consents`. */
+export async function listConsents(
+  as: Exchange,
+  { personId }: SignedIn,
+): Promise<{ consents: readonly ConsentView[] }> {
+  const ids = await as.records.find.ofPerson(personId, "consent");
+  const found = await Promise.all(
+    ids.map(async (id) => ({ id, consent: (await as.records.consents.find(id))?.value })),
+  );
+  const views = found.map(({ id, consent }) =>
+    consent === undefined || consent.personId !== personId || isOpen(consent, now(as))
+      ? []
+      : [consentView(as, id, consent)],
+  );
+  return { consents: await Promise.all(views.flat()) };
+}
+
+/** `GET /wallet/consents/{id}`. */
+export async function showConsent(as: Exchange, person: SignedIn, id: string): Promise<ConsentView> {
+  return consentView(as, id, (await ownConsent(as, person, id)).value);
+}
+
+/** `POST /wallet/consents/{id}/withdraw`: one write ends it; what has ended stays as it ended. Whatever else changed meanwhile, a withdrawal gets through. */
+export async function withdrawConsent(as: Exchange, person: SignedIn, id: string): Promise<ConsentView> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const stored = await ownConsent(as, person, id);
+    const { state } = stored.value;
+    if (state === "ended" || state === "declined") return consentView(as, id, stored.value);
+    if (state === "requested") throw new OAuthError("conflict", "not answered yet");
+    const next = ended(stored.value, "withdrawn", now(as));
+    if ((await as.records.consents.replace(id, stored, next)) === "replaced") return consentView(as, id, next);
+  }
+  throw new OAuthError("temporarily_unavailable", "the consent kept changing", { headers: { "retry-after": "1" } });
+}
+
+async function ownConsent(as: Exchange, { personId }: SignedIn, id: string) {
+  const stored = await as.records.consents.find(id);
+  if (stored === undefined || stored.value.personId !== personId)
+    throw new OAuthError("not_found", "no such consent of this person");
+  return stored;
+}
+
+function isOpen({ state, expiresAt }: Consent, time: number): boolean {
+  return state === "requested" && time < expiresAt;
+}
+
+/** A consent in words. One past its end is shown as ended, whether or not that was written yet. */
+export async function consentView(as: Exchange, id: string, consent: Consent): Promise<ConsentView> {
+  const client = await as.registry.client(consent.clientId);
+  const { createdAt, decidedAt, endsAt } = consent;
+  return {
+    id,
+    client: client?.client_name ?? "",
+    ...stateNow(consent, now(as)),
+    kinds: await Promise.all(consent.terms.details.map((detail) => kindView(as, consent, detail))),
+    createdAt,
+    ...(decidedAt !== undefined && { decidedAt }),
+    ...(endsAt !== undefined && { endsAt }),
+  };
+}
+
+function stateNow(
+  { state, expiresAt, endsAt, endedAt, endedBy }: Consent,
+  time: number,
+): Pick<ConsentView, "state" | "endedBy" | "endedAt"> {
+  if (state === "requested") return { state: "declined", endedBy: "unanswered", endedAt: expiresAt };
+  if ((state === "active" || state === "paused") && endsAt !== undefined && time >= endsAt)
+    return { state: "ended", endedBy: "expired", endedAt: endsAt };
+  return { state, ...(endedBy !== undefined && { endedBy }), ...(endedAt !== undefined && { endedAt }) };
+}
+
+async function kindView(as: Exchange, consent: Consent, detail: TermDetail): Promise<ConsentView["kinds"][number]> {
+  const sources = consent.sources.filter(({ grants }) =>
+    grants.some(({ type, purpose }) => type === detail.type && purpose === detail.purpose),
+  );
+  const granted = new Set(
+    sources.flatMap(({ grants }) =>
+      grants.filter(({ type }) => type === detail.type).flatMap(({ actions }) => actions),
+    ),
+  );
+  const [definition, purpose, ...servers] = await Promise.all([
+    as.registry.definition(detail.type),
+    as.registry.purpose(detail.purpose),
+    ...sources.map(({ resourceServerId }) => as.registry.resourceServer(resourceServerId)),
+  ]);
+  const actions = (granted.size > 0 ? [...granted] : detail.actions).map((action) => {
+    const words = definition?.actions[action];
+    return words === undefined ? action : inLanguage(words, LANGUAGE).text;
+  });
+  return {
+    title: definition === undefined ? detail.type : inLanguage(definition.texts, LANGUAGE).title,
+    actions,
+    purpose: purpose === undefined ? detail.purpose : inLanguage(purpose.texts, LANGUAGE).text,
+    sources: servers.map((server, n) => server?.client_name ?? sources[n]?.location ?? ""),
+  };
+}

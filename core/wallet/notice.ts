@@ -1,0 +1,71 @@
+import { seconds } from "../../protocol/duration.ts";
+import type { AskedKind, Notice } from "../../protocol/wallet.ts";
+import type { Consent } from "../consent.ts";
+import type { Exchange } from "../exchange.ts";
+import { OAuthError } from "../oauth-error.ts";
+import type { TermDetail } from "../terms.ts";
+import { inLanguage } from "./language.ts";
+import { type Holding, sourceChoice } from "./sources.ts";
+
+/** Shorter lives to offer beside the one asked for. */
+const SHORTER = ["P1D", "P7D", "P30D", "P90D", "P180D"];
+
+/** All that the person is shown, rebuilt from registered data (UX-01, UX-07). The same facts give the same notice, so its hash proves the text. */
+export async function noticeOf(
+  as: Pick<Exchange, "registry">,
+  consent: Consent,
+  holdings: readonly Holding[],
+  language: string,
+): Promise<Notice> {
+  const client = await as.registry.client(consent.clientId);
+  if (client?.status !== "active") throw new OAuthError("gone", `the client is ${client?.status ?? "gone"}`);
+  const durations = choices(consent);
+  return {
+    client: {
+      name: client.client_name,
+      registeredAt: client.registeredAt,
+      ...(client.client_uri !== undefined && { uri: client.client_uri }),
+    },
+    ...(consent.bindingMessage !== undefined && { bindingMessage: consent.bindingMessage }),
+    asked: await Promise.all(consent.terms.details.map((detail) => askedKind(as, detail, holdings, language))),
+    durations: durations.map((duration) => ({ duration, endsAt: consent.createdAt + (seconds(duration) ?? 0) })),
+    proposed: durations.length - 1,
+  };
+}
+
+async function askedKind(
+  as: Pick<Exchange, "registry">,
+  detail: TermDetail,
+  holdings: readonly Holding[],
+  language: string,
+): Promise<AskedKind> {
+  const [definition, purpose] = await Promise.all([
+    as.registry.definition(detail.type),
+    as.registry.purpose(detail.purpose),
+  ]);
+  if (definition === undefined || purpose === undefined)
+    throw new OAuthError("gone", `${detail.type} or ${detail.purpose} is gone`);
+  const action = (required: boolean) => (name: string) => {
+    const { text, reason } = inLanguage(definition.actions[name] ?? { en: { text: name } }, language);
+    return { action: name, text, required, ...(reason !== undefined && { reason }) };
+  };
+  const { title, description } = inLanguage(definition.texts, language);
+  return {
+    title,
+    description,
+    sensitivity: definition.sensitivity,
+    purpose: inLanguage(purpose.texts, language).text,
+    actions: [...detail.actions.map(action(true)), ...detail.optional_actions.map(action(false))],
+    sources: holdings.map((holding) => sourceChoice(holding, detail)),
+  };
+}
+
+/** UX-05: at most three, shortest first, the Client's wish last; one consent ends with its shortest detail. */
+function choices({ terms }: Consent): readonly string[] {
+  const [proposed = "P1D"] = terms.details
+    .map(({ duration }) => duration)
+    .sort((a, b) => (seconds(a) ?? 0) - (seconds(b) ?? 0));
+  const limit = seconds(proposed) ?? 0;
+  const half = SHORTER.filter((duration) => (seconds(duration) ?? 0) <= limit / 2).at(-1);
+  return [...new Set([...(limit > 86_400 ? ["P1D"] : []), ...(half === undefined ? [] : [half]), proposed])];
+}

@@ -1,0 +1,84 @@
+import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
+import type { RequestScreen, WaitingRequest } from "../../protocol/wallet.ts";
+import { type Consent, declined } from "../consent.ts";
+import { type Exchange, now } from "../exchange.ts";
+import { handleKind, newHandle, openHandle } from "../handles.ts";
+import { OAuthError } from "../oauth-error.ts";
+import type { Stored } from "../store.ts";
+import { inLanguage } from "./language.ts";
+import { noticeOf } from "./notice.ts";
+import type { SignedIn } from "./session.ts";
+import { holdingsOf } from "./sources.ts";
+
+/** The one language so far. */
+export const LANGUAGE = "en";
+
+/** `GET /wallet/requests`. */
+export async function listRequests(
+  as: Exchange,
+  { personId }: SignedIn,
+): Promise<{ requests: readonly WaitingRequest[] }> {
+  const ids = await as.records.find.ofPerson(personId, "consent");
+  const waiting = await Promise.all(
+    ids.map(async (id) => {
+      const consent = (await as.records.consents.find(id))?.value;
+      return consent !== undefined && consent.personId === personId && isWaiting(consent, now(as))
+        ? [await waitingRequest(as, id, consent)]
+        : [];
+    }),
+  );
+  return { requests: waiting.flat() };
+}
+
+/** `GET /wallet/requests/{id}`. */
+export async function showRequest(as: Exchange, person: SignedIn, id: string): Promise<RequestScreen> {
+  const { consentId, stored } = await waitingConsent(as, person, id);
+  const notice = await noticeOf(as, stored.value, await holdingsOf(as, person.personId), LANGUAGE);
+  return {
+    id: consentId,
+    revision: stored.revision,
+    nonce: (await newHandle(as, handleKind.screenNonce, consentId, now(as))).handle,
+    createdAt: stored.value.createdAt,
+    expiresAt: stored.value.expiresAt,
+    notice,
+    noticeHash: await sha256(canonicalJson(notice)),
+    language: LANGUAGE,
+  };
+}
+
+/** `POST /wallet/requests/{id}/decline`. "I did not start this" is told to nobody; the block follows from the record's stream. */
+export async function declineRequest(as: Exchange, person: SignedIn, id: string, notMe: boolean): Promise<void> {
+  const { consentId, stored } = await waitingConsent(as, person, id);
+  const next = declined(stored.value, notMe ? "not_me" : "declined", now(as));
+  if ((await as.records.consents.replace(consentId, stored, next)) === "conflict")
+    throw new OAuthError("conflict", "answered concurrently");
+}
+
+/** The person's own request that waits for an answer: somebody else's does not exist (N-71), an answered or late one is gone. */
+export async function waitingConsent(
+  as: Exchange,
+  { personId }: SignedIn,
+  id: string,
+): Promise<{ consentId: string; stored: Stored<Consent> }> {
+  const consentId = (await openHandle(as, handleKind.notification, id))?.id ?? id;
+  const stored = await as.records.consents.find(consentId);
+  if (stored === undefined || stored.value.personId !== personId)
+    throw new OAuthError("not_found", "no such request of this person");
+  if (!isWaiting(stored.value, now(as))) throw new OAuthError("gone", `the request is ${stored.value.state} or late`);
+  return { consentId, stored };
+}
+
+function isWaiting({ state, expiresAt }: Consent, time: number): boolean {
+  return state === "requested" && time < expiresAt;
+}
+
+async function waitingRequest(as: Exchange, id: string, consent: Consent): Promise<WaitingRequest> {
+  const [client, ...definitions] = await Promise.all([
+    as.registry.client(consent.clientId),
+    ...consent.terms.details.map(({ type }) => as.registry.definition(type)),
+  ]);
+  const titles = definitions.flatMap((definition) =>
+    definition === undefined ? [] : [inLanguage(definition.texts, LANGUAGE).title],
+  );
+  return { id, client: client?.client_name ?? "", titles, createdAt: consent.createdAt, expiresAt: consent.expiresAt };
+}

@@ -1,0 +1,79 @@
+import type { Source, SourceChoice } from "../../protocol/wallet.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Link, Resource } from "../link.ts";
+import type { ResourceServer } from "../party.ts";
+import type { TermDetail } from "../terms.ts";
+import { inLanguage } from "./language.ts";
+import type { SignedIn } from "./session.ts";
+
+/** A linked source with what it holds of the person. */
+export interface Holding {
+  readonly linkId: string;
+  readonly link: Link;
+  readonly resourceServer: ResourceServer;
+  readonly resources: readonly { readonly id: string; readonly resource: Resource }[];
+}
+
+/** Every source linked now whose Resource Server is in order, oldest first. */
+export async function holdingsOf(
+  as: Pick<Exchange, "records" | "registry">,
+  personId: string,
+): Promise<readonly Holding[]> {
+  const ids = await as.records.find.ofPerson(personId, "link");
+  const holdings = await Promise.all(
+    ids.map(async (linkId): Promise<Holding | undefined> => {
+      const link = (await as.records.links.find(linkId))?.value;
+      if (link?.state !== "linked" || link.personId !== personId) return undefined;
+      const resourceServer = await as.registry.resourceServer(link.resourceServerId);
+      if (resourceServer?.status !== "active") return undefined;
+      return { linkId, link, resourceServer, resources: await as.records.resourcesBeneath(linkId) };
+    }),
+  );
+  return holdings.filter((holding) => holding !== undefined).reverse();
+}
+
+/** The resources of one source that serve one asked kind with all its required actions. */
+export function serving(
+  { resources }: Holding,
+  detail: TermDetail,
+): readonly { readonly id: string; readonly resource: Resource }[] {
+  return resources.filter(
+    ({ resource }) =>
+      resource.type === detail.type && detail.actions.every((action) => resource.resource_scopes.includes(action)),
+  );
+}
+
+/** UX-04: those that cannot serve are shown with the reason. */
+export function sourceChoice(holding: Holding, detail: TermDetail): SourceChoice {
+  const { linkId, link, resourceServer, resources } = holding;
+  const asked = detail.locations.length === 0 || detail.locations.includes(resourceServer.resource);
+  const holds = resources.some(({ resource }) => resource.type === detail.type);
+  const reason = !asked
+    ? "not_asked"
+    : !holds
+      ? "holds_none"
+      : serving(holding, detail).length === 0
+        ? "lacks_action"
+        : undefined;
+  const choice = {
+    id: linkId,
+    name: resourceServer.client_name,
+    linkedAt: link.linkedAt,
+    usable: reason === undefined,
+  };
+  return reason === undefined ? choice : { ...choice, reason };
+}
+
+/** `GET /wallet/sources`. */
+export async function listSources(as: Exchange, { personId }: SignedIn): Promise<{ sources: readonly Source[] }> {
+  const holdings = await holdingsOf(as, personId);
+  const sources = holdings.map(async ({ linkId, link, resourceServer, resources }) => {
+    const types = [...new Set(resources.map(({ resource }) => resource.type))];
+    const definitions = await Promise.all(types.map((type) => as.registry.definition(type)));
+    const holds = definitions.flatMap((definition) =>
+      definition === undefined ? [] : [inLanguage(definition.texts, "en").title],
+    );
+    return { id: linkId, name: resourceServer.client_name, linkedAt: link.linkedAt, holds };
+  });
+  return { sources: await Promise.all(sources) };
+}

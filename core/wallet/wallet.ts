@@ -1,0 +1,51 @@
+import type { PushData } from "../../protocol/push.ts";
+import type { DpopRequest } from "../dpop.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Passkey } from "../person.ts";
+
+/** The exchange as the wallet surface needs it. */
+export interface Wallet extends Exchange {
+  readonly webAuthn: WebAuthn;
+  readonly pushEndpoints: PushEndpoints;
+}
+
+/** WebAuthn Level 3 ceremonies; user verification is always required. Undefined for anything that does not verify. */
+export interface WebAuthn {
+  registrationOptions(userId: string, name: string): Promise<Ceremony>;
+  verifyRegistration(response: unknown, challenge: string): Promise<NewPasskey | undefined>;
+  authenticationOptions(): Promise<Ceremony>;
+  /** The passkey's new sign count. A count that went back does not verify (§6.1.1). */
+  verifyAuthentication(
+    response: unknown,
+    challenge: string,
+    id: string,
+    passkey: Passkey,
+  ): Promise<{ counter: number } | undefined>;
+}
+
+export interface Ceremony {
+  readonly options: Record<string, unknown>;
+  readonly challenge: string;
+}
+
+export type NewPasskey = Pick<Passkey, "publicKey" | "counter" | "transports"> & { readonly id: string };
+
+/** The platform endpoints of the push service. */
+export interface PushEndpoints {
+  /** The endpoint of a device token, enabled and with this token, whatever it was before (UX-56). */
+  register(platform: "APNS" | "FCM", token: string): Promise<string>;
+}
+
+/** Sends a hint to a device; `gone` when the platform says the device is. */
+export interface PushSender {
+  send(endpointArn: string, platform: "APNS" | "FCM", data: PushData): Promise<"sent" | "gone">;
+}
+
+/** A request of the person's app. */
+export interface WalletRequest extends DpopRequest {
+  /** Of the web Wallet's cookie. */
+  readonly cookie: string | undefined;
+  /** Of Navigator: `DPoP <token>`. */
+  readonly authorization: string | undefined;
+  readonly body: unknown;
+}

@@ -1,0 +1,15 @@
+import { jwks, metadata } from "../core/endpoints/discovery.ts";
+import { document } from "./http/endpoints.ts";
+import { httpFunction } from "./http/http-function.ts";
+import { exchange, list } from "./ports.ts";
+
+const as = exchange(process.env);
+
+export const handler = httpFunction(
+  {
+    "GET /.well-known/openid-configuration": document(() => metadata(as)),
+    "GET /.well-known/oauth-authorization-server": document(() => metadata(as)),
+    "GET /jwks": document(() => jwks(as)),
+  },
+  list(process.env, "ORIGIN_SECRETS"),
+);

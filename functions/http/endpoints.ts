@@ -1,0 +1,58 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { FormRequest, ResourceRequest } from "../../core/endpoints/request.ts";
+import type { Parameters } from "../../protocol/oauth.ts";
+import type { Answer } from "./http-function.ts";
+import { formParameters, jsonBody, queryParameters } from "./read.ts";
+
+/** RFC 6749 §5.1: answers are never stored. */
+export function jsonAnswer(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: status,
+    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  };
+}
+
+/** A form-encoded endpoint; its answer is 200. */
+export function form(issuer: string, answer: (request: FormRequest) => Promise<unknown>): Answer {
+  return async (event) => {
+    const request: FormRequest = {
+      method: event.requestContext.http.method,
+      url: issuer + event.rawPath,
+      dpop: event.headers["dpop"],
+      parameters: formParameters(event),
+      receivedAtMs: event.requestContext.timeEpoch,
+    };
+    return jsonAnswer(200, await answer(request));
+  };
+}
+
+/** An endpoint opened by a token in the header; its own status and headers. */
+export function resource(
+  issuer: string,
+  answer: (
+    request: ResourceRequest,
+    path: Readonly<Record<string, string | undefined>>,
+    query: Parameters,
+  ) => Promise<APIGatewayProxyStructuredResultV2>,
+): Answer {
+  return (event) => {
+    const request = { ...proofOf(event, issuer), authorization: event.headers["authorization"], body: jsonBody(event) };
+    return answer(request, event.pathParameters ?? {}, queryParameters(event));
+  };
+}
+
+/** A public document, kept by caches for a short while. */
+export function document(answer: () => Promise<object> | object): Answer {
+  return async () =>
+    jsonAnswer(200, await answer(), { "cache-control": "public, max-age=300", "access-control-allow-origin": "*" });
+}
+
+/** What a proof speaks of; the URL is of the deployment, never of `Host`. */
+export function proofOf(event: APIGatewayProxyEventV2, origin: string) {
+  return { method: event.requestContext.http.method, url: origin + event.rawPath, dpop: event.headers["dpop"] };
+}

@@ -1,0 +1,15 @@
+import { introspectionEndpoint } from "../core/endpoints/introspection.ts";
+import { revocationEndpoint } from "../core/endpoints/revocation.ts";
+import { form } from "./http/endpoints.ts";
+import { httpFunction } from "./http/http-function.ts";
+import { exchange, list } from "./ports.ts";
+
+const as = exchange(process.env);
+
+export const handler = httpFunction(
+  {
+    "POST /introspect": form(as.issuer, (request) => introspectionEndpoint(as, request)),
+    "POST /revoke": form(as.issuer, (request) => revocationEndpoint(as, request)),
+  },
+  list(process.env, "ORIGIN_SECRETS"),
+);

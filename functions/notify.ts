@@ -1,0 +1,12 @@
+import { clientReported, consentRequested, requestReceived } from "../core/notify.ts";
+import { exchange } from "./ports.ts";
+import { pushSender } from "./push-ports.ts";
+import { streamFunction } from "./stream/stream-function.ts";
+
+const as = { ...exchange(process.env), push: pushSender() };
+
+export const handler = streamFunction({
+  "request received": (id) => requestReceived(as, id),
+  "consent requested": (id) => consentRequested(as, id),
+  "consent declined": (id) => clientReported(as, id),
+});

@@ -1,0 +1,22 @@
+import { operatorAdd, operatorList, operatorShow } from "../core/endpoints/operator.ts";
+import { jsonAnswer, resource } from "./http/endpoints.ts";
+import { httpFunction } from "./http/http-function.ts";
+import { exchange, list } from "./ports.ts";
+
+const as = exchange(process.env);
+
+export const handler = httpFunction(
+  {
+    "POST /operator/{kind}": resource(as.issuer, async (request, { kind = "" }) => {
+      const { created, value } = await operatorAdd(as, request, kind);
+      return jsonAnswer(created ? 201 : 200, value);
+    }),
+    "GET /operator/{kind}": resource(as.issuer, async (request, { kind = "" }) =>
+      jsonAnswer(200, await operatorList(as, request, kind)),
+    ),
+    "GET /operator/{kind}/{id}": resource(as.issuer, async (request, { kind = "", id = "" }) =>
+      jsonAnswer(200, await operatorShow(as, request, kind, id)),
+    ),
+  },
+  list(process.env, "ORIGIN_SECRETS"),
+);

@@ -1,0 +1,59 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { dynamodbGuards } from "../adapters/dynamodb/guards.ts";
+import { dynamodbKeys } from "../adapters/dynamodb/keys.ts";
+import { dynamodbRecords } from "../adapters/dynamodb/records.ts";
+import { kmsSealingKeys } from "../adapters/kms/sealing-keys.ts";
+import { kmsTokenKeys } from "../adapters/kms/token-keys.ts";
+import type { Exchange } from "../core/exchange.ts";
+import { capabilityPolicy } from "../core/policy.ts";
+import { registry } from "../core/registry.ts";
+
+/** The environment of a function (docs/architecture.md), read here and in the ports beside this file alone. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One attempt more than usual patience; the whole budget stays below the gateway's time-out (operations C5). */
+export const awsClient = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+} as const;
+
+/** Read per call, so that tests move it. */
+export const nowMs = () => Date.now();
+
+/** The exchange on DynamoDB and KMS. */
+export function exchange(environment: Environment): Exchange {
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(awsClient), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const kms = new KMSClient(awsClient);
+  const kept = dynamodbKeys(documents, required(environment, "KEYS_TABLE"));
+  const keyId = required(environment, "KMS_KEY_ID");
+  const records = dynamodbRecords(documents, required(environment, "RECORDS_TABLE"));
+  const operatorJwk = environment["OPERATOR_JWK"];
+  return {
+    issuer: required(environment, "ISSUER"),
+    region: required(environment, "HOME_REGION"),
+    sealingKeys: kmsSealingKeys(kms, keyId, kept, nowMs),
+    tokenKeys: kmsTokenKeys(kms, keyId, kept, nowMs),
+    records,
+    registry: registry(records, nowMs),
+    guards: dynamodbGuards(documents, required(environment, "GUARDS_TABLE"), () => Math.floor(nowMs() / 1000)),
+    policy: capabilityPolicy,
+    operatorKey: operatorJwk ? JSON.parse(operatorJwk) : undefined,
+    allowLoopback: environment["ALLOW_LOOPBACK"] === "true",
+    nowMs,
+  };
+}
+
+export function required(environment: Environment, name: string): string {
+  const value = environment[name];
+  if (value === undefined || value === "") throw new Error(`${name} is not set`);
+  return value;
+}
+
+/** Space-separated values. */
+export function list(environment: Environment, name: string): readonly string[] {
+  return (environment[name] ?? "").split(" ").filter((value) => value !== "");
+}

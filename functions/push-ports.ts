@@ -1,0 +1,14 @@
+import { SNSClient } from "@aws-sdk/client-sns";
+import { snsPushEndpoints } from "../adapters/sns/push-endpoints.ts";
+import { snsPushSender } from "../adapters/sns/push-sender.ts";
+import type { PushEndpoints, PushSender } from "../core/wallet/wallet.ts";
+import { awsClient, type Environment, nowMs } from "./ports.ts";
+
+export function pushEndpoints(environment: Environment): PushEndpoints {
+  const { APNS_APPLICATION_ARN = "", FCM_APPLICATION_ARN = "" } = environment;
+  return snsPushEndpoints(new SNSClient(awsClient), { APNS: APNS_APPLICATION_ARN, FCM: FCM_APPLICATION_ARN });
+}
+
+export function pushSender(): PushSender {
+  return snsPushSender(new SNSClient(awsClient), nowMs);
+}

@@ -1,0 +1,70 @@
+import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { newCode } from "../core/one-time-code.ts";
+import { accountOptions, createAccount, sessionOptions, signIn } from "../core/wallet/account.ts";
+import { approveRequest } from "../core/wallet/approve.ts";
+import { parsedBody } from "../core/wallet/body.ts";
+import { listConsents, showConsent, withdrawConsent } from "../core/wallet/consents.ts";
+import { registerDevice } from "../core/wallet/devices.ts";
+import { me, setWalletName } from "../core/wallet/me.ts";
+import { declineRequest, listRequests, showRequest } from "../core/wallet/requests.ts";
+import { endSession, type SignedIn, signedIn } from "../core/wallet/session.ts";
+import { listSources } from "../core/wallet/sources.ts";
+import type { Wallet, WalletRequest } from "../core/wallet/wallet.ts";
+import type { Session } from "../protocol/wallet.ts";
+import { CodeRequest, DeclineRequest, WalletNameRequest } from "../protocol/wallet.ts";
+import { jsonAnswer } from "./http/endpoints.ts";
+import type { Answers } from "./http/http-function.ts";
+import { type Origins, person, preflight, sessionCookie } from "./http/person.ts";
+
+type Given = (who: SignedIn, request: WalletRequest, id: string) => Promise<unknown>;
+
+/** The wallet surface, a row a route: before a session, and with one. */
+export function walletAnswers(as: Wallet, origins: Origins): Answers {
+  const open = (answer: (request: WalletRequest) => Promise<APIGatewayProxyStructuredResultV2>) =>
+    person(origins, answer);
+  const mine = (answer: Given) =>
+    person(origins, async (request, id) => {
+      const body = await answer(await signedIn(as, request), request, id);
+      return body === undefined ? jsonAnswer(204, undefined) : jsonAnswer(200, body);
+    });
+
+  const answers: Answers = {
+    "POST /wallet/account/options": open(async (request) => jsonAnswer(200, await accountOptions(as, request))),
+    "POST /wallet/account": open(async (request) => begun(201, await createAccount(as, request))),
+    "POST /wallet/session/options": open(async () => jsonAnswer(200, await sessionOptions(as))),
+    "POST /wallet/session": open(async (request) => begun(200, await signIn(as, request))),
+    "DELETE /wallet/session": open(async (request) => {
+      await endSession(as, request);
+      return { ...jsonAnswer(204, undefined), cookies: [sessionCookie("", 0)] };
+    }),
+
+    "GET /wallet/me": mine(async (who) => me(who.person)),
+    "PUT /wallet/me/wallet-name": mine((who, request) =>
+      setWalletName(as, who, parsedBody(WalletNameRequest, request).walletName),
+    ),
+    "POST /wallet/devices": mine((who, request) => registerDevice(as, who, request)),
+    "POST /wallet/codes": mine((who, request) => newCode(as, parsedBody(CodeRequest, request).for, who.personId)),
+    "GET /wallet/sources": mine((who) => listSources(as, who)),
+    "GET /wallet/requests": mine((who) => listRequests(as, who)),
+    "GET /wallet/requests/{id}": mine((who, _, id) => showRequest(as, who, id)),
+    "POST /wallet/requests/{id}/approve": mine((who, request, id) => approveRequest(as, who, request, id)),
+    "POST /wallet/requests/{id}/decline": mine((who, request, id) =>
+      declineRequest(as, who, id, parsedBody(DeclineRequest, { body: request.body ?? {} }).notMe),
+    ),
+    "GET /wallet/consents": mine((who) => listConsents(as, who)),
+    "GET /wallet/consents/{id}": mine((who, _, id) => showConsent(as, who, id)),
+    "POST /wallet/consents/{id}/withdraw": mine((who, _, id) => withdrawConsent(as, who, id)),
+  };
+  const paths = new Set(Object.keys(answers).map((route) => route.slice(route.indexOf(" ") + 1)));
+  return { ...answers, ...Object.fromEntries([...paths].map((path) => [`OPTIONS ${path}`, preflight(origins)])) };
+}
+
+/** On the web the secret goes into the cookie and nowhere else; for Navigator it is the token in the answer. */
+function begun(
+  status: number,
+  { secret, ...session }: Session & { readonly secret: string },
+): APIGatewayProxyStructuredResultV2 {
+  const answer = jsonAnswer(status, session);
+  if (session.token !== undefined) return answer;
+  return { ...answer, cookies: [sessionCookie(secret, session.expiresAt - Math.floor(Date.now() / 1000))] };
+}

@@ -1,0 +1,18 @@
+import { simpleWebAuthn } from "../adapters/webauthn/webauthn.ts";
+import { httpFunction } from "./http/http-function.ts";
+import { exchange, list, required } from "./ports.ts";
+import { pushEndpoints } from "./push-ports.ts";
+import { walletAnswers } from "./wallet-answers.ts";
+
+const walletOrigin = required(process.env, "WALLET_ORIGIN");
+const navigator = list(process.env, "NAVIGATOR_ORIGINS");
+const wallet = {
+  ...exchange(process.env),
+  webAuthn: simpleWebAuthn({ walletOrigin, origins: [walletOrigin, ...navigator] }),
+  pushEndpoints: pushEndpoints(process.env),
+};
+
+export const handler = httpFunction(
+  walletAnswers(wallet, { wallet: walletOrigin, navigator }),
+  list(process.env, "ORIGIN_SECRETS"),
+);
