@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { account, assembly, type Json, region } from "./assembly.ts";
+import { account, assembly, region } from "./assembly.ts";
 import { awsEndpoint } from "./aws-endpoint.ts";
 import { database, streamed } from "./database.ts";
 import { beforeApi, pageHeaders, pages } from "./edge.ts";
-import { failedEvents } from "./failures.ts";
-import { functionHost } from "./function-host.ts";
+import { hosts } from "./hosts.ts";
 import { httpApi } from "./http-api.ts";
 import { listening } from "./http-server.ts";
 import { journal } from "./journal.ts";
@@ -15,11 +14,10 @@ import { functionLog } from "./log.ts";
 import { operatorKey, publicPart } from "./operator-key.ts";
 import { permissions } from "./permissions.ts";
 import { phone } from "./phone.ts";
-import { freePorts, portsFrom } from "./ports.ts";
-import { minutely } from "./schedule.ts";
+import { freePorts, originsOf, portsFrom } from "./ports.ts";
 import { localSns } from "./sns.ts";
 import { streamingProxy } from "./stream.ts";
-import { streamMapping } from "./stream-mapping.ts";
+import { apiRoutes, schedules, streamConsumer } from "./triggers.ts";
 
 export interface LocalExchangeOptions {
   /** Tables, keys, endpoints, journal and log live here. */
@@ -30,100 +28,63 @@ export interface LocalExchangeOptions {
   readonly assembly?: string;
   /** Where the built Wallet and Navigator are. */
   readonly dist?: string;
-  /** In place of the ones chosen here. */
+  /** In place of the parameters chosen here. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** What a function writes to its standard error, briefly. */
+  /** Is told what a function writes to its standard error. */
   readonly show?: (line: string) => void;
 }
 
-const application = (service: string) => `arn:aws:sns:${region}:${account}:app/${service}/navigator`;
+const applications = {
+  ApnsApplicationArn: `arn:aws:sns:${region}:${account}:app/APNS/navigator`,
+  FcmApplicationArn: `arn:aws:sns:${region}:${account}:app/GCM/navigator`,
+};
 
 /** A whole exchange on this machine: the tables, functions, routes, stream mappings and schedules of a synthesized assembly. */
-export async function localExchange(options: LocalExchangeOptions) {
-  const { folder, dist = "dist", show = () => {} } = options;
+export async function localExchange({ folder, dist = "dist", show = () => {}, ...options }: LocalExchangeOptions) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const inFolder = (name: string) => join(folder, name);
   const ports = options.port === undefined ? await freePorts() : portsFrom(options.port);
-  const origins = Object.fromEntries(
-    Object.entries(ports).map(([name, port]) => [name, `http://localhost:${port}`]),
-  ) as Record<keyof typeof ports, string>;
-  const key = operatorKey(join(folder, "operator.jwk.json"));
+  const origins = originsOf(ports);
+  const key = operatorKey(inFolder("operator.jwk.json"));
   const originSecret = randomBytes(32).toString("base64url");
   const app = assembly(options.assembly ?? "cdk.out", {
+    ...applications,
     OperatorJwk: JSON.stringify(publicPart(key)),
     Issuer: origins.issuer,
     WalletOrigin: origins.wallet,
     NavigatorOrigins: origins.phone,
     OriginSecrets: originSecret,
-    ApnsApplicationArn: application("APNS"),
-    FcmApplicationArn: application("GCM"),
     AllowLoopback: "true",
     ...options.parameters,
   });
 
   const permit = permissions(app);
   const junePhone = phone(join(dist, "navigator"), origins.wallet);
-  const keys = app.of("AWS::KMS::Key").map(({ arn }) => arn);
+  const keyArns = app.of("AWS::KMS::Key").map(({ arn }) => arn);
   const aws = await awsEndpoint({
-    kms: localKms(join(folder, "kms.json"), keys),
-    sns: localSns(join(folder, "sns.json"), [application("APNS"), application("GCM")], junePhone.deliver),
+    kms: localKms(inFolder("kms.json"), keyArns),
+    sns: localSns(inFolder("sns.json"), Object.values(applications), junePhone.deliver),
     permit,
   });
   const tables = app.of("AWS::DynamoDB::GlobalTable");
-  const dynamodb = await database(tables, join(folder, "tables"));
-  const consumers: ((change: Parameters<ReturnType<typeof streamMapping>>[0], table: string) => Promise<void>)[] = [];
+  const dynamodb = await database(tables, inFolder("tables"));
   const stream = await streamingProxy({
     target: dynamodb.port,
     tables: streamed(tables),
-    journal: journal(join(folder, "journal.jsonl")),
-    consume: (change) => Promise.all(consumers.map((consumer) => consumer(change, change.table))),
+    journal: journal(inFolder("journal.jsonl")),
+    consume: (change) => consume(change),
     permit,
   });
 
-  const environment = {
+  const endpoints = {
     AWS_ENDPOINT_URL_DYNAMODB: stream.url,
     AWS_ENDPOINT_URL_KMS: aws.url,
     AWS_ENDPOINT_URL_SNS: aws.url,
   };
-  const log = functionLog(join(folder, "log.jsonl"), show);
-  const functions = new Map(
-    app
-      .of("AWS::Lambda::Function")
-      // The Edge stack's functions put files into S3 during a deployment.
-      .filter(({ stack }) => stack === "FpxApi")
-      .map((resource) => {
-        const host = functionHost({ resource, folder: app.asset(resource.properties.Code.S3Key), environment, log });
-        return [resource.name, { ...host, arn: resource.arn }] as const;
-      }),
-  );
-  const named = (nameOrArn: string) => {
-    const found = functions.get(nameOrArn.split(":function:").at(-1) ?? "");
-    if (found === undefined) throw new Error(`no function ${nameOrArn}`);
-    return found;
-  };
-
-  for (const { properties } of app.of("AWS::Lambda::EventSourceMapping")) {
-    const { invoke, arn } = named(properties.FunctionName);
-    const mapping = streamMapping({ properties, invoke, failed: failedEvents(join(folder, "failed-events"), arn) });
-    const source = tables.find(({ arn }) => properties.EventSourceArn.startsWith(`${arn}/`))?.name;
-    consumers.push((change, table) => (table === source ? mapping(change) : Promise.resolve()));
-  }
-  const timers = app
-    .of("AWS::Events::Rule")
-    .flatMap(({ properties }) =>
-      properties.Targets.map(({ Arn }: Json) => minutely(properties.ScheduleExpression, named(Arn).invoke)),
-    );
-  const integrations = new Map(
-    app.of("AWS::ApiGatewayV2::Integration").map(({ name, properties }) => [name, properties]),
-  );
-  const api = beforeApi(
-    httpApi(
-      app.of("AWS::ApiGatewayV2::Route").map(({ properties }) => ({
-        key: properties.RouteKey,
-        invoke: named(integrations.get(properties.Target.split("/")[1]).IntegrationUri).invoke,
-      })),
-    ),
-    originSecret,
-  );
+  const functions = hosts(app, endpoints, functionLog(inFolder("log.jsonl"), show));
+  const consume = streamConsumer(app, functions, inFolder("failed-events"));
+  const stopClocks = schedules(app, functions);
+  const api = beforeApi(httpApi(apiRoutes(app, functions)), originSecret);
   const wallet = pages(join(dist, "wallet"), pageHeaders(app));
   const servers = [
     await listening(api, ports.issuer),
@@ -131,22 +92,20 @@ export async function localExchange(options: LocalExchangeOptions) {
     await listening(junePhone.listener, ports.phone),
   ];
 
-  await Promise.all([...functions.values()].map(({ ready }) => ready()));
+  async function close() {
+    stopClocks();
+    for (const server of servers) server.close();
+    await functions.close();
+    stream.close();
+    aws.close();
+    await dynamodb.close();
+  }
+  try {
+    await functions.ready();
+  } catch (error) {
+    await close();
+    throw error;
+  }
   await stream.replay();
-
-  return {
-    ...origins,
-    ports,
-    operatorKey: key,
-    /** For tests that look into the tables, or call a function in this process. */
-    environment,
-    close: async () => {
-      for (const stop of timers) stop();
-      for (const server of servers) server.close();
-      await Promise.all([...functions.values()].map(({ close }) => close()));
-      stream.close();
-      aws.close();
-      await dynamodb.close();
-    },
-  };
+  return { origins, ports, operatorKey: key, endpoints, close };
 }

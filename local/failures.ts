@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { Json } from "./assembly.ts";
 
 /** The bucket of failed stream events, as a folder: like S3, it keeps the whole records. */
-export function failedEvents(folder: string, functionArn: string) {
+export function failedEvents(folder: string, functionName: string) {
   return (records: readonly Json[], attempts: number) => {
     mkdirSync(folder, { recursive: true });
     const timestamp = new Date().toISOString();
     const failure = {
-      requestContext: { functionArn, condition: "RetryAttemptsExhausted", approximateInvokeCount: attempts },
+      requestContext: { functionName, condition: "RetryAttemptsExhausted", approximateInvokeCount: attempts },
       version: "1.0",
       timestamp,
       payload: JSON.stringify({ Records: records }),

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { type Json, type Resource, region } from "./assembly.ts";
+import type { FunctionLog } from "./log.ts";
 
 export interface FunctionHost {
   /** Resolves when the handler has been imported. */
@@ -15,7 +16,7 @@ export interface FunctionHostOptions {
   readonly resource: Resource;
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly log: (name: string, stream: "stdout" | "stderr", line: string) => void;
+  readonly log: FunctionLog;
 }
 
 /** The function did not answer within the time its template gives it. */

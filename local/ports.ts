@@ -13,6 +13,12 @@ export const portsFrom = (first: number) => ({
 
 export type Ports = ReturnType<typeof portsFrom>;
 
+/** Browsers treat localhost as a secure context: passkeys and cookies work there without TLS. */
+export const originsOf = (ports: Ports) =>
+  Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, `http://localhost:${port}`])) as Readonly<
+    Record<keyof Ports, string>
+  >;
+
 /** The first port of the range that is taken, if any. */
 export async function taken(ports: Ports): Promise<number | undefined> {
   for (const port of Object.values(ports)) if (!(await isFree(port))) return port;

@@ -1,5 +1,5 @@
 /** EventBridge's `rate(n minutes)`; returns what stops it. */
-export function minutely(expression: string, invoke: (event: unknown) => Promise<unknown>) {
+export function scheduled(expression: string, invoke: (event: unknown) => Promise<unknown>) {
   const minutes = Number(/^rate\((\d+) minutes?\)$/.exec(expression)?.[1]);
   if (Number.isNaN(minutes)) throw new Error(`schedule: ${expression} is not known here`);
   const timer = setInterval(() => {

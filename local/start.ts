@@ -30,7 +30,8 @@ async function start() {
   console.log("Building and synthesizing the exchange …");
   await assemble();
   const exchange = await localExchange({ folder, port, show: (line) => console.error(`  ${line}`) });
-  const { issuer, wallet, ports, operatorKey } = exchange;
+  const { origins, ports, operatorKey } = exchange;
+  const { issuer, wallet, client, registry, clinic, phone } = origins;
   const demo = await demoNetwork({ issuer, wallet, ports, folder, operatorKey });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
 
@@ -47,9 +48,9 @@ async function start() {
     return {
       issuer,
       wallet,
-      client: exchange.client,
-      resourceServers: [exchange.registry, exchange.clinic],
-      phone: exchange.phone,
+      client,
+      resourceServers: [registry, clinic],
+      phone,
       initialAccessToken: demo.initialAccessToken,
       operatorKey: `${folder}/operator.jwk.json`,
       definitions: demo.definitions,
@@ -60,11 +61,11 @@ async function start() {
     return `
 Ready.
 
-  My Immunizations (an app that asks)   ${exchange.client}
-  June's phone (Navigator)              ${exchange.phone}
+  My Immunizations (an app that asks)   ${client}
+  June's phone (Navigator)              ${phone}
   The Wallet in a browser               ${wallet}
-  Immunization registry (a source)      ${exchange.registry}
-  Clinic (a source)                     ${exchange.clinic}
+  Immunization registry (a source)      ${registry}
+  Clinic (a source)                     ${clinic}
   The exchange                          ${issuer}/.well-known/openid-configuration
 
 Start with June's phone: make her account with a passkey. Connect a source with the code the phone shows.

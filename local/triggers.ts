@@ -1,0 +1,45 @@
+import type { Assembly, Json } from "./assembly.ts";
+import { failedEvents } from "./failures.ts";
+import type { Hosts } from "./hosts.ts";
+import type { ApiRoute } from "./http-api.ts";
+import { scheduled } from "./schedule.ts";
+import type { Change } from "./stream.ts";
+import { streamMapping } from "./stream-mapping.ts";
+
+/** The routes of the HTTP API, each with what its integration invokes. */
+export function apiRoutes(app: Assembly, hosts: Hosts): ApiRoute[] {
+  const integrations = new Map(
+    app.of("AWS::ApiGatewayV2::Integration").map(({ name, properties }) => [name, properties]),
+  );
+  return app.of("AWS::ApiGatewayV2::Route").map(({ properties }) => ({
+    key: properties.RouteKey,
+    invoke: hosts.named(integrations.get(properties.Target.split("/")[1]).IntegrationUri).invoke,
+  }));
+}
+
+/** Hands a change to every mapping of its table's stream; resolves when all have taken it. */
+export function streamConsumer(app: Assembly, hosts: Hosts, failures: string) {
+  const mappings = app.of("AWS::Lambda::EventSourceMapping").map(({ properties }) => {
+    const { invoke } = hosts.named(properties.FunctionName);
+    const failed = failedEvents(failures, properties.FunctionName);
+    return { source: properties.EventSourceArn, take: streamMapping({ properties, invoke, failed }) };
+  });
+  return (change: Change) =>
+    Promise.all(
+      mappings
+        .filter(({ source }) => source.includes(`:table/${change.table}/stream/`))
+        .map(({ take }) => take(change)),
+    );
+}
+
+/** Starts the clocks; returns what stops them. */
+export function schedules(app: Assembly, hosts: Hosts) {
+  const clocks = app
+    .of("AWS::Events::Rule")
+    .flatMap(({ properties }) =>
+      properties.Targets.map(({ Arn }: Json) => scheduled(properties.ScheduleExpression, hosts.named(Arn).invoke)),
+    );
+  return () => {
+    for (const stop of clocks) stop();
+  };
+}
