@@ -43,7 +43,7 @@ const ends: Readonly<Record<Outcome, string>> = {
   declined: "You declined. Nothing was shared with us.",
   expired: "Nobody answered in time. Nothing was shared with us; you can ask again with a new code.",
   ended: "This request is over. You can ask again with a new code.",
-  paused: "You paused this. Resume it in your Wallet.",
+  unavailable: "We cannot ask right now. Please try again in a moment.",
   not_granted: "You chose other sources.",
   refused: "We could not ask. Please try again with a new code.",
 };
@@ -107,7 +107,6 @@ function recordsOf({ source, at, bundle, refused }: Answer): Markup {
 
 function why(source: string, refused: Answer["refused"]): string {
   if (refused === "ended" || refused === 401) return `${source} refuses now: this consent has ended.`;
-  if (refused === "paused") return `${source} refuses now: you paused this.`;
-  if (refused === "unreachable") return `${source} cannot be reached right now.`;
+  if (refused === "unavailable" || refused === "unreachable") return `${source} cannot be reached right now.`;
   return `${source} refuses now (${refused}).`;
 }

@@ -1,18 +1,18 @@
-import { ResponseBodyError } from "openid-client";
+import { ClientError, ResponseBodyError } from "openid-client";
 
 /**
  * What became of a request that gives no token:
  * `declined` the person said no; `expired` nobody answered in time; `ended` the consent stands no longer, ask anew;
- * `paused` the person paused it, try again after `retryAfter`; `not_granted` the person chose other sources;
+ * `unavailable` the person paused it or the exchange is busy, try again after `retryAfter`; `not_granted` the person chose other sources;
  * `refused` the exchange does not accept the request, `code` says why.
  */
-export type Outcome = "declined" | "expired" | "ended" | "paused" | "not_granted" | "refused";
+export type Outcome = "declined" | "expired" | "ended" | "unavailable" | "not_granted" | "refused";
 
 const outcomes: Readonly<Record<string, Outcome>> = {
   access_denied: "declined", // CIBA Core §11
   expired_token: "expired", // CIBA Core §11
   invalid_grant: "ended", // RFC 6749 §5.2
-  temporarily_unavailable: "paused", // RFC 6749 §4.1.2.1
+  temporarily_unavailable: "unavailable", // RFC 6749 §4.1.2.1
   invalid_target: "not_granted", // RFC 8707 §2
 };
 
@@ -33,8 +33,18 @@ export class Refusal extends Error {
 }
 
 /** For `catch`: a refusal of the exchange as `Refusal`, any other failure as it is. */
-export function rethrown(failure: unknown): never {
-  if (!(failure instanceof ResponseBodyError)) throw failure;
-  const retryAfter = Number(failure.response.headers.get("retry-after") ?? Number.NaN);
-  throw new Refusal(failure.error, failure.error_description, Number.isFinite(retryAfter) ? retryAfter : undefined);
+export async function rethrown(failure: unknown): Promise<never> {
+  if (failure instanceof ResponseBodyError) {
+    throw new Refusal(failure.error, failure.error_description, retryAfterOf(failure.response));
+  }
+  // openid-client reads error codes of 4xx only
+  if (failure instanceof ClientError && failure.cause instanceof Response && failure.cause.status === 503) {
+    throw new Refusal("temporarily_unavailable", undefined, retryAfterOf(failure.cause));
+  }
+  throw failure;
+}
+
+function retryAfterOf({ headers }: Response): number | undefined {
+  const seconds = headers.get("retry-after");
+  return seconds !== null && /^\d+$/.test(seconds) ? Number(seconds) : undefined;
 }

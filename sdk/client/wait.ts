@@ -33,15 +33,19 @@ export async function wait(
   const DPoP = getDPoPHandle(exchange, await randomDPoPKeyPair("ES256"));
   const over = AbortSignal.timeout(Math.max(0, asked.expiresAt * 1_000 - Date.now()));
   const stop = signal === undefined ? over : AbortSignal.any([signal, over]);
-  const { auth_req_id, interval } = asked;
+  // openid-client looks at its signal between two polls; whoever waits for us need not wait that long
+  const aborted = new Promise<never>((_, ended) => {
+    const end = () => ended(stop.reason);
+    if (stop.aborted) end();
+    else stop.addEventListener("abort", end, { once: true });
+  });
+  const request = { auth_req_id: asked.auth_req_id, interval: asked.interval, expires_in: 0 };
   for (;;) {
     try {
-      const granted = await pollBackchannelAuthenticationGrant(
-        exchange,
-        { auth_req_id, interval, expires_in: 0 },
-        undefined,
-        { DPoP, signal: stop },
-      );
+      const granted = await Promise.race([
+        pollBackchannelAuthenticationGrant(exchange, request, undefined, { DPoP, signal: stop }),
+        aborted,
+      ]);
       const { access_token, refresh_token, authorization_details } = granted;
       const sub = granted.claims()?.sub;
       if (refresh_token === undefined || sub === undefined) throw new TypeError("no refresh_token or no id_token");
@@ -55,7 +59,7 @@ export async function wait(
     } catch (failure) {
       signal?.throwIfAborted();
       if (over.aborted) throw new Refusal("expired_token", "nobody answered in time");
-      if (!isPassing(failure)) rethrown(failure);
+      if (!isPassing(failure)) await rethrown(failure);
     }
   }
 }
