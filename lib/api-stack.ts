@@ -147,7 +147,7 @@ const streamOf = (records: ITable, failures: IBucket) =>
       },
       {
         dynamodb: {
-          NewImage: { kind: { S: FilterRule.isEqual("consent") }, state: { S: FilterRule.isEqual("requested") } },
+          NewImage: { kind: { S: FilterRule.isEqual("consent") }, state: { S: FilterRule.or("requested", "declined") } },
         },
       },
     ].map((filter) => ({ pattern: JSON.stringify(filter) })),

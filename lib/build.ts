@@ -9,8 +9,6 @@ import { functionNames } from "./functions.ts";
 const dist = "dist";
 const targets: Readonly<Record<string, () => Promise<unknown>>> = { functions: buildFunctions, wallet: buildWallet };
 
-await Promise.all((process.argv.length > 2 ? process.argv.slice(2) : Object.keys(targets)).map(run));
-
 async function run(name: string) {
   try {
     await (targets[name] ?? fail(`Nothing here is called ${name}: ${Object.keys(targets).join(", ")}.`))();
@@ -31,15 +29,12 @@ async function buildFunctions() {
     outExtension: { ".js": ".mjs" },
     bundle: true,
     minify: true,
-    keepNames: true,
     sourcemap: true,
     sourcesContent: false,
     platform: "node",
     target: "node24",
     format: "esm",
     mainFields: ["module", "main"],
-    // Some dependencies are CommonJS and require node: modules.
-    banner: { js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);" },
     plugins: [environmentCredentialsOnly],
     logLevel: "silent",
   });
@@ -67,3 +62,5 @@ async function buildWallet() {
 function fail(message: string): never {
   throw new Error(message);
 }
+
+await Promise.all((process.argv.length > 2 ? process.argv.slice(2) : Object.keys(targets)).map(run));
