@@ -25,6 +25,7 @@ export async function jsonIn(folder: string, file: string): Promise<unknown> {
  */
 export async function entryIn<K extends Kind>(folder: string, file: string, kind: K): Promise<Entries[K]> {
   const entry = await jsonIn(folder, file);
+  if (Array.isArray(entry)) throw new Mistake(`${file} holds a list: one entry in each file`);
   const { success, issues } = v.safeParse(entrySchemas[kind], entry, { abortEarly: true });
   if (!success) {
     const [issue] = issues;
