@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, DynamoDBStreamEvent } from "aws-lambda";
+import { exportJWK, generateKeyPair } from "jose";
+import { vi } from "vitest";
+import { type HttpFunction, routes } from "../../functions/routes.ts";
+import { awsEndpoint } from "../../local/aws-endpoint.ts";
+import { localKms } from "../../local/kms.ts";
+import { localSns, type Push } from "../../local/sns.ts";
+import { streamingProxy } from "../../local/stream.ts";
+import { streamMapping } from "../../local/stream-mapping.ts";
+import type { LocalDynamoDB } from "./dynamodb.ts";
+
+export const issuer = "https://as.test";
+export const walletOrigin = "https://wallet.test";
+export const navigatorOrigin = "https://navigator.test";
+
+const keyArn = "arn:aws:kms:us-east-1:000000000000:key/exchange";
+const application = (platform: string) => `arn:aws:sns:us-east-1:000000000000:app/${platform}/navigator`;
+
+type Handler = (event: APIGatewayProxyEventV2, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/**
+ * The built exchange's handlers in this process, on a real table: time moves by faking Date, streams are followed as they are written.
+ * The handlers read the environment when they are imported, so there is one exchange per test file.
+ */
+export async function testExchange(dynamodb: LocalDynamoDB) {
+  const folder = mkdtempSync(join(tmpdir(), "fpx-test-"));
+  const operator = await generateKeyPair("ES256", { extractable: true });
+  const tables = {
+    records: await dynamodb.createRecords(),
+    guards: await dynamodb.createGuards(),
+    keys: await dynamodb.createKeys(),
+  };
+  const pushes: Push[] = [];
+  const permit = () => {};
+  const aws = await awsEndpoint({
+    kms: localKms(join(folder, "kms.json"), [keyArn]),
+    sns: localSns(join(folder, "sns.json"), [application("APNS"), application("GCM")], (push) => pushes.push(push)),
+    permit,
+  });
+  const failures: unknown[] = [];
+  let following = 0;
+  const mapping = streamMapping({
+    properties: { BatchSize: 10, MaximumRetryAttempts: 2 },
+    invoke: async (event) => (await import("../../functions/notify.ts")).handler(event as DynamoDBStreamEvent, {}),
+    failed: (records) => failures.push(...records),
+  });
+  const stream = await streamingProxy({
+    target: Number(new URL(dynamodb.endpoint).port),
+    tables: new Map([[tables.records, ["pk", "sk"]]]),
+    journal: { pending: [], note: () => {}, done: () => {} },
+    consume: async (change) => {
+      following++;
+      await mapping(change).finally(() => following--);
+    },
+    permit,
+  });
+  const environment = {
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_ENDPOINT_URL_DYNAMODB: stream.url,
+    AWS_ENDPOINT_URL_KMS: aws.url,
+    AWS_ENDPOINT_URL_SNS: aws.url,
+    RECORDS_TABLE: tables.records,
+    GUARDS_TABLE: tables.guards,
+    KEYS_TABLE: tables.keys,
+    KMS_KEY_ID: keyArn,
+    ISSUER: issuer,
+    WALLET_ORIGIN: walletOrigin,
+    NAVIGATOR_ORIGINS: navigatorOrigin,
+    HOME_REGION: "r1",
+    OPERATOR_JWK: JSON.stringify(await exportJWK(operator.publicKey)),
+    APNS_APPLICATION_ARN: application("APNS"),
+    FCM_APPLICATION_ARN: application("GCM"),
+    ORIGIN_SECRETS: "",
+    ALLOW_LOOPBACK: "false",
+    POWERTOOLS_LOG_LEVEL: "SILENT",
+  };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+
+  return {
+    issuer,
+    tables,
+    dynamodb,
+    operatorKey: operator.privateKey,
+    pushes,
+    failures,
+    fetch: gateway(),
+    /** Until everything that follows from what was written has been done. */
+    settled: () =>
+      vi.waitFor(
+        () => {
+          if (following > 0) throw new Error(`${following} changes are being followed`);
+        },
+        { timeout: 10_000, interval: 5 },
+      ),
+    close: async () => {
+      stream.close();
+      await aws.close();
+      await dynamodb.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type TestExchange = Awaited<ReturnType<typeof testExchange>>;
+
+const handlers: Readonly<Record<HttpFunction, () => Promise<{ handler: Handler }>>> = {
+  discovery: () => import("../../functions/discovery.ts"),
+  authorize: () => import("../../functions/authorize.ts"),
+  token: () => import("../../functions/token.ts"),
+  introspect: () => import("../../functions/introspect.ts"),
+  register: () => import("../../functions/register.ts"),
+  protection: () => import("../../functions/protection.ts"),
+  wallet: () => import("../../functions/wallet.ts"),
+  operator: () => import("../../functions/operator.ts"),
+};
+
+/** API Gateway's HTTP API around the handlers, called like `fetch`: paths as ANY, form bodies in base64. */
+function gateway(): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input as string, init);
+    const { pathname, search } = new URL(request.url);
+    const route = routes.find(({ path }) => pattern(path).test(pathname));
+    const text = await request.text();
+    const { cookie, ...headers } = Object.fromEntries(request.headers);
+    const isJson = /json/.test(headers["content-type"] ?? "");
+    const event = {
+      version: "2.0",
+      routeKey: route === undefined ? "$default" : `ANY ${route.path}`,
+      rawPath: pathname,
+      rawQueryString: search.slice(1),
+      headers,
+      ...(cookie !== undefined && { cookies: cookie.split("; ") }),
+      pathParameters: { ...pattern(route?.path ?? "").exec(pathname)?.groups },
+      requestContext: {
+        http: { method: request.method, path: pathname },
+        requestId: crypto.randomUUID(),
+        routeKey: route?.path ?? "$default",
+        timeEpoch: Date.now(),
+      },
+      ...(text !== "" && { body: isJson ? text : Buffer.from(text).toString("base64") }),
+      isBase64Encoded: text !== "" && !isJson,
+    };
+    const { handler } = await handlers[route?.function ?? "discovery"]();
+    const result = await handler(event as unknown as APIGatewayProxyEventV2, {} as never);
+    const answer = new Headers(result.headers as Record<string, string>);
+    for (const value of result.cookies ?? []) answer.append("set-cookie", value);
+    return new Response(result.body ?? null, { status: result.statusCode ?? 200, headers: answer });
+  };
+}
+
+function pattern(path: string): RegExp {
+  return new RegExp(`^${path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)").replace(/\./g, "\\.")}$`);
+}

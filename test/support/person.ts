@@ -1,0 +1,108 @@
+import { type Approval, approvalChallenge } from "../../protocol/approval.ts";
+import type { CeremonyOptions, ConsentView, RequestScreen, WaitingRequest } from "../../protocol/wallet.ts";
+import { type TestExchange, walletOrigin } from "./exchange.ts";
+import { answered } from "./parties.ts";
+import { SoftwarePasskey } from "./passkey.ts";
+
+/** A person's web Wallet, without the screens: the wallet API and a passkey in software. */
+export class June {
+  readonly passkey: SoftwarePasskey;
+  readonly #exchange: TestExchange;
+  #cookie = "";
+
+  constructor(exchange: TestExchange, origin: string = walletOrigin) {
+    this.#exchange = exchange;
+    this.passkey = new SoftwarePasskey(origin);
+  }
+
+  call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#exchange.fetch(walletOrigin + path, {
+      method,
+      headers: {
+        ...(method !== "GET" && { origin: walletOrigin }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...(this.#cookie !== "" && { cookie: this.#cookie }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  }
+
+  async createAccount(name: string): Promise<void> {
+    const { options, challenge } = await this.#options("/wallet/account/options", { name });
+    await this.#begin("/wallet/account", {
+      name,
+      challenge,
+      response: this.passkey.register(String(options["challenge"])),
+    });
+  }
+
+  async signIn(): Promise<void> {
+    const { options, challenge } = await this.#options("/wallet/session/options");
+    await this.#begin("/wallet/session", { challenge, response: this.passkey.sign(String(options["challenge"])) });
+  }
+
+  async code(use: "app" | "source"): Promise<string> {
+    return String((await answered(this.call("POST", "/wallet/codes", { for: use })))["code"]);
+  }
+
+  async requests(): Promise<readonly WaitingRequest[]> {
+    return (await answered(this.call("GET", "/wallet/requests")))["requests"] as WaitingRequest[];
+  }
+
+  /** The newest request, once what makes it has been followed. */
+  async waiting(): Promise<RequestScreen> {
+    await this.#exchange.settled();
+    const [newest] = await this.requests();
+    if (newest === undefined) throw new Error("nothing waits");
+    return this.screen(newest.id);
+  }
+
+  async screen(id: string): Promise<RequestScreen> {
+    return (await answered(this.call("GET", `/wallet/requests/${id}`))) as unknown as RequestScreen;
+  }
+
+  /** The body of an approval of this screen, signed; `choice` replaces what is sent and signed. */
+  async approval(screen: RequestScreen, choice: Partial<Approval> = {}, passkey = this.passkey, flags?: number) {
+    const { asked, durations, proposed } = screen.notice;
+    const approval: Approval = {
+      v: 1,
+      decision: "approve",
+      request: screen.id,
+      revision: screen.revision,
+      nonce: screen.nonce,
+      actions: asked.map(({ actions }) => actions.filter(({ required }) => required).map(({ action }) => action)),
+      sources: asked.map(({ sources }) => sources.filter(({ usable }) => usable).map(({ id }) => id)),
+      endsAt: durations[proposed]?.endsAt ?? 0,
+      notice: screen.noticeHash,
+      language: screen.language,
+      ...choice,
+    };
+    const response = passkey.sign(await approvalChallenge(approval), flags === undefined ? {} : { flags });
+    const { v: _, decision: __, request: ___, ...body } = approval;
+    return { ...body, response };
+  }
+
+  async approve(screen: RequestScreen, choice: Partial<Approval> = {}): Promise<Response> {
+    return this.call("POST", `/wallet/requests/${screen.id}/approve`, await this.approval(screen, choice));
+  }
+
+  decline(screen: RequestScreen, notMe = false): Promise<Response> {
+    return this.call("POST", `/wallet/requests/${screen.id}/decline`, { notMe });
+  }
+
+  async withdraw(id: string): Promise<ConsentView> {
+    return (await answered(this.call("POST", `/wallet/consents/${id}/withdraw`))) as unknown as ConsentView;
+  }
+
+  async #options(path: string, body?: unknown): Promise<CeremonyOptions> {
+    return (await answered(this.call("POST", path, body))) as unknown as CeremonyOptions;
+  }
+
+  async #begin(path: string, body: unknown): Promise<void> {
+    const response = await this.call("POST", path, body);
+    const cookie = response.headers.get("set-cookie")?.split(";")[0];
+    if (!response.ok || cookie === undefined) throw new Error(`${response.status} ${await response.text()}`);
+    this.#cookie = cookie;
+  }
+}
