@@ -3,9 +3,12 @@ import type { Json } from "./assembly.ts";
 import { AwsError } from "./aws-error.ts";
 import { bodyOf, listening } from "./http-server.ts";
 
+/** By name: input and output as the service's API names their members. */
+export type Operations = Readonly<Record<string, (input: Json) => Json>>;
+
 export interface AwsEndpointOptions {
-  readonly kms: Readonly<Record<string, (input: Json) => Json>>;
-  readonly sns: Readonly<Record<string, (input: Readonly<Record<string, string>>) => Json>>;
+  readonly kms: Operations;
+  readonly sns: Operations;
   /** Throws where the caller's role has no such right. */
   readonly permit: (caller: string, action: string, resource: string) => void;
 }
@@ -46,7 +49,7 @@ export async function awsEndpoint({ kms, sns, permit }: AwsEndpointOptions) {
   return { url: `http://127.0.0.1:${port}`, close };
 }
 
-function known<Input>(operations: Readonly<Record<string, (input: Input) => Json>>, name: string) {
+function known(operations: Operations, name: string) {
   const operation = operations[name];
   if (operation === undefined) throw new AwsError("InvalidAction", `${name} is not known here`);
   return operation;

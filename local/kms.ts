@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, generateKeyPairSync, randomBytes } from "node:crypto";
-import type { Json } from "./assembly.ts";
+import type { Operations } from "./aws-endpoint.ts";
 import { AwsError } from "./aws-error.ts";
 import { saved } from "./saved.ts";
 
@@ -40,7 +40,7 @@ export function localKms(file: string, keyArns: readonly string[]) {
     }
   }
 
-  const operations: Readonly<Record<string, (input: Json) => Json>> = {
+  return {
     GenerateDataKey: ({ KeyId, KeySpec, NumberOfBytes, EncryptionContext = {} }) => {
       const plaintext = randomBytes(NumberOfBytes ?? (KeySpec === "AES_128" ? 16 : 32));
       return {
@@ -68,8 +68,7 @@ export function localKms(file: string, keyArns: readonly string[]) {
       const { arn, plaintext } = decrypted(Buffer.from(CiphertextBlob, "base64"), EncryptionContext, KeyId);
       return { KeyId: arn, Plaintext: plaintext.toString("base64"), EncryptionAlgorithm: "SYMMETRIC_DEFAULT" };
     },
-  };
-  return operations;
+  } satisfies Operations;
 }
 
 const canonical = (context: Context) =>

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Json } from "./assembly.ts";
+import type { Operations } from "./aws-endpoint.ts";
 import { AwsError } from "./aws-error.ts";
 import { saved } from "./saved.ts";
 
@@ -32,7 +33,7 @@ export function localSns(file: string, applicationArns: readonly string[], deliv
     return endpoint;
   };
 
-  const operations: Readonly<Record<string, (input: Readonly<Record<string, string>>) => Json>> = {
+  const operations: Operations = {
     CreatePlatformEndpoint: ({ PlatformApplicationArn: application = "", Token = "", ...input }) => {
       if (!applicationArns.includes(application))
         throw new AwsError("NotFound", "PlatformApplication does not exist", 404);
@@ -63,8 +64,9 @@ export function localSns(file: string, applicationArns: readonly string[], deliv
     Publish: ({ TargetArn = "", Message = "", MessageStructure }) => {
       const { Enabled, Token } = found(TargetArn);
       if (Enabled !== "true") throw new AwsError("EndpointDisabled", "Endpoint is disabled");
-      const service = TargetArn.split("/")[1] ?? "";
-      const message = MessageStructure === "json" ? structured(Message) : { default: Message };
+      const service: string = TargetArn.split("/")[1] ?? "";
+      const message: Readonly<Record<string, string>> =
+        MessageStructure === "json" ? structured(Message) : { default: Message };
       const messageId = crypto.randomUUID();
       deliver({
         messageId,
