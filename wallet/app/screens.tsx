@@ -12,7 +12,7 @@ import { useHere } from "./surface.ts";
 /** Which screen the address means. A new address makes a new screen: nothing of the one before stays. */
 export function Screens() {
   const hash = useHash();
-  const { appName } = useHere();
+  const { appName, me } = useHere();
   const route = routeOf(hash);
   switch (route.screen) {
     case "home":
@@ -30,6 +30,6 @@ export function Screens() {
     case "settings":
       return <SettingsScreen />;
     case "nowhere":
-      return <DeadEnd appName={appName} because="not_found" />;
+      return <DeadEnd appName={appName} because="not_found" personName={me.name} />;
   }
 }

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { Button } from "react-aria-components/Button";
 import type { OneTimeCode } from "../../protocol/wallet.ts";
 import { kindOf, type RefusalKind } from "../api/refusal.ts";
 import { useHere } from "../app/surface.ts";
 import { useNow } from "../app/watch.ts";
 import { words } from "../messages/languages.ts";
+import { Press } from "../parts/press.tsx";
 import { TimeLeft } from "../parts/time-left.tsx";
 import { grouped, spelled } from "../words/code.ts";
 
@@ -32,9 +32,9 @@ export function OneTimeCodeCard({ purpose, how, waiting }: OneTimeCodeProps) {
           <LiveCode code={code} />
         )}
         {over || refused !== undefined ? (
-          <Button className="button yes wide" onPress={() => void renew()}>
+          <Press kind="yes" wide onPress={() => renew()}>
             {words.code.another}
-          </Button>
+          </Press>
         ) : null}
       </section>
       <p className="outcome warn">{words.code.never}</p>
@@ -63,9 +63,9 @@ function LiveCode({ code }: { readonly code: OneTimeCode }) {
       <p className="small soft">
         {words.code.once} <TimeLeft until={code.expiresAt} className="left" />
       </p>
-      <Button className="button wide" onPress={() => void copy()}>
+      <Press wide onPress={() => copy()}>
         {copied ? words.code.copied : words.code.copy}
-      </Button>
+      </Press>
       <span className="only-heard" role="status">
         {copied ? words.code.copied : ""}
       </span>

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "react";
-import { Button } from "react-aria-components/Button";
 import type { ConsentView } from "../../protocol/wallet.ts";
 import { useHere } from "../app/surface.ts";
 import { secondsNow } from "../app/watch.ts";
 import { isConnected } from "../home/connections.tsx";
 import { locale, words } from "../messages/languages.ts";
+import { Press } from "../parts/press.tsx";
 import { clock } from "../words/dates.ts";
 
 interface StopSharingProps {
@@ -46,19 +46,17 @@ export function StopSharing({ consent, onStopped }: StopSharingProps) {
           <p>{words.consent.keeps(consent.client)}</p>
           <p>{words.consent.again}</p>
           <div className="pair">
-            <Button className="button" onPress={() => setStep("offered")}>
-              {words.consent.keep}
-            </Button>
-            <Button className="button end" isPending={step === "stopping"} onPress={() => void stop()}>
+            <Press onPress={() => setStep("offered")}>{words.consent.keep}</Press>
+            <Press kind="end" busy={step === "stopping"} onPress={() => stop()}>
               {step === "stopping" ? words.consent.stopping : words.consent.stopConfirm}
-            </Button>
+            </Press>
           </div>
         </div>
       ) : null}
       {step === "offered" && isConnected(consent) ? (
-        <Button className="button end wide" onPress={() => setStep("consequences")}>
+        <Press kind="end" wide onPress={() => setStep("consequences")}>
           {words.consent.stop}
-        </Button>
+        </Press>
       ) : null}
       {result === "" ? null : (
         <p className={step === "failed" ? "outcome warn" : "outcome good"} role="status">

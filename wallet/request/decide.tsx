@@ -1,37 +1,30 @@
-import { Button } from "react-aria-components/Button";
 import { words } from "../messages/languages.ts";
+import { Press } from "../parts/press.tsx";
 
 interface DecideProps {
   readonly client: string;
   readonly busy: boolean;
+  /** Why the last answer did not go through; said aloud where the buttons are. */
+  readonly trouble: string;
   readonly onApprove: () => unknown;
   readonly onDecline: () => unknown;
 }
 
 /** The two answers, of one size and one reach (UX-02); each says its name with the app's. */
-export function Decide({ client, busy, onApprove, onDecline }: DecideProps) {
+export function Decide({ client, busy, trouble, onApprove, onDecline }: DecideProps) {
   return (
     <section className="decide" aria-label={words.request.decide}>
       <p className="only-heard" role="status">
         {busy ? words.request.signing : ""}
       </p>
-      <div>
-        <Button
-          className="button no"
-          aria-label={words.request.declineFor(client)}
-          isPending={busy}
-          onPress={() => void onDecline()}
-        >
+      <div role="alert">{trouble === "" ? null : <p className="outcome warn">{trouble}</p>}</div>
+      <div className="answers">
+        <Press kind="no" label={words.request.declineFor(client)} busy={busy} onPress={() => onDecline()}>
           {words.request.decline}
-        </Button>
-        <Button
-          className="button yes"
-          aria-label={words.request.approveFor(client)}
-          isPending={busy}
-          onPress={() => void onApprove()}
-        >
+        </Press>
+        <Press kind="yes" label={words.request.approveFor(client)} busy={busy} onPress={() => onApprove()}>
           {words.request.approve}
-        </Button>
+        </Press>
       </div>
     </section>
   );

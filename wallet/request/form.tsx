@@ -1,11 +1,11 @@
-import { useReducer, useRef, useState } from "react";
-import { Button } from "react-aria-components/Button";
+import { useReducer, useState } from "react";
 import type { ConsentView } from "../../protocol/wallet.ts";
 import { kindOf, type RefusalKind } from "../api/refusal.ts";
 import { to } from "../app/route.ts";
 import { useHere } from "../app/surface.ts";
 import { secondsNow } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";
+import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { TimeLeft } from "../parts/time-left.tsx";
 import { list } from "../words/list.ts";
@@ -32,33 +32,31 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
   const [choices, choose] = useReducer(chosen, read.screen.notice, firstChoices);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState("");
-  const troubleAt = useRef<HTMLParagraphElement>(null);
   const { screen } = read;
   const { notice } = screen;
   const client = notice.client.name;
   useExpiry(screen.expiresAt, () => onDeadEnd("expired"));
 
-  const tell = (words: string) => {
-    setTrouble(words);
-    requestAnimationFrame(() => troubleAt.current?.focus());
-  };
   const refused = (because: RefusalKind) => {
     if (because === "closed") return onDeadEnd(screen.expiresAt <= secondsNow() ? "expired" : "closed");
     if (because === "not_found") return onDeadEnd("not_found");
-    tell(because === "offline" || because === "busy" ? words.request.notSent[because] : words.request.notAccepted);
+    setTrouble(
+      because === "offline" || because === "busy" ? words.request.notSent[because] : words.request.notAccepted,
+    );
   };
   const follow = (outcome: Outcome) => {
     if (outcome.is === "approved") return onApproved(outcome.consent);
     setBusy(false);
     if (outcome.is === "refused") return refused(outcome.because);
-    if (outcome.is === "no_passkey") return tell(words.passkey[outcome.trouble]);
+    if (outcome.is === "no_passkey") return setTrouble(words.passkey[outcome.trouble]);
     setRead({ screen: outcome.screen, at: secondsNow() });
     choose({ type: "again", notice: outcome.screen.notice });
-    tell(words.request.changed);
+    setTrouble(words.request.changed);
+    scrollTo(0, 0);
   };
   const onApprove = async () => {
     const empty = withoutSource(choices);
-    if (empty !== undefined) return tell(words.request.choose(notice.asked[empty]?.title ?? ""));
+    if (empty !== undefined) return setTrouble(words.request.choose(notice.asked[empty]?.title ?? ""));
     setTrouble("");
     setBusy(true);
     follow(await approve(wallet, read, choices, secondsNow()));
@@ -96,15 +94,12 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
         <p>{words.request.ifNoText(client)}</p>
       </section>
       <section className="not-me">
-        <Button className="button quiet-button" isDisabled={busy} onPress={() => void onDecline(true)}>
+        <Press kind="quiet" busy={busy} onPress={() => onDecline(true)}>
           {words.request.notMe}
-        </Button>
+        </Press>
         <p className="small soft">{words.request.notMeHint(client)}</p>
       </section>
-      <p className="outcome warn" role="alert" tabIndex={-1} ref={troubleAt} hidden={trouble === ""}>
-        {trouble}
-      </p>
-      <Decide client={client} busy={busy} onApprove={onApprove} onDecline={() => onDecline(false)} />
+      <Decide client={client} busy={busy} trouble={trouble} onApprove={onApprove} onDecline={() => onDecline(false)} />
     </Screen>
   );
 }

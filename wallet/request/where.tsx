@@ -1,10 +1,10 @@
-import { Button } from "react-aria-components/Button";
 import { Checkbox } from "react-aria-components/Checkbox";
 import { CheckboxGroup } from "react-aria-components/CheckboxGroup";
 import type { AskedKind, SourceChoice } from "../../protocol/wallet.ts";
 import { to } from "../app/route.ts";
 import { secondsNow } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";
+import { Press } from "../parts/press.tsx";
 import { Tick } from "../parts/tick.tsx";
 import { since } from "../words/dates.ts";
 import type { Choice, Choices } from "./choices.ts";
@@ -61,17 +61,15 @@ function Choosable({ labelledBy, sources, chosen, onChange, onFirst }: Choosable
             <span className="grow">
               {name}
               <span className="line small soft">{usable ? linked(linkedAt) : unusable(reason)}</span>
+              {several && chosen[0] === id ? <span className="pill">{words.request.askedFirst}</span> : null}
             </span>
-            {several && chosen[0] === id ? <span className="pill">{words.request.askedFirst}</span> : null}
           </Checkbox>
           {several && chosen.indexOf(id) > 0 ? (
-            <Button
-              className="button quiet-button first"
-              aria-label={words.request.putFirstOf(name)}
-              onPress={() => onFirst(id)}
-            >
-              {words.request.putFirst}
-            </Button>
+            <div className="first">
+              <Press kind="quiet" label={words.request.putFirstOf(name)} onPress={() => onFirst(id)}>
+                {words.request.putFirst}
+              </Press>
+            </div>
           ) : null}
         </div>
       ))}

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
-import { Button } from "react-aria-components/Button";
 import { kindOf } from "../api/refusal.ts";
 import { useHere } from "../app/surface.ts";
 import { words } from "../messages/languages.ts";
+import { Press } from "../parts/press.tsx";
 import { TextEntry } from "../parts/text-entry.tsx";
 import { walletNameFits } from "../words/wallet-name.ts";
 
@@ -31,6 +31,7 @@ export function WalletName() {
   };
   const switchOn = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (busy) return;
     const name = String(new FormData(event.currentTarget).get("walletName") ?? "")
       .trim()
       .toLowerCase();
@@ -56,15 +57,15 @@ export function WalletName() {
               autoComplete="off"
               {...(problem === undefined ? {} : { problem })}
             />
-            <Button className="button wide" type="submit" isPending={busy}>
+            <Press wide busy={busy}>
               {words.settings.switchOn}
-            </Button>
+            </Press>
           </form>
         ) : (
           <>
-            <Button className="button wide" isPending={busy} onPress={() => void set(null)}>
+            <Press wide busy={busy} onPress={() => set(null)}>
               {words.settings.switchOff}
-            </Button>
+            </Press>
             {problem === undefined ? null : <p role="alert">{problem}</p>}
           </>
         )}

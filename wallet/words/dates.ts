@@ -2,7 +2,7 @@ const DAY = 86_400;
 
 /** "23 December 2026" in the person's own zone and language. */
 export const day = (at: number, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(at * 1_000);
+  new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(at * 1_000).replaceAll(" ", "\u00a0"); // stays on one line
 
 /** "23 Dec", and the year only when it is another one. */
 export function shortDay(at: number, now: number, language: string): string {

@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const QUIET = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+/** The machine's Chromium; `CHROMIUM` names one elsewhere. */
+export function launched(): Promise<Browser> {
+  const executablePath = process.env["CHROMIUM"] ?? PLACES.find((place) => existsSync(place));
+  if (executablePath === undefined) throw new Error("no Chromium found; set CHROMIUM to its path");
+  return chromium.launch({ executablePath, args: QUIET });
+}
+
+/** A page with June's device in it: a platform authenticator that verifies her, unless told otherwise. */
+export async function juneOn(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: "en-CA", timezoneId: "America/Toronto", ...options });
+  await context.grantPermissions(["clipboard-write"]);
+  return context.newPage();
+}
+
+/** A platform authenticator for a page; with `rpId` June already has a passkey there. */
+export async function authenticator(page: Page, verified: boolean, rpId?: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: verified,
+      automaticPresenceSimulation: true,
+    },
+  });
+  if (rpId === undefined) return;
+  const { privateKey } = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, [
+    "sign",
+    "verify",
+  ]);
+  const pkcs8 = Buffer.from(await crypto.subtle.exportKey("pkcs8", privateKey)).toString("base64");
+  await session.send("WebAuthn.addCredential", {
+    authenticatorId,
+    credential: {
+      credentialId: Buffer.from("june-passkey").toString("base64"),
+      userHandle: Buffer.from("june").toString("base64"),
+      isResidentCredential: true,
+      rpId,
+      privateKey: pkcs8,
+      signCount: 0,
+    },
+  });
+}

@@ -1,0 +1,166 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { approvalChallenge } from "../../protocol/approval.ts";
+import type { ConsentView, Me, RequestScreen, Source } from "../../protocol/wallet.ts";
+import { type Listening, listening, page } from "./pages.ts";
+
+/** What the fake exchange knows; a test writes it and reads it back. */
+export interface World {
+  me: Me | undefined;
+  requests: RequestScreen[];
+  sources: Source[];
+  consents: ConsentView[];
+  /** Statuses to answer instead, by "METHOD /path". */
+  refuse: Record<string, number>;
+  codeLife: number;
+  readonly asked: string[];
+}
+
+export const emptyWorld = (): World => ({
+  me: { name: "June" },
+  requests: [],
+  sources: [],
+  consents: [],
+  refuse: {},
+  codeLife: 600,
+  asked: [],
+});
+
+/** What callers send, as far as the fake reads it. */
+interface Body {
+  readonly name: string;
+  readonly walletName: string | null;
+  readonly response: { readonly response: { readonly clientDataJSON: string } };
+  readonly actions: string[][];
+  readonly sources: string[][];
+  readonly endsAt: number;
+}
+type Answer = readonly [status: number, body?: unknown];
+
+/** `/wallet/…` in memory, with the built pages of `folder` beside it. */
+export const fakeExchange = (folder: string, world: () => World): Promise<Listening> =>
+  listening(
+    createServer(async (request, response) => {
+      if (request.url?.startsWith("/wallet/")) return send(response, await answer(request, world()));
+      await page(folder, request, response);
+    }),
+  );
+
+/** One call to the fake, answered from what it knows. */
+export async function answer(request: IncomingMessage, world: World): Promise<Answer> {
+  const path = new URL(request.url ?? "/", "http://fake").pathname;
+  const asked = `${request.method} ${path}`;
+  world.asked.push(asked);
+  const refused = world.refuse[asked];
+  if (refused !== undefined) return [refused, { error: "refused", error_description: "as the test wants it" }];
+  const chunks: Buffer[] = await Array.fromAsync(request);
+  const text = Buffer.concat(chunks).toString();
+  const body = text === "" ? {} : JSON.parse(text);
+  const signedOut = !path.startsWith("/wallet/account") && !path.startsWith("/wallet/session") && !world.me;
+  if (signedOut) return [401, { error: "login_required", error_description: "Sign in." }];
+  const [, , collection = "", id = "", step = ""] = path.split("/").map(decodeURIComponent);
+  return (rows[`${request.method} ${collection}${id && " id"}${step && ` ${step}`}`] ?? nothing)(world, id, body);
+}
+
+type Row = (world: World, id: string, body: Body) => Answer | Promise<Answer>;
+const nothing: Row = () => [404, { error: "not_found", error_description: "Nothing here." }];
+const expiresAt = () => Math.floor(Date.now() / 1_000) + 600;
+const challenge = "Y2hhbGxlbmdlLW9mLXRoZS1mYWtl";
+const registration = (name: string) => ({
+  challenge,
+  rp: { id: "localhost", name: "Wallet" },
+  user: { id: "anVuZQ", name, displayName: name },
+  pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+  authenticatorSelection: { residentKey: "required", userVerification: "required" },
+});
+
+const rows: Record<string, Row> = {
+  "POST account id": (_, __, { name }) => [200, { options: registration(name), challenge: "sealed" }],
+  "POST account": (world, _, { name }) => arrived(world, { name }),
+  "POST session id": () => [
+    200,
+    { options: { challenge, rpId: "localhost", userVerification: "required" }, challenge: "sealed" },
+  ],
+  "POST session": (world) => arrived(world, { name: "June" }),
+  "DELETE session": (world) => {
+    world.me = undefined;
+    return [204];
+  },
+  "GET me": (world) => [200, world.me],
+  "PUT me id": (world, _, { walletName }) => {
+    world.me = { name: world.me?.name ?? "", ...(walletName === null ? {} : { walletName }) };
+    return [200, world.me];
+  },
+  "POST devices": () => [204],
+  "POST codes": (world) => [200, { code: "K7QF-2M9P", expiresAt: Math.floor(Date.now() / 1_000) + world.codeLife }],
+  "GET sources": ({ sources }) => [200, { sources }],
+  "GET requests": ({ requests }) => [200, { requests: requests.map(waiting) }],
+  "GET requests id": ({ requests }, id) => {
+    const found = requests.find((request) => request.id === id);
+    return found === undefined ? [404] : [200, found];
+  },
+  "POST requests id approve": approve,
+  "POST requests id decline": (world, id) => {
+    world.requests = world.requests.filter((request) => request.id !== id);
+    return [204];
+  },
+  "GET consents": ({ consents }) => [200, { consents }],
+  "GET consents id": ({ consents }, id) => {
+    const found = consents.find((consent) => consent.id === id);
+    return found === undefined ? [404] : [200, found];
+  },
+  "POST consents id withdraw": (world, id) => {
+    const endedAt = Math.floor(Date.now() / 1_000);
+    world.consents = world.consents.map((consent) =>
+      consent.id === id ? { ...consent, state: "ended", endedBy: "withdrawn", endedAt } : consent,
+    );
+    return [200, world.consents.find((consent) => consent.id === id)];
+  },
+};
+
+function arrived(world: World, me: Me): Answer {
+  world.me = me;
+  return [200, { person: me, expiresAt: expiresAt(), token: "session-token" }];
+}
+
+const waiting = ({ id, notice, createdAt, expiresAt }: RequestScreen) => ({
+  id,
+  client: notice.client.name,
+  titles: notice.asked.map(({ title }) => title),
+  createdAt,
+  expiresAt,
+});
+
+/** Accepts an approval only if the passkey signed exactly what was submitted. */
+async function approve(world: World, id: string, body: Body): Promise<Answer> {
+  const screen = world.requests.find((request) => request.id === id);
+  if (screen === undefined) return [410, { error: "gone", error_description: "Closed." }];
+  const { response, ...chosen } = body;
+  const expected = await approvalChallenge({ v: 1, decision: "approve", request: id, ...chosen } as never);
+  const signed = JSON.parse(Buffer.from(response.response.clientDataJSON, "base64url").toString());
+  if (signed.challenge !== expected)
+    return [422, { error: "invalid_request", error_description: "Not what was asked." }];
+  const names = new Map(screen.notice.asked.flatMap(({ sources }) => sources.map(({ id, name }) => [id, name])));
+  const { actions, sources, endsAt } = chosen; sources: string[][]; endsAt: number };
+  const consent: ConsentView = {
+    id,
+    client: screen.notice.client.name,
+    state: "active",
+    kinds: screen.notice.asked.map(({ title, purpose }, index) => ({
+      title,
+      purpose,
+      actions: actions[index] ?? [],
+      sources: (sources[index] ?? []).map((source) => names.get(source) ?? source),
+    })),
+    createdAt: screen.createdAt,
+    decidedAt: Math.floor(Date.now() / 1_000),
+    endsAt,
+  };
+  world.requests = world.requests.filter((request) => request.id !== id);
+  world.consents = [consent, ...world.consents];
+  return [200, consent];
+}
+
+export function send(response: ServerResponse, [status, body]: Answer, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}

@@ -1,0 +1,220 @@
+import type { Page } from "playwright-core";
+import { consents, notice, noticeOfTwo, noticeWithoutSource, now, screenOf, sources } from "../wallet/seen-by-june.ts";
+import { authenticator } from "./chromium.ts";
+import type { World } from "./fake-exchange.ts";
+
+/** One screen in one state: what the exchange knows, where the person goes, what they do there, and what must then be read. */
+export interface State {
+  readonly name: string;
+  readonly at?: string;
+  readonly world?: (world: World) => void | Promise<void>;
+  readonly does?: (page: Page, world: World) => Promise<unknown>;
+  readonly reads: string;
+}
+
+const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).click();
+const asked = async (world: World) => {
+  world.requests = [await screenOf(notice)];
+};
+const lived = async (world: World) => {
+  world.requests = [await screenOf(notice)];
+  world.sources = [...sources];
+  world.consents = [...consents];
+};
+const signedOut = (world: World) => {
+  world.me = undefined;
+};
+const refusing = (status: number) => (world: World) => {
+  world.refuse["GET /wallet/requests/con_r1-waiting"] = status;
+};
+const REQUEST = "#/requests/con_r1-waiting";
+const WAITING = "asks to see";
+
+export const states: readonly State[] = [
+  { name: "welcome", world: signedOut, reads: "You decide who sees your data" },
+  {
+    name: "welcome-cancelled",
+    world: signedOut,
+    does: async (page) => {
+      await authenticator(page, false, "localhost");
+      await press("Sign in with a passkey")(page);
+    },
+    reads: "No passkey was used",
+  },
+  { name: "welcome-no-name", world: signedOut, does: press("Create your wallet"), reads: "Please type a name" },
+  {
+    name: "welcome-again",
+    world: lived,
+    does: async (page, world) => {
+      await page.getByText("Money Coach").waitFor();
+      world.me = undefined;
+    },
+    reads: "You were signed out",
+  },
+  { name: "home-new", reads: "You have no sources yet" },
+  { name: "home", world: lived, reads: "Waiting for you" },
+  {
+    name: "home-offline",
+    world: lived,
+    does: async (page, world) => {
+      await page.getByText("Money Coach").waitFor();
+      world.refuse["GET /wallet/requests"] = 503;
+    },
+    reads: "The exchange is not answering right now",
+  },
+  { name: "request", at: REQUEST, world: asked, reads: WAITING },
+  {
+    name: "request-both-sources",
+    at: REQUEST,
+    world: asked,
+    does: (page) => page.getByText("Lakeside Family Clinic").click(),
+    reads: "Ask this one first",
+  },
+  {
+    name: "request-two-kinds",
+    at: REQUEST,
+    world: async (world) => {
+      world.requests = [await screenOf(noticeOfTwo, { expiresAt: now() + 5_000 })];
+    },
+    reads: "If you did not start this, decline.",
+  },
+  {
+    name: "request-no-source",
+    at: REQUEST,
+    world: async (world) => {
+      world.requests = [await screenOf(noticeWithoutSource)];
+    },
+    does: press(/Approve/),
+    reads: "Choose at least one place",
+  },
+  {
+    name: "request-cancelled",
+    at: REQUEST,
+    world: asked,
+    does: async (page) => {
+      await authenticator(page, false, "localhost");
+      await press(/Approve/)(page);
+    },
+    reads: "The passkey was not used",
+  },
+  {
+    name: "request-changed",
+    at: REQUEST,
+    world: async (world) => {
+      await asked(world);
+      world.refuse["POST /wallet/requests/con_r1-waiting/approve"] = 409;
+    },
+    does: async (page) => {
+      await authenticator(page, true, "localhost");
+      await press(/Approve/)(page);
+    },
+    reads: "Something changed",
+  },
+  {
+    name: "request-expires",
+    at: REQUEST,
+    world: async (world) => {
+      world.requests = [await screenOf(notice, { expiresAt: now() + 2 })];
+    },
+    reads: "Too late for this one",
+  },
+  { name: "request-closed", at: REQUEST, world: refusing(410), reads: "Already answered" },
+  { name: "request-not-found", at: REQUEST, reads: "Nothing to see here" },
+  { name: "request-busy", at: REQUEST, world: refusing(503), reads: "Please wait a moment" },
+  {
+    name: "request-offline",
+    at: REQUEST,
+    does: async (page) => {
+      await page.route("**/wallet/requests/*", (route) => route.abort());
+      await page.reload();
+    },
+    reads: "You seem to be offline",
+  },
+  {
+    name: "request-approved",
+    at: REQUEST,
+    world: asked,
+    does: async (page) => {
+      await authenticator(page, true, "localhost");
+      await press(/Approve/)(page);
+    },
+    reads: "My Immunizations may see it now",
+  },
+  { name: "request-declined", at: REQUEST, world: asked, does: press(/Decline/), reads: "You said no" },
+  {
+    name: "request-not-me",
+    at: REQUEST,
+    world: asked,
+    does: press("I did not start this"),
+    reads: "Thank you for telling us",
+  },
+  { name: "consents", at: "#/consents", world: lived, reads: "Apps and what they see" },
+  { name: "consents-ended", at: "#/consents/ended", world: lived, reads: "Prize Wheel" },
+  { name: "consents-none", at: "#/consents", reads: "No app can see anything" },
+  { name: "consent", at: "#/consents/at/con_1", world: lived, reads: "can see this now" },
+  {
+    name: "consent-stop",
+    at: "#/consents/at/con_1",
+    world: lived,
+    does: press("Stop sharing"),
+    reads: "Yes, stop now",
+  },
+  {
+    name: "consent-stopped",
+    at: "#/consents/at/con_1",
+    world: lived,
+    does: async (page) => {
+      await press("Stop sharing")(page);
+      await press("Yes, stop now")(page);
+    },
+    reads: "Stopped at",
+  },
+  { name: "consent-declined", at: "#/consents/at/con_4", world: lived, reads: "Nothing was shared with Prize Wheel" },
+  { name: "code-source", at: "#/sources/add", world: lived, does: press("Copy the code"), reads: "Copied" },
+  {
+    name: "code-over",
+    at: "#/sources/add",
+    world: (world) => {
+      world.codeLife = 1;
+    },
+    reads: "This code has run out",
+  },
+  {
+    name: "code-arrived",
+    at: "#/sources/add",
+    does: async (page, world) => {
+      await page.getByText("Copy the code").waitFor();
+      world.sources = [...sources.slice(0, 1)];
+    },
+    reads: "is now one of your sources",
+  },
+  {
+    name: "code-app-asks",
+    at: "#/connect",
+    does: async (page, world) => {
+      await page.getByText("Copy the code").waitFor();
+      await asked(world);
+    },
+    reads: "is asking you now",
+  },
+  { name: "settings", at: "#/settings", reads: "Switched off." },
+  {
+    name: "settings-invalid",
+    at: "#/settings",
+    does: async (page) => {
+      await page.getByLabel("Wallet name").last().fill("J!");
+      await press("Switch on")(page);
+    },
+    reads: "This name does not fit",
+  },
+  {
+    name: "settings-on",
+    at: "#/settings",
+    does: async (page) => {
+      await page.getByLabel("Wallet name").last().fill("june.heron");
+      await press("Switch on")(page);
+    },
+    reads: "Your wallet name is june.heron",
+  },
+  { name: "nowhere", at: "#/elsewhere", reads: "Nothing to see here" },
+];

@@ -1,0 +1,141 @@
+import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
+import type { AskedKind, ConsentView, Notice, RequestScreen, Source } from "../../protocol/wallet.ts";
+
+/** What June sees, as the exchange would answer it. */
+const DAY = 86_400;
+export const now = (): number => Math.floor(Date.now() / 1_000);
+
+export const sources: readonly Source[] = [
+  {
+    id: "lnk_1",
+    name: "Provincial Immunization Registry",
+    linkedAt: now() - 540 * DAY,
+    holds: ["Immunization history"],
+  },
+  {
+    id: "lnk_2",
+    name: "Lakeside Family Clinic",
+    linkedAt: now() - 3 * DAY,
+    holds: ["Immunization history", "Documents"],
+  },
+];
+
+const immunizations: AskedKind = {
+  title: "Immunization history",
+  description: "The vaccines you received, with dates, products and lot numbers.",
+  sensitivity: "health",
+  purpose: "To show you which boosters are due and put them in your calendar.",
+  actions: [
+    { action: "read", text: "Read your vaccines", required: true, reason: "the calendar cannot work without them" },
+    { action: "subscribe", text: "Be told when new vaccines are recorded", required: false },
+  ],
+  sources: [
+    { id: "lnk_1", name: "Provincial Immunization Registry", linkedAt: now() - 540 * DAY, usable: true },
+    { id: "lnk_2", name: "Lakeside Family Clinic", linkedAt: now() - 3 * DAY, usable: true },
+    { id: "lnk_3", name: "City Travel Clinic", linkedAt: now() - 90 * DAY, usable: false, reason: "lacks_action" },
+  ],
+};
+
+const documents: AskedKind = {
+  title: "Documents",
+  description: "Letters and certificates that you keep at a source.",
+  sensitivity: "ordinary",
+  purpose: "To file your certificates beside your calendar.",
+  actions: [{ action: "view", text: "View them", required: true }],
+  sources: [{ id: "lnk_2", name: "Lakeside Family Clinic", linkedAt: now() - 3 * DAY, usable: true }],
+};
+
+export const notice: Notice = {
+  client: { name: "My Immunizations", uri: "https://immunizations.example", registeredAt: now() - 600 * DAY },
+  bindingMessage: "Blue heron 47",
+  asked: [immunizations],
+  durations: [
+    { duration: "P1D", endsAt: now() + DAY },
+    { duration: "P30D", endsAt: now() + 30 * DAY },
+    { duration: "P90D", endsAt: now() + 90 * DAY },
+  ],
+  proposed: 2,
+};
+
+/** The same with two kinds, from an app that is new and sent no binding message. */
+export const noticeOfTwo: Notice = {
+  ...notice,
+  client: { name: "Summer Camp Sign-up", registeredAt: now() - DAY },
+  asked: [immunizations, documents],
+};
+delete (noticeOfTwo as { bindingMessage?: string }).bindingMessage;
+
+/** The same for someone whose sources hold nothing of the kind. */
+export const noticeWithoutSource: Notice = {
+  ...notice,
+  asked: [
+    {
+      ...immunizations,
+      sources: [{ id: "lnk_9", name: "Example Bank", linkedAt: now() - 20 * DAY, usable: false, reason: "holds_none" }],
+    },
+  ],
+};
+
+export async function screenOf(shown: Notice, changes: Partial<RequestScreen> = {}): Promise<RequestScreen> {
+  return {
+    id: "con_r1-waiting",
+    revision: 1,
+    nonce: "non_r1-fresh",
+    createdAt: now() - 60,
+    expiresAt: now() + 540,
+    notice: shown,
+    noticeHash: await sha256(canonicalJson(shown)),
+    language: "en",
+    ...changes,
+  };
+}
+
+const kind = {
+  title: "Immunization history",
+  actions: ["Read your vaccines"],
+  purpose: "To show you which boosters are due and put them in your calendar.",
+  sources: ["Provincial Immunization Registry"],
+};
+
+export const consents: readonly ConsentView[] = [
+  {
+    id: "con_1",
+    client: "My Immunizations",
+    state: "active",
+    kinds: [kind],
+    createdAt: now() - 10 * DAY,
+    decidedAt: now() - 10 * DAY,
+    endsAt: now() + 80 * DAY,
+  },
+  {
+    id: "con_2",
+    client: "Money Coach",
+    state: "paused",
+    kinds: [
+      { title: "Credit score", actions: ["Read it monthly"], purpose: "To plan with you.", sources: ["Example Bank"] },
+    ],
+    createdAt: now() - 100 * DAY,
+    decidedAt: now() - 100 * DAY,
+    endsAt: now() + 200 * DAY,
+  },
+  {
+    id: "con_3",
+    client: "Summer Camp Sign-up",
+    state: "ended",
+    endedBy: "withdrawn",
+    kinds: [kind],
+    createdAt: now() - 200 * DAY,
+    decidedAt: now() - 200 * DAY,
+    endsAt: now() - 100 * DAY,
+    endedAt: now() - 150 * DAY,
+  },
+  {
+    id: "con_4",
+    client: "Prize Wheel",
+    state: "declined",
+    endedBy: "not_me",
+    kinds: [{ ...kind, sources: [] }],
+    createdAt: now() - 5 * DAY,
+    decidedAt: now() - 5 * DAY,
+  },
+];
