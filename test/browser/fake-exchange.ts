@@ -140,7 +140,7 @@ async function approve(world: World, id: string, body: Body): Promise<Answer> {
   if (signed.challenge !== expected)
     return [422, { error: "invalid_request", error_description: "Not what was asked." }];
   const names = new Map(screen.notice.asked.flatMap(({ sources }) => sources.map(({ id, name }) => [id, name])));
-  const { actions, sources, endsAt } = chosen; sources: string[][]; endsAt: number };
+  const { actions, sources, endsAt } = chosen;
   const consent: ConsentView = {
     id,
     client: screen.notice.client.name,
