@@ -28,6 +28,7 @@ export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<str
   const waiting = new Map<string, AbortController>();
   const connected = new Map<string, readonly Source[]>();
   const answers = new Map<string, readonly Answer[]>();
+  const underway = new Map<string, Promise<void>>();
 
   async function put(id: string, visitor: Visitor | undefined): Promise<void> {
     if (visitor === undefined) delete all.value[id];
@@ -52,8 +53,14 @@ export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<str
     }
   }
 
-  /** Straight from each source the person chose, with a token for that source. */
-  async function fetchRecords(id: string): Promise<void> {
+  /** Straight from each source the person chose, with a token for that source. Who asks meanwhile waits for the same answers. */
+  function fetchRecords(id: string): Promise<void> {
+    const fetching = underway.get(id) ?? fetchAll(id).finally(() => underway.delete(id));
+    underway.set(id, fetching);
+    return fetching;
+  }
+
+  async function fetchAll(id: string): Promise<void> {
     const visitor = all.value[id];
     if (visitor?.state !== "connected") return;
     const chosen = connected.get(id) ?? sources(await exchange(), visitor.agreement);
