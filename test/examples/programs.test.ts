@@ -1,0 +1,97 @@
+import { spawn } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DemoNetwork } from "../../examples/demo-network.ts";
+import { start } from "../../sdk/client/start.ts";
+import { wait } from "../../sdk/client/wait.ts";
+import { connect } from "../../sdk/exchange.ts";
+import { register } from "../../sdk/registration.ts";
+import { link } from "../../sdk/resource-server/resource-registration.ts";
+import { resourceServer } from "../../sdk/resource-server/resource-server.ts";
+import { newJwkPair } from "../../sdk/signing-key.ts";
+import { document } from "../support/network.ts";
+import { June } from "../support/person.ts";
+import { browser } from "./browser.ts";
+import { demoExchange } from "./demo-exchange.ts";
+
+let demo: Awaited<ReturnType<typeof demoExchange>>;
+let network: DemoNetwork;
+let june: June;
+
+beforeAll(async () => {
+  demo = await demoExchange();
+  network = await demo.start();
+  june = new June(demo.exchange);
+  await june.createAccount("June Smith");
+});
+afterAll(async () => {
+  await network.close();
+  await demo.close();
+});
+
+/** A registered party with its key in a file, as the programs want it. */
+async function admitted(more: object = {}) {
+  const { privateKey, publicKey } = await newJwkPair("sig");
+  const jwks = { keys: [publicKey as { kty: "EC" }] };
+  const party = await register(demo.issuer, network.initialAccessToken, { client_name: "Program", jwks, ...more });
+  const file = join(demo.folder, `${party.client_id}.jwk.json`);
+  await writeFile(file, JSON.stringify(privateKey), { mode: 0o600 });
+  return { client_id: party.client_id, key: privateKey, file };
+}
+
+function program(name: string, ...args: readonly string[]) {
+  const child = spawn(process.execPath, [`examples/${name}`, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  let told = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (told += chunk));
+  return {
+    told: () => told,
+    says: async (text: string) => {
+      while (!told.includes(text) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
+      return told;
+    },
+    ended: () => new Promise<number | null>((resolve) => child.once("exit", resolve)),
+    stop: () => child.kill(),
+  };
+}
+
+test("CIBA Core §10.1 openid-client as it is: asked by scope, two sources, two DPoP keys, under 40 lines", async () => {
+  const tab = browser();
+  for (const source of [demo.registry, demo.clinic]) {
+    await tab.open(source);
+    await tab.submit(`${source}/connect`, { code: await june.code("source") });
+  }
+  const { client_id, file } = await admitted();
+  const running = program("openid-client-ciba.ts", demo.issuer, client_id, file, await june.code("app"));
+  expect(await running.says("Asked")).toContain('approve "Heron 47"');
+  expect((await june.approve(await june.waiting())).status).toBe(200);
+  expect(await running.ended()).toBe(0);
+  expect(running.told()).toContain(`${demo.registry}: 200, 5 records`);
+  expect(running.told()).toContain(`${demo.clinic}: 200, 4 records`);
+  expect((await readFile("examples/openid-client-ciba.ts", "utf8")).split("\n").length).toBeLessThan(40);
+});
+
+test("RFC 9068 §4 a Resource Server in 30 lines, and both kits against it", async () => {
+  const port = new URL(demo.registry).port.replace(/\d$/, "9");
+  const resource = `http://localhost:${port}`;
+  const party = await admitted({ scope: "uma_protection", resource });
+  const running = program("resource-server.ts", demo.issuer, party.client_id, party.file, port);
+  expect(await running.says("for https")).toContain(resource);
+  try {
+    const server = resourceServer({ issuer: demo.issuer, resource, ...party });
+    const owner = await link(server, await june.code("source"), [{ type: document, resource_scopes: ["view"] }]);
+
+    const exchange = await connect({ issuer: demo.issuer, ...(await admitted()) });
+    const question = { login_hint: await june.code("app"), scope: "document.view", binding_message: "Otter 12" };
+    const asked = await start(exchange, question);
+    expect((await june.approve(await june.waiting())).status).toBe(200);
+    const { sources } = await wait(exchange, { ...asked, interval: 0.1 });
+    const response = await sources[0]?.fetch("/");
+    expect(await response?.json()).toEqual({ text: expect.stringContaining(`A document of ${owner.resource_owner}`) });
+    expect((await fetch(resource)).status).toBe(401);
+    expect(running.told()).toContain("no credentials");
+    expect((await readFile("examples/resource-server.ts", "utf8")).split("\n").length).toBeLessThan(30);
+  } finally {
+    running.stop();
+  }
+});
