@@ -29,7 +29,9 @@ export async function holdingsOf(
       return { linkId, link, resourceServer, resources: await as.records.resourcesBeneath(linkId) };
     }),
   );
-  return holdings.filter((holding) => holding !== undefined).reverse();
+  return holdings
+    .filter((holding) => holding !== undefined)
+    .sort((a, b) => a.link.linkedAt - b.link.linkedAt || (a.linkId < b.linkId ? -1 : 1));
 }
 
 /** The resources of one source that serve one asked kind with all its required actions. */

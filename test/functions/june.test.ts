@@ -47,7 +47,10 @@ describe("June's story, with openid-client as it is", () => {
     });
     const screen = await net.june.waiting();
     expect(screen.notice).toMatchObject({ client: { name: "My Immunizations" }, bindingMessage: "K7Q 2M9" });
-    expect((await net.june.approve(screen)).status).toBe(200);
+    const named = (name: string) =>
+      screen.notice.asked[0]?.sources.find((source) => source.name.startsWith(name))?.id ?? "";
+    const sources = [[named("Provincial"), named("Lakeside")]];
+    expect((await net.june.approve(screen, { sources })).status).toBe(200);
 
     const tokens = await client.pollBackchannelAuthenticationGrant(config, { ...started, interval: 0 }, undefined, {
       DPoP: dpop,

@@ -1,0 +1,4 @@
+import { races } from "../support/races.ts";
+import { dynamodbLocal } from "./start.ts";
+
+races("DynamoDB Local", dynamodbLocal);

@@ -1,0 +1,4 @@
+import { dynalite } from "../support/dynamodb.ts";
+import { races } from "../support/races.ts";
+
+races("dynalite", dynalite);
