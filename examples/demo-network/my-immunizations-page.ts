@@ -63,7 +63,7 @@ function codeForm(wallet: string, refused?: string): Markup {
 function asking(bindingMessage: string, wallet: string): Markup {
   return html`
 <section class="card">
-  <h2 role="status">We asked you. Now look at your phone</h2>
+  <h2>We asked you. Now look at your phone</h2>
   <p>Check that your phone shows:</p>
   <p class="binding">${bindingMessage}</p>
   <p>If it shows something else, decline. This page goes on by itself when you have answered.</p>

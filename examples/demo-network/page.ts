@@ -58,7 +58,8 @@ ${script && html`<script type="module" src="/${script}"></script><noscript><meta
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",
     "content-security-policy": POLICY,
-    "referrer-policy": "no-referrer",
+    // with "no-referrer" browsers send `Origin: null` with our own forms (Fetch §3.2)
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
   });
   if (cookie !== undefined) headers.set("set-cookie", `${cookie}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000`);

@@ -156,5 +156,6 @@ describe("pages", () => {
     const { headers } = await fetch(demo.client);
     expect(headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    expect(headers.get("referrer-policy")).toBe("same-origin");
   });
 });
