@@ -147,7 +147,10 @@ const streamOf = (records: ITable, failures: IBucket) =>
       },
       {
         dynamodb: {
-          NewImage: { kind: { S: FilterRule.isEqual("consent") }, state: { S: FilterRule.or("requested", "declined") } },
+          NewImage: {
+            kind: { S: FilterRule.isEqual("consent") },
+            state: { S: FilterRule.or("requested", "declined") },
+          },
         },
       },
     ].map((filter) => ({ pattern: JSON.stringify(filter) })),

@@ -33,7 +33,7 @@ export function localSns(file: string, applicationArns: readonly string[], deliv
     return endpoint;
   };
 
-  const operations: Operations = {
+  return {
     CreatePlatformEndpoint: ({ PlatformApplicationArn: application = "", Token = "", ...input }) => {
       if (!applicationArns.includes(application))
         throw new AwsError("NotFound", "PlatformApplication does not exist", 404);
@@ -76,8 +76,7 @@ export function localSns(file: string, applicationArns: readonly string[], deliv
       });
       return { MessageId: messageId };
     },
-  };
-  return operations;
+  } satisfies Operations;
 }
 
 function structured(message: string): Readonly<Record<string, string>> {
