@@ -27,7 +27,7 @@ export interface Source {
   fetch(path: string, init?: CallInit): Promise<Response>;
 }
 
-export interface CallInit {
+interface CallInit {
   readonly method?: string;
   readonly headers?: HeadersInit;
   readonly body?: string | Uint8Array<ArrayBuffer>;

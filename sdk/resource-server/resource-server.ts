@@ -38,7 +38,7 @@ export interface Access {
 }
 
 /** A request as far as access depends on it. */
-export interface AskedRequest {
+interface AskedRequest {
   readonly method: string;
   /** Path and query, as the Client addressed them. */
   readonly path: string;
