@@ -1,8 +1,10 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 const here = import.meta.dirname;
+// Whoever builds, a test runner too: what is built is what people get.
+process.env["NODE_ENV"] = "production";
 
 /**
  * `vite build --config wallet/vite.config.ts` makes the Wallet (`dist/wallet`); with `--mode navigator` Navigator (`dist/navigator`):
@@ -15,9 +17,9 @@ export default defineConfig(({ mode }) => {
     root,
     base: "./",
     plugins: [react()],
-    define: { "process.env.NODE_ENV": '"production"' },
     build: {
-      outDir: join(here, "..", "dist", navigator ? "navigator" : "wallet"),
+      // In the folder it is run in, as lib/build.ts does.
+      outDir: resolve("dist", navigator ? "navigator" : "wallet"),
       emptyOutDir: true,
       target: "es2022",
       // CSP `default-src 'self'` admits no data: URL.

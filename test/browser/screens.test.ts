@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
@@ -11,19 +12,21 @@ import { states } from "./states.ts";
 
 const repo = join(import.meta.dirname, "../..");
 const screens = join(repo, "screens");
+const dist = mkdtempSync(join(tmpdir(), "fpx-wallet-"));
 let browser: Browser;
 let exchange: Listening;
 let world: World;
 
 beforeAll(async () => {
   mkdirSync(screens, { recursive: true });
-  await build({ configFile: join(repo, "wallet/vite.config.ts"), logLevel: "error" });
-  exchange = await fakeExchange(join(repo, "dist/wallet"), () => world);
+  await build({ configFile: join(repo, "wallet/vite.config.ts"), build: { outDir: dist }, logLevel: "error" });
+  exchange = await fakeExchange(dist, () => world);
   browser = await launched();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
   await exchange?.close();
+  rmSync(dist, { recursive: true });
 });
 
 const looks = [

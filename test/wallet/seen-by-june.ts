@@ -26,7 +26,7 @@ const immunizations: AskedKind = {
   sensitivity: "health",
   purpose: "To show you which boosters are due and put them in your calendar.",
   actions: [
-    { action: "read", text: "Read your vaccines", required: true, reason: "the calendar cannot work without them" },
+    { action: "read", text: "Read your vaccines", required: true, reason: "The calendar cannot work without them" },
     { action: "subscribe", text: "Be told when new vaccines are recorded", required: false },
   ],
   sources: [

@@ -77,7 +77,7 @@ export const en = {
     notStarted: "If you did not start this, decline.",
     what: "What they will see",
     needed: "Needed",
-    neededBecause: (reason: string) => `Needed: ${reason}`,
+    neededBecause: (reason: string) => `Needed. ${reason}.`,
     yourChoice: "Your choice",
     optional: (title: string) => `Your choice for ${title}`,
     sensitive: {

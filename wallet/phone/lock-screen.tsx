@@ -1,6 +1,6 @@
 import { Button } from "react-aria-components/Button";
 import { locale, words } from "../messages/languages.ts";
-import { clock } from "../words/dates.ts";
+import { clockFace } from "../words/dates.ts";
 import { AppIcon } from "./app-icon.tsx";
 import type { Notification } from "./delivery.ts";
 import { NotificationCard } from "./notification-card.tsx";
@@ -18,7 +18,7 @@ export function LockScreen({ notifications, now, onNotification, onOpen }: LockS
     <main className="lock">
       <h1 className="only-heard">{words.phone.title}</h1>
       <p className="weekday">{weekday(now)}</p>
-      <p className="clock">{clock(now, locale)}</p>
+      <p className="clock">{clockFace(now, locale)}</p>
       <section aria-label={words.phone.notifications} aria-live="polite" className="stack arrivals">
         {notifications.map((notification) => (
           <NotificationCard

@@ -15,6 +15,15 @@ export function shortDay(at: number, now: number, language: string): string {
 export const clock = (at: number, language: string): string =>
   new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(at * 1_000);
 
+/** "9:14", large on a lock screen: without "a.m.". */
+export const clockFace = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" })
+    .formatToParts(at * 1_000)
+    .filter(({ type }) => type !== "dayPeriod")
+    .map(({ value }) => value)
+    .join("")
+    .trim();
+
 /** "today", "yesterday", "3 days ago", and from two weeks on the month: "May 2025". */
 export function since(at: number, now: number, language: string): { recent: boolean; words: string } {
   const days = Math.round((midnight(now) - midnight(at)) / DAY);
