@@ -99,7 +99,9 @@ function choose(
   details.forEach((detail, n) => {
     const actions = answer.actions[n] ?? [];
     within(detail, actions);
-    for (const linkId of distinct(answer.sources[n] ?? [])) {
+    const linkIds = distinct(answer.sources[n] ?? []);
+    if (linkIds.length === 0) throw unfit("a kind without a source");
+    for (const linkId of linkIds) {
       const offered = notice.asked[n]?.sources.find((source) => source.id === linkId && source.usable);
       const holding = holdings.find((candidate) => candidate.linkId === linkId);
       if (offered === undefined || holding === undefined) throw unfit("a source that was not offered");

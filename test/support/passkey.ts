@@ -6,9 +6,12 @@ export class SoftwarePasskey {
   readonly #keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
   #counter = 0;
   readonly #origin: string;
+  readonly #rpId: string;
 
-  constructor(origin: string) {
+  /** Made at this origin; `rpId` where an app of another origin uses it. */
+  constructor(origin: string, rpId = new URL(origin).hostname) {
     this.#origin = origin;
+    this.#rpId = rpId;
   }
 
   /** RegistrationResponseJSON, attestation "none". */
@@ -20,7 +23,7 @@ export class SoftwarePasskey {
       this.#id,
       coseKey(this.#keys.publicKey),
     ]);
-    const authData = Buffer.concat([this.#authenticatorData(0x45), credential]);
+    const authData = Buffer.concat([this.#authenticatorData(0x45, 0), credential]);
     const attestationObject = cborMap([
       ["fmt", cborText("none")],
       ["attStmt", Buffer.of(0xa0)],
@@ -33,10 +36,9 @@ export class SoftwarePasskey {
   }
 
   /** AuthenticationResponseJSON. `flags` defaults to user present and verified. */
-  sign(challenge: string, { flags = 0x05, counter, rpId }: { flags?: number; counter?: number; rpId?: string } = {}) {
-    this.#counter = counter ?? this.#counter + 1;
+  sign(challenge: string, { flags = 0x05, counter = ++this.#counter }: { flags?: number; counter?: number } = {}) {
     const clientDataJSON = this.#clientData("webauthn.get", challenge);
-    const authenticatorData = this.#authenticatorData(flags, rpId);
+    const authenticatorData = this.#authenticatorData(flags, counter);
     const signed = Buffer.concat([authenticatorData, createHash("sha256").update(clientDataJSON).digest()]);
     return this.#credential({
       clientDataJSON: clientDataJSON.toString("base64url"),
@@ -54,10 +56,10 @@ export class SoftwarePasskey {
     return Buffer.from(JSON.stringify({ type, challenge, origin: this.#origin, crossOrigin: false }));
   }
 
-  #authenticatorData(flags: number, rpId = new URL(this.#origin).hostname) {
+  #authenticatorData(flags: number, signCount: number) {
     const counter = Buffer.alloc(4);
-    counter.writeUInt32BE(this.#counter);
-    return Buffer.concat([createHash("sha256").update(rpId).digest(), Buffer.of(flags), counter]);
+    counter.writeUInt32BE(signCount);
+    return Buffer.concat([createHash("sha256").update(this.#rpId).digest(), Buffer.of(flags), counter]);
   }
 }
 

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { dynalite } from "../support/dynamodb.ts";
+import { issuer, type TestExchange, testExchange } from "../support/exchange.ts";
+import { document, immunizations, registry } from "../support/network.ts";
+import { answered, keyPair, Party, refusal } from "../support/parties.ts";
+
+let exchange: TestExchange;
+let parties: Awaited<ReturnType<typeof registry>>;
+let initial: string;
+const keys = await keyPair();
+const expires_at = Math.floor(Date.now() / 1000) + 3_600;
+const capabilities = [{ type: document, actions: ["view"], purpose: "immunization-calendar" }];
+beforeAll(async () => {
+  exchange = await testExchange(await dynalite());
+  parties = await registry(exchange);
+  ({ initial_access_token: initial } = (await parties.add("initial-access-tokens", {
+    capabilities,
+    resource_server: true,
+    expires_at,
+  })) as { initial_access_token: string });
+});
+afterAll(() => exchange.close());
+
+const register = (body: unknown, token = initial) =>
+  exchange.fetch(`${issuer}/register`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+const jwks = async () => ({ keys: [{ ...(await new Party(exchange, "", keys, keys).jwk()), kid: "a" }] });
+
+describe("RFC 7591 §3 registration", () => {
+  test("(+) receives what the initial access token carries, and can use it", async () => {
+    const answer = await answered(register({ client_name: "Reader", jwks: await jwks(), unknown_member: 1 }));
+    expect(answer).toMatchObject({
+      capabilities,
+      token_endpoint_auth_method: "private_key_jwt",
+      dpop_bound_access_tokens: true,
+      grant_types: ["urn:openid:params:grant-type:ciba", "refresh_token"],
+    });
+    expect(answer).not.toHaveProperty("unknown_member");
+    const reader = new Party(exchange, String(answer["client_id"]), keys, await keyPair());
+    expect(
+      (await reader.post("/bc-authorize", { scope: "openid document.view", login_hint: "x", binding_message: "A" }))
+        .status,
+    ).toBe(200);
+    expect(
+      await refusal(
+        reader.post("/bc-authorize", {
+          scope: "openid immunization-history.read",
+          login_hint: "x",
+          binding_message: "A",
+        }),
+      ),
+    ).toBe("400 invalid_scope");
+    expect(await refusal(reader.post("/token", { grant_type: "client_credentials" }))).toBe("400 unauthorized_client");
+  });
+  test("(+) scope uma_protection registers a Resource Server, whose identifier is nobody else's", async () => {
+    const metadata = {
+      client_name: "Archive",
+      jwks: await jwks(),
+      scope: "uma_protection",
+      resource: "https://archive.test",
+    };
+    const { client_id } = await answered(register(metadata));
+    const archive = new Party(exchange, String(client_id), keys, await keyPair());
+    expect((await archive.call("GET", "/rreg?resource_owner=none", await archive.token("uma_protection"))).status).toBe(
+      200,
+    );
+    expect(await refusal(register(metadata))).toBe("400 invalid_client_metadata");
+    const other = await parties.add("initial-access-tokens", { capabilities: [], resource_server: false, expires_at });
+    expect(
+      await refusal(register({ ...metadata, resource: "https://b.test" }, String(other["initial_access_token"]))),
+    ).toBe("400 invalid_client_metadata");
+  });
+  test.each([
+    ["N-50 push delivery", { backchannel_token_delivery_mode: "push" }],
+    ["N-49 a key set to fetch", { jwks_uri: "https://evil.test/jwks", jwks: undefined }],
+    ["no name", { client_name: undefined }],
+    ["N-72 markup in the name", { client_name: "<b>Bank</b>" }],
+    ["N-72 a bidirectional override", { client_name: "knaB\u202E" }],
+    ["a secret", { token_endpoint_auth_method: "client_secret_basic" }],
+    ["bearer tokens", { dpop_bound_access_tokens: false }],
+    ["a grant that is not there", { grant_types: ["password"] }],
+    ["http", { client_uri: "http://app.test" }],
+    ["loopback where the deployment allows none", { client_uri: "http://localhost:3000" }],
+    ["a private key", { jwks: { keys: [{ kty: "EC", crv: "P-256", x: "a", y: "b", d: "c" }] } }],
+    [
+      "two keys of one kid",
+      {
+        jwks: {
+          keys: [
+            { kty: "EC", kid: "a" },
+            { kty: "EC", kid: "a" },
+          ],
+        },
+      },
+    ],
+  ])("%s is invalid_client_metadata, with words to mend it", async (_, wrong) => {
+    const response = await register({ client_name: "Reader", jwks: await jwks(), ...wrong });
+    expect(response.status).toBe(400);
+    const { error, error_description } = (await response.json()) as Record<string, string>;
+    expect(error).toBe("invalid_client_metadata");
+    expect(error_description?.length).toBeGreaterThan(5);
+  });
+  test("no token, a foreign or a late one is invalid_token", async () => {
+    for (const token of ["", "garbage", initial.replace("iat_", "rt_"), `${initial}A`])
+      expect(await refusal(register({}, token))).toBe("401 invalid_token");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_601_000 });
+    expect(await refusal(register({}))).toBe("401 invalid_token");
+    vi.useRealTimers();
+  });
+});
+
+describe("The operator surface", () => {
+  test("adds, lists and shows; the same again is no mistake, other content under the name is", async () => {
+    const get = async (path: string) => answered(parties.root.call("GET", path, parties.token));
+    const { definitions } = (await get("/operator/definitions")) as { definitions: { type: string }[] };
+    expect(definitions.map(({ type }) => type).sort()).toEqual([document, immunizations]);
+    const definition = await get("/operator/definitions/document");
+    const add = (body: unknown) => parties.root.call("POST", "/operator/definitions", parties.token, body);
+    expect((await add(definition)).status).toBe(200);
+    expect(await refusal(add({ ...definition, sensitivity: "health" }))).toBe("409 conflict");
+    expect(await refusal(add({ ...definition, type: "not a URI" }))).toBe("400 invalid_client_metadata");
+    expect(await refusal(parties.root.call("GET", "/operator/nothing", parties.token))).toBe("404 not_found");
+    expect(await refusal(parties.root.call("GET", "/operator/clients/client_none", parties.token))).toBe(
+      "404 not_found",
+    );
+    expect(
+      await refusal(
+        parties.root.call("POST", "/operator/clients", parties.token, {
+          client_name: "X",
+          jwks: await jwks(),
+          capabilities: [{ ...capabilities[0], actions: ["delete"] }],
+        }),
+      ),
+    ).toBe("400 invalid_client_metadata");
+  });
+  test("N-59 every operator and protection route refuses a token without its scope, and none at all", async () => {
+    const { routes } = await import("../../functions/routes.ts");
+    const source = await parties.resourceServer("S", "https://s.test");
+    const held = { operate: parties.token, uma_protection: await source.token("uma_protection") };
+    for (const { path, methods, rights } of routes) {
+      if (rights !== "operate" && rights !== "uma_protection") continue;
+      const [holder, token] = rights === "operate" ? [source, held.uma_protection] : [parties.root, held.operate];
+      for (const method of methods) {
+        const target = path.replace("{kind}", "definitions").replace("{id}", "x");
+        const body = method === "GET" || method === "DELETE" ? undefined : {};
+        expect([method, path, await refusal(holder.call(method, target, token, body))]).toEqual([
+          method,
+          path,
+          "403 insufficient_scope",
+        ]);
+        expect([method, path, await refusal(exchange.fetch(issuer + target, { method }))]).toEqual([
+          method,
+          path,
+          "401 invalid_token",
+        ]);
+      }
+    }
+  });
+  test("N-31 no grant but those of the metadata, no scope that is not registered", async () => {
+    for (const grant_type of [
+      "password",
+      "authorization_code",
+      "urn:ietf:params:oauth:grant-type:jwt-bearer",
+      "urn:ietf:params:oauth:grant-type:token-exchange",
+      "toString",
+    ])
+      expect(await refusal(parties.root.post("/token", { grant_type }))).toBe("400 unsupported_grant_type");
+    expect(await refusal(parties.root.post("/token", { grant_type: "refresh_token", refresh_token: "rt_r1x" }))).toBe(
+      "400 unauthorized_client",
+    );
+    expect(
+      await refusal(parties.root.post("/token", { grant_type: "client_credentials", scope: "operate uma_protection" })),
+    ).toBe("400 invalid_scope");
+    expect(await refusal(parties.root.post("/token", {}))).toBe("400 invalid_request");
+  });
+});
