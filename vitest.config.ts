@@ -23,6 +23,7 @@ export default defineConfig({
         include: name === "architecture" ? ["test/architecture.test.ts"] : [`test/${name}/**/*.test.ts`],
         testTimeout: 20_000,
         hookTimeout: 60_000,
+        ...(name === "infra" && { globalSetup: "test/infra/synthesized.ts" }),
       },
     })),
     passWithNoTests: true,

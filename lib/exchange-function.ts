@@ -6,7 +6,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { FunctionName, FunctionSettings } from "./functions.ts";
 
-export interface ExchangeFunctionProps extends FunctionSettings {
+export interface ExchangeFunctionProps extends Omit<FunctionSettings, "rights"> {
   /** Where `lib/build.ts` wrote its bundles. */
   readonly dist: string;
   readonly environment: Readonly<Record<string, string>>;

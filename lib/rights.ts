@@ -1,4 +1,5 @@
 import { PolicyStatement, type PolicyStatementProps } from "aws-cdk-lib/aws-iam";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { Right } from "./functions.ts";
 import type { PlatformApplication } from "./parameters.ts";
 import type { StateStack } from "./state-stack.ts";
@@ -10,8 +11,15 @@ const itemActions = {
   find: ["dynamodb:Query"],
 };
 
+export interface Granted {
+  readonly state: StateStack;
+  readonly applications: readonly PlatformApplication[];
+  /** Where failed stream events are kept. */
+  readonly failures: IBucket;
+}
+
 /** The least each right needs: actions, resources and conditions, with no wildcard but those AWS leaves no choice about. */
-export function statements(state: StateStack, applications: readonly PlatformApplication[]) {
+export function statements({ state, applications, failures }: Granted) {
   const { records, guards, keys, key } = state;
   const indexes = state.indexNames.map((name) => `${records.tableArn}/index/${name}`);
   const table: Readonly<Record<Right, readonly PolicyStatementProps[]>> = {
@@ -52,6 +60,8 @@ export function statements(state: StateStack, applications: readonly PlatformApp
       },
       // The action takes no resource.
       { actions: ["dynamodb:ListStreams"], resources: ["*"] },
+      { actions: ["s3:ListBucket"], resources: [failures.bucketArn] },
+      { actions: ["s3:PutObject"], resources: [failures.arnForObjects("*")] },
     ],
   };
   return (rights: readonly Right[]) => rights.flatMap((right) => table[right].map((row) => new PolicyStatement(row)));

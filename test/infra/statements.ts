@@ -1,5 +1,4 @@
-// biome-ignore lint/suspicious/noExplicitAny: a template is JSON
-type Json = any;
+import { construct, type Json } from "./templates.ts";
 
 export interface Statement {
   readonly actions: readonly string[];
@@ -10,7 +9,7 @@ export interface Statement {
 
 /** A role's statements in a form people can compare: actions sorted, resources by name. */
 export const statementsOf = (role: Json): Statement[] =>
-  role.Properties.Policies.flatMap(({ PolicyDocument }: Json) => PolicyDocument.Statement).map(
+  role.Policies.flatMap(({ PolicyDocument }: Json) => PolicyDocument.Statement).map(
     ({ Action, Resource, Condition, Effect }: Json) => ({
       actions: [Action].flat().toSorted(),
       on: [Resource].flat().map(nameOf).toSorted(),
@@ -30,8 +29,6 @@ function nameOf(resource: Json): string {
   if (intrinsic === "Fn::If") return application(argument[1]);
   throw new Error(`${intrinsic} in a policy`);
 }
-
-const construct = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, "");
 
 /** FpxState:ExportsOutputFnGetAttRecords091F6ECAArn8F34C005 */
 function imported(name: string) {

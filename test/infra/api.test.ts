@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { routes } from "../../functions/routes.ts";
+import { functionNames } from "../../lib/functions.ts";
+import { construct, type Json, of, templates } from "./templates.ts";
+
+const functionOf = (arn: Json): string => construct(arn["Fn::GetAtt"][0]).toLowerCase();
+
+test("every path is routed once, for every method, to its function; $default goes to discovery", () => {
+  const integrations = new Map(
+    of("FpxApi", "AWS::ApiGatewayV2::Integration").map(([id, properties]) => [
+      id,
+      functionOf(properties.IntegrationUri),
+    ]),
+  );
+  const routed = of("FpxApi", "AWS::ApiGatewayV2::Route").map(([, properties]) => [
+    properties.RouteKey,
+    integrations.get(properties.Target["Fn::Join"][1][1].Ref),
+  ]);
+  const wanted = new Map(routes.map((route) => [`ANY ${route.path}`, route.function as string]));
+  expect(Object.fromEntries(routed)).toEqual({ ...Object.fromEntries(wanted), $default: "discovery" });
+  expect(routed).toHaveLength(wanted.size + 1);
+});
+
+test("API Gateway may invoke each function that has a route, and the one of $default without a path", () => {
+  const permitted = of("FpxApi", "AWS::Lambda::Permission")
+    .filter(([, properties]) => properties.Principal === "apigateway.amazonaws.com")
+    .map(([, properties]) => [functionOf(properties.FunctionName), properties.SourceArn["Fn::Join"][1].at(-1)]);
+  expect(new Set(permitted.map(([name]) => name))).toEqual(new Set(routes.map((route) => route.function)));
+  expect(permitted).toContainEqual(["discovery", "/*/*"]);
+});
+
+test("requests are throttled and logged by route, without path, address or query", () => {
+  const [[, stage] = []] = of("FpxApi", "AWS::ApiGatewayV2::Stage");
+  expect(stage.DefaultRouteSettings).toMatchObject({
+    ThrottlingBurstLimit: 1000,
+    ThrottlingRateLimit: 500,
+  });
+  expect(stage.AccessLogSettings.Format).not.toMatch(/path|sourceIp|userAgent|query|identity/i);
+});
+
+test("functions run on Node 24, arm64, traced, with a log that ends", () => {
+  const functions = of("FpxApi", "AWS::Lambda::Function");
+  expect(functions).toHaveLength(functionNames.length);
+  for (const [id, properties] of functions) {
+    expect(properties, id).toMatchObject({
+      Runtime: "nodejs24.x",
+      Architectures: ["arm64"],
+      Handler: "index.handler",
+      TracingConfig: { Mode: "Active" },
+    });
+    const log = templates.FpxApi.Resources[properties.LoggingConfig.LogGroup.Ref];
+    expect(log.Properties.RetentionInDays, id).toBe(30);
+  }
+});
+
+test("notify hears new requests and consents that wait; what fails five times is kept whole", () => {
+  const [[, mapping] = []] = of("FpxApi", "AWS::Lambda::EventSourceMapping");
+  expect(mapping).toMatchObject({
+    BisectBatchOnFunctionError: true,
+    FunctionResponseTypes: ["ReportBatchItemFailures"],
+    MaximumRetryAttempts: 5,
+    MaximumRecordAgeInSeconds: 12 * 60 * 60,
+    StartingPosition: "TRIM_HORIZON",
+    DestinationConfig: {
+      OnFailure: { Destination: { "Fn::GetAtt": [expect.stringMatching(/^FailedEvents/), "Arn"] } },
+    },
+  });
+  expect(mapping.FilterCriteria.Filters.map(({ Pattern }: Json) => JSON.parse(Pattern))).toEqual([
+    { eventName: ["INSERT"], dynamodb: { NewImage: { kind: { S: ["request"] } } } },
+    { dynamodb: { NewImage: { kind: { S: ["consent"] }, state: { S: ["requested", "declined"] } } } },
+  ]);
+});
+
+test("due runs each minute", () => {
+  const [[, rule] = []] = of("FpxApi", "AWS::Events::Rule");
+  expect(rule.ScheduleExpression).toBe("rate(1 minute)");
+  expect(rule.Targets[0].Arn["Fn::GetAtt"][0]).toMatch(/^Due/);
+});

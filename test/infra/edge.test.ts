@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { type Json, one, templates } from "./templates.ts";
+
+const distribution = (name: string) => one("FpxEdge", "AWS::CloudFront::Distribution", name).DistributionConfig;
+const headers = (id: string) => templates.FpxEdge.Resources[id].Properties.ResponseHeadersPolicyConfig;
+
+test("Issuer is the API, uncached, with every header of the viewer but Host, and the origin header", () => {
+  const { DefaultCacheBehavior, Origins } = distribution("Issuer");
+  expect(DefaultCacheBehavior).toMatchObject({
+    CachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", // CachingDisabled
+    OriginRequestPolicyId: "b689b0a8-53d0-40ab-baf2-68738e2966ac", // AllViewerExceptHostHeader
+    AllowedMethods: expect.arrayContaining(["POST", "DELETE", "OPTIONS"]),
+    ViewerProtocolPolicy: "https-only",
+  });
+  expect(Origins[0].OriginCustomHeaders[0].HeaderName).toBe("x-fpx-origin");
+});
+
+test("WalletOrigin is pages from S3 and, below /wallet/, the API", () => {
+  const { DefaultCacheBehavior, CacheBehaviors, Origins } = distribution("Wallet");
+  expect(Origins[0]).toHaveProperty("OriginAccessControlId");
+  expect(DefaultCacheBehavior.TargetOriginId).toBe(Origins[0].Id);
+  expect(CacheBehaviors.map(({ PathPattern, TargetOriginId }: Json) => [PathPattern, TargetOriginId])).toEqual([
+    ["/wallet/*", Origins[1].Id],
+  ]);
+});
+
+test("RFC 9700 §4.16 the Wallet's pages run their own scripts only and are framed by nobody", () => {
+  const { SecurityHeadersConfig } = headers(distribution("Wallet").DefaultCacheBehavior.ResponseHeadersPolicyId.Ref);
+  const policy = SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy;
+  expect(policy).toMatch(/default-src 'none'; script-src 'self';/);
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(SecurityHeadersConfig).toMatchObject({
+    ContentTypeOptions: { Override: true },
+    ReferrerPolicy: { ReferrerPolicy: "no-referrer" },
+    StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000 },
+  });
+});
+
+test("certificate and web ACL are there only when they are given", () => {
+  for (const name of ["Issuer", "Wallet"])
+    expect(distribution(name)).toMatchObject({
+      Aliases: { "Fn::If": ["HasCertificate", expect.anything(), { Ref: "AWS::NoValue" }] },
+      ViewerCertificate: { "Fn::If": ["HasCertificate", expect.anything(), { Ref: "AWS::NoValue" }] },
+      WebACLId: { "Fn::If": ["HasWebAcl", { Ref: "WebAclArn" }, { Ref: "AWS::NoValue" }] },
+    });
+});

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { functionNames } from "../../lib/functions.ts";
+import { type Statement, statementsOf } from "./statements.ts";
+import { of, one } from "./templates.ts";
+
+const key: Statement = {
+  actions: ["kms:Decrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyPairWithoutPlaintext"],
+  on: ["DataKeys"],
+};
+const records: Statement[] = [
+  { actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"], on: ["Records"] },
+  {
+    actions: ["dynamodb:Query"],
+    on: ["Records", "Records/index/byParty", "Records/index/byPerson", "Records/index/due"],
+  },
+];
+const guards: Statement = {
+  actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+  on: ["Guards"],
+};
+const keys: Statement[] = [
+  { actions: ["dynamodb:GetItem"], on: ["Keys"] },
+  {
+    actions: ["dynamodb:PutItem"],
+    on: ["Keys"],
+    when: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["KEY#first*"] } },
+  },
+];
+const every = (name: string): Statement[] => [
+  { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], on: [`${name}Log`] },
+  { actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], on: ["*"] },
+];
+const endpoints = ["ApnsApplicationArn:endpoint/*", "FcmApplicationArn:endpoint/*"];
+const wanted: Readonly<Record<(typeof functionNames)[number], readonly Statement[]>> = {
+  discovery: [...keys, { actions: ["kms:GenerateDataKeyPairWithoutPlaintext"], on: ["DataKeys"] }],
+  authorize: [...records, guards, ...keys, key],
+  token: [...records, guards, ...keys, key],
+  introspect: [...records, guards, ...keys, key],
+  register: [...records, ...keys, key],
+  protection: [...records, guards, ...keys, key],
+  wallet: [
+    ...records,
+    guards,
+    ...keys,
+    key,
+    { actions: ["sns:CreatePlatformEndpoint"], on: ["ApnsApplicationArn", "FcmApplicationArn"] },
+    { actions: ["sns:DeleteEndpoint", "sns:GetEndpointAttributes", "sns:SetEndpointAttributes"], on: endpoints },
+  ],
+  operator: [...records, guards, ...keys, key],
+  notify: [
+    ...records,
+    guards,
+    ...keys,
+    key,
+    { actions: ["sns:Publish"], on: endpoints },
+    {
+      actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+      on: ["Records/stream"],
+    },
+    { actions: ["dynamodb:ListStreams"], on: ["*"] },
+    { actions: ["s3:ListBucket"], on: ["FailedEvents"] },
+    { actions: ["s3:PutObject"], on: ["FailedEvents/*"] },
+  ],
+  due: records,
+};
+
+test.each(functionNames)("%s may do this and nothing else", (name) => {
+  const id = name[0]?.toUpperCase() + name.slice(1);
+  const role = one("FpxApi", "AWS::IAM::Role", `${id}Role`);
+  expect(role).not.toHaveProperty("ManagedPolicyArns");
+  expect(statementsOf(role)).toEqual([...wanted[name], ...every(id)]);
+});
+
+test("no role has another policy beside its own", () => {
+  expect(of("FpxApi", "AWS::IAM::Policy")).toEqual([]);
+  expect(of("FpxApi", "AWS::IAM::Role")).toHaveLength(functionNames.length);
+});
