@@ -17,6 +17,12 @@ export interface AppOptions {
   readonly party: Registered;
 }
 
+/** A cookie of another shape is not from us. */
+function sessionOf(request: Request): string | undefined {
+  const value = cookieOf(request, COOKIE);
+  return value !== undefined && /^[0-9a-f-]{36}$/.test(value) ? value : undefined;
+}
+
 /** "My Immunizations": a Client that asks through the back channel and fetches from each source itself. */
 export async function myImmunizations({ issuer, wallet, folder, party }: AppOptions) {
   const exchange = connection({ issuer, client_id: party.client_id, key: party.key });
@@ -25,7 +31,7 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
   people.resume();
 
   async function home(request: Request): Promise<Response> {
-    const id = cookieOf(request, COOKIE);
+    const id = sessionOf(request);
     const visitor = people.of(id);
     if (id !== undefined && visitor?.state === "connected" && people.answers(id) === undefined) {
       await people.fetchRecords(id);
@@ -36,7 +42,7 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
   async function ask(request: Request): Promise<Response> {
     const code = await formField(request, "code");
     if (code === "") return appPage({ wallet, refused: "Type the code that your Wallet shows." });
-    const id = cookieOf(request, COOKIE) ?? crypto.randomUUID();
+    const id = sessionOf(request) ?? crypto.randomUUID();
     try {
       await people.ask(id, code);
       return seeOther(`${COOKIE}=${id}`);
@@ -50,7 +56,7 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
   }
 
   const whenKnown = (step: (id: string) => Promise<void>) => async (request: Request) => {
-    const id = cookieOf(request, COOKIE);
+    const id = sessionOf(request);
     if (id !== undefined) await step(id);
     return seeOther();
   };
@@ -60,10 +66,7 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
     "GET /look.css": () => asset("look.css"),
     "GET /waiting.js": () => asset("waiting.js"),
     "GET /state": (request) =>
-      Response.json(
-        { state: people.of(cookieOf(request, COOKIE))?.state },
-        { headers: { "cache-control": "no-store" } },
-      ),
+      Response.json({ state: people.of(sessionOf(request))?.state }, { headers: { "cache-control": "no-store" } }),
     "POST /ask": ask,
     "POST /refresh": whenKnown(people.fetchRecords),
     "POST /forget": whenKnown(people.forget),

@@ -1,5 +1,6 @@
 import type { Agreement } from "../../sdk/client/agreement.ts";
 import { type Outcome, Refusal } from "../../sdk/client/refusal.ts";
+import { release } from "../../sdk/client/release.ts";
 import { type Source, sources } from "../../sdk/client/source.ts";
 import { type Asked, start } from "../../sdk/client/start.ts";
 import { wait } from "../../sdk/client/wait.ts";
@@ -87,9 +88,12 @@ export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<str
       await put(id, { state: "asking", asked, binding_message });
       void awaitDecision(id, asked);
     },
+    /** What we may still do ends here, too. */
     async forget(id: string): Promise<void> {
+      const visitor = all.value[id];
       stopWaiting(id);
       await put(id, undefined);
+      if (visitor?.state === "connected") await release(await exchange(), visitor.agreement).catch(console.error);
     },
     /** After a restart: go on waiting for those who have not answered. */
     resume(): void {

@@ -31,7 +31,7 @@ export async function wait(
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<Approved> {
   const DPoP = getDPoPHandle(exchange, await randomDPoPKeyPair("ES256"));
-  const over = AbortSignal.timeout(Math.max(0, asked.expiresAt * 1_000 - Date.now()));
+  const over = AbortSignal.timeout(Math.max(0, Math.ceil(asked.expiresAt * 1_000 - Date.now())));
   const stop = signal === undefined ? over : AbortSignal.any([signal, over]);
   // openid-client looks at its signal between two polls; whoever waits for us need not wait that long
   const aborted = new Promise<never>((_, ended) => {

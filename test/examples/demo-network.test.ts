@@ -94,7 +94,10 @@ describe("June's story", () => {
     expect(page).not.toContain("EW0191");
     expect(await tab.open(demo.clinic)).toMatch(/My Immunizations read 4 records at \d\d:\d\d/);
     expect(await tab.open(demo.registry)).toContain("Nobody yet.");
-    await tab.submit(`${demo.client}/forget`);
+    const people = join(demo.folder, (await readdir(demo.folder)).find((file) => file.startsWith("people-of")) ?? "");
+    expect(Object.keys(JSON.parse(await readFile(people, "utf8")))).toHaveLength(1);
+    expect(await tab.submit(`${demo.client}/forget`)).toContain("Code from your Wallet");
+    expect(JSON.parse(await readFile(people, "utf8"))).toEqual({});
   });
 
   test("design §7 both sources, a restart between, and after the withdrawal both refuse", async () => {

@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Refusal } from "../../sdk/client/refusal.ts";
+import { release } from "../../sdk/client/release.ts";
 import { sources } from "../../sdk/client/source.ts";
 import { type Asked, start } from "../../sdk/client/start.ts";
 import { wait } from "../../sdk/client/wait.ts";
@@ -223,6 +224,12 @@ describe("sources", () => {
     expect(await outcomeOf(sources(exchange, agreement())[1]?.fetch("records") ?? Promise.resolve())).toBe(
       "not_granted invalid_target",
     );
+  });
+
+  test("RFC 7009 §2.1 an agreement that is given back: the refresh token is revoked", async () => {
+    as.on("/revoke", () => ({}));
+    await release(exchange, agreement());
+    expect(as.to("/revoke")[0]?.form.get("token")).toBe("refresh");
   });
 
   test("twenty calls at once refresh once", async () => {

@@ -52,6 +52,7 @@ export async function fakeExchange() {
       jwks_uri: `${issuer}/jwks`,
       token_endpoint: `${issuer}/token`,
       introspection_endpoint: `${issuer}/introspect`,
+      revocation_endpoint: `${issuer}/revoke`,
       backchannel_authentication_endpoint: `${issuer}/bc-authorize`,
       id_token_signing_alg_values_supported: ["ES256"],
     },
