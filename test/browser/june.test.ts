@@ -97,6 +97,6 @@ async function stoppedInTheWallet(phone: Page, { wallet: address }: Local): Prom
   await phone.getByRole("link", { name: /My Immunizations/ }).click();
   await phone.getByRole("button", { name: "Stop sharing" }).click();
   await phone.getByRole("button", { name: "Yes, stop now" }).click();
-  await phone.getByText("Stopped at").waitFor();
+  await phone.getByText("Stopped.").waitFor();
   await phone.screenshot({ path: "screens/june-stopped.png" });
 }

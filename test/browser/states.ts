@@ -167,7 +167,7 @@ export const states: readonly State[] = [
       await press("Stop sharing")(page);
       await press("Yes, stop now")(page);
     },
-    reads: "Stopped at",
+    reads: "Stopped.",
   },
   { name: "consent-declined", at: "#/consents/at/con_4", world: lived, reads: "Nothing was shared with Prize Wheel" },
   { name: "code-source", at: "#/sources/add", world: lived, does: press("Copy the code"), reads: "Copied" },

@@ -175,7 +175,6 @@ export const en = {
     endedPlain: "ended",
   },
   consent: {
-    state: "How it stands",
     states: {
       active: (client: string) => `${client} can see this now.`,
       paused: (client: string) => `This is paused. ${client} cannot see it right now.`,
@@ -200,7 +199,8 @@ export const en = {
     stopConfirm: "Yes, stop now",
     keep: "Keep sharing",
     stopping: "Stopping…",
-    stopped: (client: string, clock: string) => `Stopped at ${clock}: ${client} gets nothing more from your sources.`,
+    stopped: (client: string, clock: string) =>
+      `Stopped. Since ${clock}, ${client} gets nothing more from your sources.`,
     notStopped: "That did not work, and sharing goes on. Please try again.",
   },
   code: {

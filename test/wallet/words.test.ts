@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { grouped, spelled } from "../../wallet/words/code.ts";
+import { clockFace, day, partOfDay, shortDay, since } from "../../wallet/words/dates.ts";
+import { durationWords } from "../../wallet/words/duration.ts";
+import { initials } from "../../wallet/words/initials.ts";
+import { markPassed, timeLeftWords } from "../../wallet/words/time-left.ts";
+import { walletNameFits } from "../../wallet/words/wallet-name.ts";
+
+const at = (iso: string) => Date.parse(iso) / 1_000;
+
+beforeEach(() => vi.stubEnv("TZ", "America/Toronto"));
+afterEach(() => vi.unstubAllEnvs());
+
+test.each([
+  ["P90D", "90 days"],
+  ["P1D", "1 day"],
+  ["P1Y", "1 year"],
+  ["P6M", "6 months"],
+  ["P2W", "2 weeks"],
+  ["PT1H", "1 hour"],
+  ["P1DT12H", "1 day, 12 hours"],
+])("UX-05 the duration %s is %s", (duration, expected) => expect(durationWords(duration, "en")).toBe(expected));
+
+test.each([
+  [-3, undefined],
+  [0, undefined],
+  [1, "1 second"],
+  [20, "20 seconds"],
+  [21, "1 minute"],
+  [60, "1 minute"],
+  [61, "2 minutes"],
+  [900, "15 minutes"],
+  [7_200, "2 hours"],
+  [3 * 86_400, "3 days"],
+])("UX-38 %i seconds left are %s", (left, expected) => expect(timeLeftWords(left, "en")).toBe(expected));
+
+test("WCAG 4.1.3 time left is said at minutes and at twenty seconds, not each second", () => {
+  const said = Array.from({ length: 901 }, (_, second) => markPassed(901 - second, 900 - second));
+  expect(said.filter((mark) => mark !== undefined)).toEqual([600, 300, 120, 60, 20]);
+  expect(markPassed(700, 40)).toBe(60);
+  expect(markPassed(30, 0)).toBeUndefined();
+});
+
+test("A6 dates are the person's own, in their zone", () => {
+  expect(day(at("2026-12-24T03:00:00Z"), "en-GB")).toBe("23\u00a0December\u00a02026");
+  expect(shortDay(at("2027-02-02T12:00:00Z"), at("2026-11-23T12:00:00Z"), "en-GB")).toBe("2 Feb 2027");
+  expect(shortDay(at("2026-12-02T12:00:00Z"), at("2026-11-23T12:00:00Z"), "en-GB")).toBe("2 Dec");
+  expect(clockFace(at("2026-11-23T19:05:00Z"), "en-US")).toBe("2:05");
+});
+
+test("since when: days for two weeks, then the month", () => {
+  const now = at("2026-11-23T15:00:00Z");
+  expect(since(at("2026-11-23T14:00:00Z"), now, "en")).toEqual({ recent: true, words: "today" });
+  expect(since(at("2026-11-22T15:00:00Z"), now, "en")).toEqual({ recent: true, words: "yesterday" });
+  expect(since(at("2026-11-20T15:00:00Z"), now, "en")).toEqual({ recent: true, words: "3 days ago" });
+  expect(since(at("2025-05-03T15:00:00Z"), now, "en")).toEqual({ recent: false, words: "May 2025" });
+});
+
+test("the greeting fits the hour on the person's clock", () => {
+  expect(partOfDay(at("2026-11-23T12:00:00Z"))).toBe("morning");
+  expect(partOfDay(at("2026-11-23T19:00:00Z"))).toBe("afternoon");
+  expect(partOfDay(at("2026-11-24T03:00:00Z"))).toBe("evening");
+});
+
+test("a one-time code stands in two groups, and is spelled for the ear", () => {
+  expect(grouped("K7QF-2M9P")).toEqual(["K7QF", "2M9P"]);
+  expect(grouped("k7qf2m9p")).toEqual(["K7QF", "2M9P"]);
+  expect(spelled("K7QF-2M9P")).toBe("K 7 Q F, 2 M 9 P");
+});
+
+test("initials stand for a name", () => {
+  expect(initials("My Immunizations")).toBe("MI");
+  expect(initials("June")).toBe("J");
+  expect(initials("Élodie – d’Arc")).toBe("ÉD");
+});
+
+test.each([
+  ["june.heron", true],
+  ["jun", true],
+  ["ju", false],
+  ["-june", false],
+  ["June", false],
+])("the Wallet name %s fits: %s", (name, fits) => expect(walletNameFits(name)).toBe(fits));
