@@ -1,10 +1,10 @@
-/** RFC 8785: members sorted by UTF-16 code units; ECMAScript's own serialization is the scheme's for strings and numbers. */
+/** RFC 8785: members sorted by UTF-16 code units, those without a value left out; ECMAScript's own serialization is the scheme's for strings and numbers. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, member) =>
-    member !== null && typeof member === "object" && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value ?? null);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(",")}}`;
 }
 
 /** SHA-256 as base64url without padding: how every hash in records, receipts and challenges is written. */
