@@ -1,11 +1,11 @@
-import { CodeForApp } from "../screens/code-for-app.tsx";
-import { CodeForSource } from "../screens/code-for-source.tsx";
-import { ConsentScreen } from "../screens/consent.tsx";
-import { ConsentsScreen } from "../screens/consents.tsx";
-import { DeadEnd } from "../screens/dead-end.tsx";
-import { HomeScreen } from "../screens/home.tsx";
-import { RequestScreen } from "../screens/request.tsx";
-import { SettingsScreen } from "../screens/settings.tsx";
+import { CodeForApp } from "../views/code-for-app.tsx";
+import { CodeForSource } from "../views/code-for-source.tsx";
+import { ConsentScreen } from "../views/consent.tsx";
+import { ConsentsScreen } from "../views/consents.tsx";
+import { DeadEnd } from "../views/dead-end.tsx";
+import { HomeScreen } from "../views/home.tsx";
+import { RequestScreen } from "../views/request.tsx";
+import { SettingsScreen } from "../views/settings.tsx";
 import { routeOf, useHash } from "./route.ts";
 import { useHere } from "./surface.ts";
 

@@ -1,5 +1,3 @@
-import type { RefusalKind } from "../api/refusal.ts";
-
 /** Every sentence a person reads, in English. `{ … }` parts are arguments; nothing is put together outside of this file. */
 export const en = {
   app: {
@@ -92,7 +90,7 @@ export const en = {
     linked: (recent: boolean, when: string) => (recent ? `Linked ${when}` : `Linked since ${when}`),
     askedFirst: "Asked first",
     putFirst: "Ask this one first",
-    putFirstOf: (source: string) => `Ask ${source} first`,
+    putFirstOf: (source: string) => `Ask this one first: ${source}`,
     unusable: {
       holds_none: "Holds nothing of this kind about you",
       lacks_action: "Does not offer what the app needs",
@@ -259,6 +257,3 @@ export const en = {
 
 /** What a language must say: `fr.ts` is `export const fr: Messages = { … }` and a row in languages.ts. */
 export type Messages = typeof en;
-
-/** Refusals that a list keeps working through, with what it last knew. */
-export type PassingRefusal = Extract<RefusalKind, "offline" | "busy">;

@@ -1,0 +1,45 @@
+import { useCallback, useState } from "react";
+import type { ConsentView } from "../../protocol/wallet.ts";
+import { to } from "../app/route.ts";
+import { useHere } from "../app/surface.ts";
+import { useWatched } from "../app/watch.ts";
+import { StopSharing } from "../consent/stop-sharing.tsx";
+import { ConsentTerms } from "../consent/terms.tsx";
+import { isConnected } from "../home/connections.tsx";
+import { words } from "../messages/languages.ts";
+import { Mark } from "../parts/mark.tsx";
+import { Screen } from "../parts/screen.tsx";
+import { DeadEnd } from "./dead-end.tsx";
+import { Starting } from "./starting.tsx";
+
+const EVERY_MS = 15_000;
+
+/** One consent: how it stands, what it is about, and the way to end it. */
+export function ConsentScreen({ id }: { readonly id: string }) {
+  const { wallet, me, appName, signOut } = useHere();
+  const ask = useCallback(() => wallet.consent(id), [wallet, id]);
+  const { value, refused, look } = useWatched(ask, EVERY_MS);
+  const [stopped, setStopped] = useState<ConsentView>();
+  const consent = stopped ?? value;
+
+  if (consent === undefined)
+    return refused === undefined ? (
+      <Starting />
+    ) : (
+      <DeadEnd appName={appName} because={refused} personName={me.name} onRetry={look} onSignOut={signOut} />
+    );
+  return (
+    <Screen
+      appName={appName}
+      title={consent.client}
+      back={isConnected(consent) ? to.consents : to.endedConsents}
+      beside={<Mark name={consent.client} />}
+    >
+      <p className={consent.state === "active" ? "lead" : "lead soft"}>
+        {words.consent.states[consent.state](consent.client)}
+      </p>
+      <ConsentTerms consent={consent} />
+      <StopSharing consent={consent} onStopped={setStopped} />
+    </Screen>
+  );
+}

@@ -1,0 +1,58 @@
+import type { RefusalKind } from "../api/refusal.ts";
+import { to } from "../app/route.ts";
+import { words } from "../messages/languages.ts";
+import { Press } from "../parts/press.tsx";
+import { Screen } from "../parts/screen.tsx";
+
+interface DeadEndProps {
+  readonly appName: string;
+  readonly because: RefusalKind | "expired";
+  readonly personName?: string;
+  readonly onRetry?: () => unknown;
+  readonly onSignOut?: () => unknown;
+}
+
+/** Where a way ends, there are words: what happened, that nothing was shared, what to do next (UX-18). */
+export function DeadEnd({ appName, because, personName = "", onRetry, onSignOut }: DeadEndProps) {
+  const [heading, text] = deadEndWords(because, personName);
+  const passing = because === "offline" || because === "busy";
+  return (
+    <Screen appName={appName} title={heading}>
+      <p className="lead">{text}</p>
+      <div className="stack">
+        {passing && onRetry !== undefined ? (
+          <Press kind="yes" onPress={() => onRetry()}>
+            {words.app.tryAgain}
+          </Press>
+        ) : (
+          <a className="button yes" href={to.home}>
+            {words.done.toHome}
+          </a>
+        )}
+        {because === "not_found" && onSignOut !== undefined ? (
+          <Press onPress={() => onSignOut()}>{words.deadEnd.signOut}</Press>
+        ) : null}
+        {because === "closed" || because === "expired" ? (
+          <a className="button" href={to.endedConsents}>
+            {words.home.everything}
+          </a>
+        ) : null}
+      </div>
+    </Screen>
+  );
+}
+
+function deadEndWords(because: DeadEndProps["because"], personName: string): readonly [string, string] {
+  switch (because) {
+    case "expired":
+      return [words.deadEnd.expiredHeading, words.deadEnd.expiredText];
+    case "closed":
+      return [words.deadEnd.closedHeading, words.deadEnd.closedText];
+    case "not_found":
+      return [words.deadEnd.notFoundHeading, words.deadEnd.notFoundText(personName)];
+    case "offline":
+      return [words.deadEnd.offlineHeading, words.deadEnd.offlineText];
+    default:
+      return [words.deadEnd.busyHeading, words.deadEnd.busyText];
+  }
+}

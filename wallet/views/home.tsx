@@ -1,0 +1,51 @@
+import { to } from "../app/route.ts";
+import { useHere } from "../app/surface.ts";
+import { secondsNow, useWatched } from "../app/watch.ts";
+import { Connections } from "../home/connections.tsx";
+import { Sources } from "../home/sources.tsx";
+import { Waiting } from "../home/waiting.tsx";
+import { words } from "../messages/languages.ts";
+import { Icon } from "../parts/icon.tsx";
+import { Mark } from "../parts/mark.tsx";
+import { Screen } from "../parts/screen.tsx";
+import { partOfDay } from "../words/dates.ts";
+
+const REQUESTS_EVERY_MS = 3_000;
+const THE_REST_EVERY_MS = 15_000;
+
+/** Home: what waits, what is connected, where the data is. It looks by itself, so it works with push off. */
+export function HomeScreen() {
+  const { wallet, me, appName } = useHere();
+  const requests = useWatched(wallet.requests, REQUESTS_EVERY_MS);
+  const consents = useWatched(wallet.consents, THE_REST_EVERY_MS);
+  const sources = useWatched(wallet.sources, THE_REST_EVERY_MS);
+  const refused = [requests, consents, sources].map((seen) => seen.refused).find((kind) => kind !== undefined);
+
+  return (
+    <Screen
+      appName={appName}
+      title={words.home.greeting[partOfDay(secondsNow())](me.name)}
+      beside={<Mark name={me.name} round />}
+    >
+      <p className="outcome warn" role="status" hidden={refused === undefined}>
+        {refused === undefined ? "" : words.home.unreachable[refused === "offline" ? "offline" : "busy"]}
+      </p>
+      <Waiting requests={requests.value} />
+      <Connections consents={consents.value} />
+      <Sources sources={sources.value} />
+      <nav className="apart list" aria-label={words.home.settings}>
+        <a className="item" href={to.connect}>
+          <span className="grow">
+            <strong>{words.home.connect}</strong>
+            <span className="line small soft">{words.home.connectHint}</span>
+          </span>
+          <Icon name="forward" />
+        </a>
+        <a className="item" href={to.settings}>
+          <strong className="grow">{words.home.settings}</strong>
+          <Icon name="forward" />
+        </a>
+      </nav>
+    </Screen>
+  );
+}

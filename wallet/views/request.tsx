@@ -1,0 +1,54 @@
+import { useCallback, useEffect, useState } from "react";
+import type { ConsentView } from "../../protocol/wallet.ts";
+import { kindOf, type RefusalKind } from "../api/refusal.ts";
+import { useHere } from "../app/surface.ts";
+import { secondsNow } from "../app/watch.ts";
+import type { Read } from "../request/answer.ts";
+import { Approved, Declined } from "../request/answered.tsx";
+import { RequestForm } from "../request/form.tsx";
+import { DeadEnd } from "./dead-end.tsx";
+import { Starting } from "./starting.tsx";
+
+type State =
+  | { readonly is: "loading" }
+  | { readonly is: "reading"; readonly read: Read }
+  | { readonly is: "approved"; readonly consent: ConsentView }
+  | { readonly is: "declined"; readonly client: string; readonly notMe: boolean }
+  | { readonly is: "dead_end"; readonly because: RefusalKind | "expired" };
+
+/** One request from first sight to its end, whichever end that is. */
+export function RequestScreen({ id }: { readonly id: string }) {
+  const { wallet, me, appName, signOut } = useHere();
+  const [state, setState] = useState<State>({ is: "loading" });
+
+  const load = useCallback(async () => {
+    setState({ is: "loading" });
+    await wallet.request(id).then(
+      (screen) => setState({ is: "reading", read: { screen, at: secondsNow() } }),
+      (thrown: unknown) => setState({ is: "dead_end", because: kindOf(thrown) }),
+    );
+  }, [wallet, id]);
+  useEffect(() => void load(), [load]);
+
+  switch (state.is) {
+    case "loading":
+      return <Starting />;
+    case "reading":
+      return (
+        <RequestForm
+          read={state.read}
+          onApproved={(consent) => setState({ is: "approved", consent })}
+          onDeclined={(client, notMe) => setState({ is: "declined", client, notMe })}
+          onDeadEnd={(because) => setState({ is: "dead_end", because })}
+        />
+      );
+    case "approved":
+      return <Approved consent={state.consent} />;
+    case "declined":
+      return <Declined client={state.client} notMe={state.notMe} />;
+    case "dead_end":
+      return (
+        <DeadEnd appName={appName} because={state.because} personName={me.name} onRetry={load} onSignOut={signOut} />
+      );
+  }
+}

@@ -1,0 +1,96 @@
+import { type FormEvent, useState } from "react";
+import type { Session } from "../../protocol/wallet.ts";
+import { makePasskey, PasskeyFailure, showPasskey } from "../api/passkey.ts";
+import { kindOf, Refusal } from "../api/refusal.ts";
+import type { Wallet } from "../api/wallet.ts";
+import { words } from "../messages/languages.ts";
+import { Press } from "../parts/press.tsx";
+import { Screen } from "../parts/screen.tsx";
+import { TextEntry } from "../parts/text-entry.tsx";
+
+interface WelcomeProps {
+  readonly appName: string;
+  readonly wallet: Wallet;
+  readonly again: boolean;
+  readonly onBegan: (session: Session) => Promise<void>;
+}
+
+/** Signed out: sign in, or make a wallet. Both end with the device asking for the passkey. */
+export function Welcome({ appName, wallet, again, onBegan }: WelcomeProps) {
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+  const [nameMissing, setNameMissing] = useState(false);
+
+  const attempt = async (ceremony: () => Promise<Session>, told: (thrown: unknown) => string) => {
+    setBusy(true);
+    setTrouble(undefined);
+    await ceremony().then(onBegan, (thrown: unknown) => {
+      setTrouble(told(thrown));
+      setBusy(false);
+    });
+  };
+
+  const create = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const name = String(new FormData(event.currentTarget).get("name") ?? "").trim();
+    setNameMissing(name === "");
+    if (name === "" || busy) return;
+    void attempt(async () => {
+      const offered = await wallet.accountOptions(name);
+      return wallet.createAccount(name, offered.challenge, await makePasskey(offered));
+    }, createTrouble);
+  };
+  const signIn = () =>
+    attempt(async () => {
+      const offered = await wallet.sessionOptions();
+      return wallet.signIn(offered.challenge, await showPasskey(offered));
+    }, signInTrouble);
+
+  return (
+    <Screen appName={appName} title={words.welcome.heading}>
+      <p className="lead">{again ? words.welcome.again : words.welcome.intro}</p>
+      <p className="outcome warn" role="alert" hidden={trouble === undefined}>
+        {trouble}
+      </p>
+      <section aria-labelledby="have-one">
+        <h2 id="have-one">{words.welcome.haveOne}</h2>
+        <Press kind="yes" wide busy={busy} onPress={() => signIn()}>
+          {words.welcome.signIn}
+        </Press>
+      </section>
+      <section aria-labelledby="new-here">
+        <h2 id="new-here">{words.welcome.newHere}</h2>
+        <form className="stack" onSubmit={create} noValidate>
+          <TextEntry
+            name="name"
+            label={words.welcome.name}
+            hint={words.welcome.nameHint}
+            maxLength={60}
+            autoComplete="name"
+            {...(nameMissing ? { problem: words.welcome.nameMissing } : {})}
+          />
+          <Press wide busy={busy}>
+            {words.welcome.create}
+          </Press>
+        </form>
+      </section>
+      <p className="small soft apart">{words.welcome.passkey}</p>
+      <p className="only-heard" role="status">
+        {busy ? words.welcome.working : ""}
+      </p>
+    </Screen>
+  );
+}
+
+function createTrouble(thrown: unknown): string {
+  if (thrown instanceof PasskeyFailure) return words.passkey[thrown.trouble];
+  return thrown instanceof Refusal && thrown.kind === "offline" ? words.deadEnd.offlineText : words.deadEnd.busyText;
+}
+
+function signInTrouble(thrown: unknown): string {
+  if (thrown instanceof PasskeyFailure)
+    return thrown.trouble === "cancelled" ? words.passkey.noneUsed : words.passkey[thrown.trouble];
+  const kind = kindOf(thrown);
+  if (kind === "offline") return words.deadEnd.offlineText;
+  return kind === "busy" ? words.deadEnd.busyText : words.passkey.unknown;
+}
