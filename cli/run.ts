@@ -123,5 +123,9 @@ function sentence(failure: unknown): string {
   if (failure instanceof TypeError && failure.cause instanceof Error) {
     return `the exchange cannot be reached: ${failure.cause.message || (failure.cause as { code?: string }).code}`;
   }
+  // of openid-client: an answer that is not what the specifications say
+  if (failure instanceof Error && "code" in failure && String(failure.code).startsWith("OAUTH_")) {
+    return `the exchange does not answer as one: ${failure.message}`;
+  }
   return failure instanceof Error ? failure.message : String(failure);
 }

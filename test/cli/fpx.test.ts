@@ -132,6 +132,13 @@ describe("docs/operator.md what bad input gets", () => {
     expect(err[4]).toMatch(/^fpx: the exchange cannot be reached: .*ECONNREFUSED/);
   });
 
+  test("an address where something else answers", async () => {
+    const options = await withKey();
+    exchange.on("/.well-known/openid-configuration", () => ({ headers: { "content-type": "text/html" } }));
+    expect(await fpx(`purpose list ${options}`)).toBe(1);
+    expect(err).toEqual(["fpx: the exchange does not answer as one: unexpected response content-type"]);
+  });
+
   test.each(["", "frobnicate", "purpose", "purpose delete x", "purpose show", "purpose list --frob", "rs add a b"])(
     "fpx %s: usage on stderr, exit 2",
     async (line) => {
