@@ -134,9 +134,9 @@ describe("docs/operator.md what bad input gets", () => {
 
   test("an address where something else answers", async () => {
     const options = await withKey();
-    exchange.on("/.well-known/openid-configuration", () => ({ headers: { "content-type": "text/html" } }));
+    exchange.on("/.well-known/openid-configuration", () => ({ json: { name: "another API" } }));
     expect(await fpx(`purpose list ${options}`)).toBe(1);
-    expect(err).toEqual(["fpx: the exchange does not answer as one: unexpected response content-type"]);
+    expect(err).toEqual(["fpx: the exchange does not answer as one: invalid response encountered"]);
   });
 
   test.each(["", "frobnicate", "purpose", "purpose delete x", "purpose show", "purpose list --frob", "rs add a b"])(
