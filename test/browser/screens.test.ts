@@ -1,32 +1,31 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
-import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { built } from "./built.ts";
 import { juneOn, launched } from "./chromium.ts";
+import { complaintsOf } from "./complaints.ts";
 import { emptyWorld, fakeExchange, type World } from "./fake-exchange.ts";
 import type { Listening } from "./pages.ts";
 import { states } from "./states.ts";
 
-const repo = join(import.meta.dirname, "../..");
-const screens = join(repo, "screens");
-const dist = mkdtempSync(join(tmpdir(), "fpx-wallet-"));
+const screens = join(import.meta.dirname, "../../screens");
+let app: Awaited<ReturnType<typeof built>>;
 let browser: Browser;
 let exchange: Listening;
 let world: World;
 
 beforeAll(async () => {
   mkdirSync(screens, { recursive: true });
-  await build({ configFile: join(repo, "wallet/vite.config.ts"), build: { outDir: dist }, logLevel: "error" });
-  exchange = await fakeExchange(dist, () => world);
+  app = await built("web");
+  exchange = await fakeExchange(app.folder, () => world);
   browser = await launched();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
   await exchange?.close();
-  rmSync(dist, { recursive: true });
+  app?.remove();
 });
 
 const looks = [
@@ -74,14 +73,3 @@ const smallTargets = (page: Page) =>
       .filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 44)
       .map((target) => target.outerHTML),
   );
-
-/** What the page complains about: its content security policy, an error nobody caught. */
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("console", (message) => {
-    const text = message.text();
-    if (message.type() === "error" && !/status of (4|5)\d\d|ERR_FAILED/.test(text)) complaints.push(text);
-  });
-  return complaints;
-}

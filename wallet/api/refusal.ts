@@ -1,3 +1,5 @@
+import type { WalletError } from "../../protocol/wallet.ts";
+
 /** Why the exchange did not do what was asked, in the kinds a screen tells apart. */
 export type RefusalKind = "signed_out" | "not_found" | "changed" | "closed" | "not_accepted" | "busy" | "offline";
 
@@ -33,6 +35,4 @@ export async function refusal(answer: Response): Promise<Refusal> {
 export const kindOf = (thrown: unknown): RefusalKind => (thrown instanceof Refusal ? thrown.kind : "busy");
 
 const errorCode = (body: unknown): string | undefined =>
-  typeof body === "object" && body !== null && "error" in body && typeof body.error === "string"
-    ? body.error
-    : undefined;
+  typeof body === "object" && body !== null ? (body as Partial<WalletError>).error : undefined;

@@ -46,7 +46,7 @@ export function Phone({ token }: { readonly token: string }) {
           <button type="button" className="home-bar" aria-label={words.phone.toLockScreen} onClick={lock} />
         ) : null}
       </div>
-      <p className="caption small soft">{words.phone.caption}</p>
+      <footer className="caption small soft">{words.phone.caption}</footer>
     </div>
   );
 }

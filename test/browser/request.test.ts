@@ -1,0 +1,123 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { notice, screenOf } from "../wallet/seen-by-june.ts";
+import { built } from "./built.ts";
+import { authenticator, juneOn, launched } from "./chromium.ts";
+import { emptyWorld, fakeExchange, type World } from "./fake-exchange.ts";
+import type { Listening } from "./pages.ts";
+
+let app: Awaited<ReturnType<typeof built>>;
+let browser: Browser;
+let exchange: Listening;
+let world: World;
+
+beforeAll(async () => {
+  app = await built("web");
+  exchange = await fakeExchange(app.folder, () => world);
+  browser = await launched();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await exchange?.close();
+  app?.remove();
+});
+
+const HEADING = "My Immunizations asks to see: Immunization history";
+
+/** June in front of a request that waits for her. */
+async function asked(): Promise<Page> {
+  world = emptyWorld();
+  world.requests = [await screenOf(notice)];
+  const page = await juneOn(browser, { viewport: { width: 360, height: 640 } });
+  await authenticator(page, true, "localhost");
+  await page.goto(`${exchange.origin}/#/requests/con_r1-waiting`);
+  await page.getByRole("heading", { level: 1, name: HEADING }).waitFor();
+  return page;
+}
+
+test("UX-01 the questions come in order: who, what, why, from where, how long, and what a no means", async () => {
+  const page = await asked();
+  const headings = await page.getByRole("heading", { level: 2 }).allTextContents();
+  const expected = ["Who asks", "What they will see", "Why", "Where it comes from", "For how long", "If you say no"];
+  expect(headings.filter((heading) => expected.includes(heading))).toEqual(expected);
+});
+
+test("UX-02 Decline and Approve are equal in size and reach, and say whom they answer", async () => {
+  const page = await asked();
+  const decline = await page.getByRole("button", { name: /^Decline: My Immunizations/ }).boundingBox();
+  const approve = await page.getByRole("button", { name: /^Approve: My Immunizations/ }).boundingBox();
+  expect(decline).toMatchObject({ y: approve?.y, height: approve?.height, width: approve?.width });
+  expect(approve?.height).toBeGreaterThanOrEqual(44);
+});
+
+test("UX-03 UX-04 UX-05 what needs a choice is off, what cannot serve is closed, the wish is chosen", async () => {
+  const page = await asked();
+  expect(await page.getByRole("checkbox", { name: /Be told when/ }).isChecked()).toBe(false);
+  expect(await page.getByRole("checkbox", { name: /Read your vaccines/ }).count()).toBe(0);
+  expect(await page.getByRole("checkbox", { name: /Provincial/ }).isChecked()).toBe(true);
+  expect(await page.getByRole("checkbox", { name: /City Travel Clinic/ }).isDisabled()).toBe(true);
+  expect(await page.getByRole("radio", { name: "90 days" }).isChecked()).toBe(true);
+});
+
+test("A6 by keyboard alone: choose, shorten, approve; nothing with the focus is under the bar", async () => {
+  const page = await asked();
+  const seen: string[] = [];
+  for (let n = 0; n < 20; n++) {
+    await page.keyboard.press("Tab");
+    const focus = await focused(page);
+    seen.push(focus.name);
+    expect(focus.covered, focus.name).toBe(false);
+    if (/^Lakeside/.test(focus.name)) await page.keyboard.press("Space");
+    if (/90 days/.test(focus.name)) await page.keyboard.press("ArrowLeft");
+    if (/^Approve/.test(focus.name)) break;
+  }
+  expect(seen.at(-1)).toMatch(/^Approve: My Immunizations/);
+  expect(seen.at(-2)).toMatch(/^Decline: My Immunizations/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "My Immunizations may see it now" }).waitFor();
+  expect((await focused(page)).name).toBe("My Immunizations may see it now");
+  const [consent] = world.consents;
+  expect(consent?.kinds[0]?.sources).toEqual(["Provincial Immunization Registry", "Lakeside Family Clinic"]);
+  expect(consent?.endsAt).toBe(notice.durations[1]?.endsAt);
+});
+
+test("design §8 an older screen fetches a fresh nonce for the same text before the ceremony", async () => {
+  const page = await asked();
+  await page.clock.install();
+  await page.reload();
+  await page.getByRole("heading", { level: 1, name: HEADING }).waitFor();
+  world.asked.length = 0;
+  await page.clock.fastForward(250_000);
+  await page.getByRole("button", { name: /^Approve/ }).click();
+  await page.getByRole("heading", { level: 1, name: "My Immunizations may see it now" }).waitFor();
+  expect(world.asked.filter((call) => call.includes("con_r1-waiting"))).toEqual([
+    "GET /wallet/requests/con_r1-waiting",
+    "POST /wallet/requests/con_r1-waiting/approve",
+  ]);
+});
+
+test("UX-10 “I did not start this” is one tap", async () => {
+  const page = await asked();
+  await page.getByRole("button", { name: "I did not start this" }).click();
+  await page.getByRole("heading", { level: 1, name: "Nothing was shared" }).waitFor();
+  expect(world.requests).toEqual([]);
+});
+
+test("signed out on the way: sign in, and be back where it was", async () => {
+  const page = await asked();
+  world.me = undefined;
+  await page.reload();
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await page.getByRole("heading", { level: 1, name: HEADING }).waitFor();
+});
+
+/** What has the focus: its name, and whether something lies over its middle (WCAG 2.4.11). */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement ?? document.body;
+    const shown = element.closest("label") ?? element;
+    const { left, top, width, height } = shown.getBoundingClientRect();
+    const over = document.elementFromPoint(left + width / 2, top + height / 2);
+    const name = element.getAttribute("aria-label") ?? shown.textContent ?? "";
+    return { name, covered: over !== null && !shown.contains(over) && !over.contains(shown) };
+  });
