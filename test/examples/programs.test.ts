@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { decodeProtectedHeader } from "jose";
+import * as openid from "openid-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DemoNetwork } from "../../examples/demo-network.ts";
+import { isCompactJwe, isCompactJws } from "../../protocol/oauth.ts";
 import { start } from "../../sdk/client/start.ts";
 import { wait } from "../../sdk/client/wait.ts";
 import { connect } from "../../sdk/exchange.ts";
@@ -69,6 +72,31 @@ test("CIBA Core §10.1 openid-client as it is: asked by scope, two sources, two 
   expect(running.told()).toContain(`${demo.registry}: 200, 5 records`);
   expect(running.told()).toContain(`${demo.clinic}: 200, 4 records`);
   expect((await readFile("examples/openid-client-ciba.ts", "utf8")).split("\n").length).toBeLessThan(40);
+});
+
+test("RFC 7519 §11.2 the registry's token is a JWE that names nothing to the Client, the clinic's is a JWS", async () => {
+  const exchange = await connect({ issuer: demo.issuer, ...(await admitted()) });
+  const scope = "openid immunization-history.read";
+  const question = { scope, login_hint: await june.code("app"), binding_message: "Lynx 31" };
+  const asked = await openid.initiateBackchannelAuthentication(exchange, question);
+  await june.approve(await june.waiting());
+  const DPoP = openid.getDPoPHandle(exchange, await openid.randomDPoPKeyPair("ES256"));
+  const soon = { ...asked, interval: 0.1 };
+  const { refresh_token = "" } = await openid.pollBackchannelAuthenticationGrant(exchange, soon, undefined, { DPoP });
+  const tokenFor = async (resource: string) =>
+    (await openid.refreshTokenGrant(exchange, refresh_token, { resource }, { DPoP })).access_token;
+  const forRegistry = await tokenFor(demo.registry);
+  expect(isCompactJwe(forRegistry)).toBe(true);
+  expect(Object.keys(decodeProtectedHeader(forRegistry)).sort()).toEqual([
+    "alg",
+    "cty",
+    "enc",
+    "epk",
+    "hangs_on",
+    "kid",
+    "typ",
+  ]);
+  expect(isCompactJws(await tokenFor(demo.clinic))).toBe(true);
 });
 
 test("RFC 9068 §4 a Resource Server in 30 lines, and both kits against it", async () => {
