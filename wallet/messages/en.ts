@@ -19,6 +19,7 @@ export const en = {
     name: "Your name",
     nameHint: "Only you will see it.",
     nameMissing: "Please type a name. Any name will do.",
+    nameRefused: "This name has signs that cannot be shown. Please use letters.",
     create: "Create your wallet",
     haveOne: "I have a wallet",
     signIn: "Sign in with a passkey",
@@ -59,6 +60,7 @@ export const en = {
     linked: (recent: boolean, when: string) => (recent ? `Linked ${when}` : `Linked since ${when}`),
     connect: "Connect an app",
     connectHint: "An app that asks for a code from your wallet gets it here.",
+    more: "More",
     settings: "Settings",
     unreachable: {
       offline: "You seem to be offline. What you see may be old.",

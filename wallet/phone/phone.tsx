@@ -6,11 +6,14 @@ import { type Notification, notificationOf, withDelivered } from "./delivery.ts"
 import { LockScreen } from "./lock-screen.tsx";
 import { NotificationCard } from "./notification-card.tsx";
 
+/** How long a banner lies over the app; on the lock screen it stays. */
+const BANNER_SECONDS = 8;
+
 /** A page in the shape of June's phone: what her real one would receive arrives here, and opens Navigator. */
 export function Phone({ token }: { readonly token: string }) {
   const { notifications, dismiss, now } = useNotifications(token);
   const { frame, start, unlocked, open, lock } = useNavigatorFrame();
-  const [newest] = notifications;
+  const newest = notifications.find(({ at }) => now - at < BANNER_SECONDS);
   const openNotification = (notification: Notification) => {
     dismiss(notification);
     open(to.request(notification.request));

@@ -33,7 +33,7 @@ export function HomeScreen() {
       <Waiting requests={requests.value} />
       <Connections consents={consents.value} />
       <Sources sources={sources.value} />
-      <nav className="apart list" aria-label={words.home.settings}>
+      <nav className="apart list" aria-label={words.home.more}>
         <a className="item" href={to.connect}>
           <span className="grow">
             <strong>{words.home.connect}</strong>

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import type { Session } from "../../protocol/wallet.ts";
 import { makePasskey, PasskeyFailure, showPasskey } from "../api/passkey.ts";
-import { kindOf, Refusal } from "../api/refusal.ts";
+import { kindOf } from "../api/refusal.ts";
 import type { Wallet } from "../api/wallet.ts";
 import { words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
@@ -84,7 +84,9 @@ export function Welcome({ appName, wallet, again, onBegan }: WelcomeProps) {
 
 function createTrouble(thrown: unknown): string {
   if (thrown instanceof PasskeyFailure) return words.passkey[thrown.trouble];
-  return thrown instanceof Refusal && thrown.kind === "offline" ? words.deadEnd.offlineText : words.deadEnd.busyText;
+  const kind = kindOf(thrown);
+  if (kind === "not_accepted") return words.welcome.nameRefused;
+  return kind === "offline" ? words.deadEnd.offlineText : words.deadEnd.busyText;
 }
 
 function signInTrouble(thrown: unknown): string {
