@@ -6,6 +6,7 @@ const projects = [
   "protocol",
   "core",
   "contract",
+  "adapters",
   "functions",
   "infra",
   "local",

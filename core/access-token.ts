@@ -45,7 +45,9 @@ export async function signed(tokenKeys: TokenKeys, claims: object, typ: "at+jwt"
 
 /** RFC 7519 §11.2: signed, then encrypted to the Resource Server; `hangs_on` stays readable to us in the protected header. */
 export async function encrypted(jws: string, key: JWK, hangsOn: string): Promise<string> {
-  const { alg = "ECDH-ES+A256KW", kid } = key;
+  const { kid } = key;
+  const alg = encryptionAlgorithm(key);
+  if (alg === undefined) throw new Error("registration lets no such key in");
   return new CompactEncrypt(new TextEncoder().encode(jws))
     .setProtectedHeader({
       alg,
@@ -56,6 +58,14 @@ export async function encrypted(jws: string, key: JWK, hangsOn: string): Promise
       hangs_on: hangsOn,
     })
     .encrypt(await importJWK(key, alg));
+}
+
+/** RFC 7518 §4.1: how tokens are encrypted to this key; undefined for a key we do not encrypt to. */
+export function encryptionAlgorithm({ kty, crv, alg }: Pick<JWK, "kty" | "crv" | "alg">): string | undefined {
+  if (kty === "RSA") return alg === undefined || alg === "RSA-OAEP-256" ? "RSA-OAEP-256" : undefined;
+  const curve = (kty === "EC" && crv === "P-256") || (kty === "OKP" && crv === "X25519");
+  const known = alg === undefined || /^ECDH-ES(\+A(128|256)KW)?$/.test(alg);
+  return curve && known ? (alg ?? "ECDH-ES+A256KW") : undefined;
 }
 
 /** The key a Resource Server wants its tokens encrypted to, if it registered one. */

@@ -8,6 +8,9 @@ import type { Client } from "./party.ts";
 import type { Registry } from "./registry.ts";
 import type { AskedDetail, TermDetail } from "./terms.ts";
 
+/** Records stay small: a write is billed by the kilobyte. */
+const MAX_TERMS = 4_096;
+
 export interface Asked {
   readonly details: readonly AskedDetail[];
   /** Scope values that name no kind of data: `openid`. */
@@ -57,6 +60,7 @@ export async function toTerms(registry: Registry, client: Client, asked: Asked):
   );
   const distinct = new Set(details.map(({ type, purpose }) => `${type} ${purpose}`));
   if (distinct.size !== details.length) throw refused("one type and purpose asked twice");
+  if (JSON.stringify(details).length > MAX_TERMS) throw refused(`more than ${MAX_TERMS} characters of terms`);
   return details;
 }
 

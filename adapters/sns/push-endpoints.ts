@@ -6,6 +6,7 @@ import {
   SetEndpointAttributesCommand,
   type SNSClient,
 } from "@aws-sdk/client-sns";
+import { OAuthError } from "../../core/oauth-error.ts";
 import type { PushEndpoints } from "../../core/wallet/wallet.ts";
 
 export type PlatformApplications = Readonly<Record<"APNS" | "FCM", string>>;
@@ -38,7 +39,7 @@ export function snsPushEndpoints(sns: SNSClient, applications: PlatformApplicati
   return {
     async register(platform, token) {
       const application = applications[platform];
-      if (application === "") throw new Error(`no SNS platform application for ${platform}`);
+      if (application === "") throw new OAuthError("unprocessable", `no SNS platform application for ${platform}`);
       const found = await create(application, token);
       const state = await isInOrder(found, token);
       if (state === true) return found;

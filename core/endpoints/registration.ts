@@ -1,7 +1,10 @@
+import { importJWK, type JWK } from "jose";
 import * as v from "valibot";
 import { sha256 } from "../../protocol/canonical-json.ts";
-import type { Capability } from "../../protocol/registry.ts";
+import { signingAlgorithms } from "../../protocol/oauth.ts";
+import type { Capability, Jwks } from "../../protocol/registry.ts";
 import { ClientMetadata, RegistrationGrant, ResourceServerMetadata } from "../../protocol/registry.ts";
+import { encryptionAlgorithm } from "../access-token.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { clientIdPrefix } from "../party.ts";
@@ -12,7 +15,7 @@ import type { ResourceRequest } from "./request.ts";
 /** RFC 7591 §3: behind an initial access token, which carries what a registration with it receives. */
 export async function registrationEndpoint(as: Exchange, { authorization, body }: ResourceRequest): Promise<object> {
   const grant = await grantIn(as, /^Bearer ([\w-]+)$/i.exec(authorization ?? "")?.[1]);
-  const { scope } = v.parse(v.object({ scope: v.optional(v.unknown()) }), body ?? {});
+  const { scope } = parsed(v.object({ scope: v.optional(v.string()) }), body);
   if (scope !== "uma_protection") return registerClient(as, body, grant.capabilities);
   if (!grant.resource_server)
     throw new OAuthError("invalid_client_metadata", "the token admits no resource server", {
@@ -44,6 +47,7 @@ export async function registerClient(
 ): Promise<object> {
   const metadata = parsed(ClientMetadata, body);
   httpsOnly(as, metadata.client_uri);
+  await usableKeys(metadata.jwks);
   await known(as, capabilities);
   const client_id = clientIdPrefix.client + randomId();
   const client = { ...metadata, client_id, capabilities, status: "active" as const, registeredAt: now(as) };
@@ -56,6 +60,7 @@ export async function registerResourceServer(as: Exchange, body: unknown): Promi
   const metadata = parsed(ResourceServerMetadata, body);
   httpsOnly(as, metadata.client_uri);
   httpsOnly(as, metadata.resource);
+  await usableKeys(metadata.jwks);
   const client_id = clientIdPrefix.resourceServer + randomId();
   const audience = await sha256(`audience ${metadata.resource}`);
   if ((await as.records.names.insert(audience, { to: client_id })) === "exists")
@@ -74,6 +79,22 @@ async function known(as: Exchange, capabilities: readonly Capability[]): Promise
     if (unknown !== undefined) throw invalid(`${type} has no action ${unknown}`);
     if ((await as.registry.purpose(purpose)) === undefined) throw invalid(`no purpose ${purpose}`);
   }
+}
+
+/** FAPI 2.0 §5.4, RFC 7518: a key that could never verify or encrypt is refused now, not at its first use. */
+async function usableKeys(jwks: Jwks): Promise<void> {
+  for (const [n, key] of jwks.keys.entries()) {
+    const alg = key["use"] === "enc" ? encryptionAlgorithm(key as JWK) : signatureAlgorithm(key);
+    const weak = key.kty === "RSA" && String(key["n"]).length < 342; // 2048 bits
+    const imported = alg === undefined || weak ? undefined : await importJWK(key as JWK, alg).catch(() => undefined);
+    if (imported === undefined)
+      throw invalid(`jwks.keys.${n}: not a key of ${[...signingAlgorithms].join(", ")}, or for encryption`);
+  }
+}
+
+function signatureAlgorithm({ kty, crv }: Jwks["keys"][number]): string | undefined {
+  if (kty === "RSA") return "PS256";
+  return { "P-256": "ES256", Ed25519: "EdDSA" }[String(crv)];
 }
 
 /** The first thing that is wrong, with its path: whoever registers must be able to mend it. */

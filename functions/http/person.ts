@@ -1,8 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { OAuthError } from "../../core/oauth-error.ts";
 import type { WalletRequest } from "../../core/wallet/wallet.ts";
-import { errorResponse, refusalOf } from "../error-response.ts";
-import { refused } from "../events.ts";
+import { refusalOf } from "../error-response.ts";
 import { jsonAnswer, proofOf } from "./endpoints.ts";
 import type { Answer } from "./http-function.ts";
 import { jsonBody } from "./read.ts";
@@ -21,24 +20,22 @@ export function person(
   answer: (request: WalletRequest, id: string) => Promise<APIGatewayProxyStructuredResultV2>,
 ): Answer {
   return async (event) => {
-    const cors = navigator.includes(event.headers["origin"] ?? "") ? corsFor(event.headers["origin"] ?? "") : {};
+    const origin = event.headers["origin"] ?? "";
+    const cors = navigator.includes(origin) ? corsFor(origin) : {};
     try {
+      fromOurApps(event, wallet, navigator);
       const request: WalletRequest = {
         ...proofOf(event, wallet),
         cookie: cookieOf(event),
         authorization: event.headers["authorization"],
         body: jsonBody(event),
       };
-      fromOurApps(event, wallet, navigator);
       const response = await answer(request, event.pathParameters?.["id"] ?? "");
       return { ...response, headers: { ...response.headers, ...cors } };
     } catch (error) {
-      // A refusal must be readable by Navigator too; what is not a refusal goes on.
-      const refusal = refusalOf(error);
-      if (refusal.status >= 500 || Object.keys(cors).length === 0) throw error;
-      refused(event.routeKey, event.requestContext.requestId, refusal);
-      const response = errorResponse(refusal);
-      return { ...response, headers: { ...response.headers, ...cors } };
+      // Navigator must be able to read a refusal too.
+      const { code, message, description, headers, cause } = refusalOf(error);
+      throw new OAuthError(code, message, { description, headers: { ...headers, ...cors }, cause });
     }
   };
 }

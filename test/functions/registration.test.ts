@@ -84,6 +84,10 @@ describe("RFC 7591 §3 registration", () => {
     ["a grant that is not there", { grant_types: ["password"] }],
     ["http", { client_uri: "http://app.test" }],
     ["loopback where the deployment allows none", { client_uri: "http://localhost:3000" }],
+    ["a short RSA key", { jwks: { keys: [{ kty: "RSA", n: "A".repeat(171), e: "AQAB" }] } }],
+    ["a key that is none", { jwks: { keys: [{ kty: "EC", crv: "P-256", x: "a", y: "b" }] } }],
+    ["a curve of other algorithms", { jwks: { keys: [{ kty: "EC", crv: "P-521", x: "a", y: "b" }] } }],
+    ["no JSON object", []],
     ["a private key", { jwks: { keys: [{ kty: "EC", crv: "P-256", x: "a", y: "b", d: "c" }] } }],
     [
       "two keys of one kid",
@@ -97,7 +101,9 @@ describe("RFC 7591 §3 registration", () => {
       },
     ],
   ])("%s is invalid_client_metadata, with words to mend it", async (_, wrong) => {
-    const response = await register({ client_name: "Reader", jwks: await jwks(), ...wrong });
+    const response = await register(
+      Array.isArray(wrong) ? wrong : { client_name: "Reader", jwks: await jwks(), ...wrong },
+    );
     expect(response.status).toBe(400);
     const { error, error_description } = (await response.json()) as Record<string, string>;
     expect(error).toBe("invalid_client_metadata");
