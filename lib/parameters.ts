@@ -7,14 +7,14 @@ export interface PlatformApplication {
   readonly endpoints: string;
 }
 
-const origin = "https://[a-z0-9.-]+|http://localhost:[0-9]+";
-const applicationArn = "|arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:app/[A-Z_]+/[A-Za-z0-9_.-]+";
+const origin = "^(https://[a-z0-9.-]+|http://localhost:[0-9]+)$";
+const applicationArn = "^(|arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:app/[A-Z_]+/[A-Za-z0-9_.-]+)$";
 
 /** The parameters of a deployment (docs/deploy.md tells each with an example). */
 export const apiParameters = {
   OperatorJwk: {
     description: "Public JWK (ES256) of the first operator, whose client_id is operator",
-    allowedPattern: '\\{(?!.*"d").*"kty".*\\}',
+    allowedPattern: '^\\{(?!.*"d").*"kty".*\\}$',
     constraintDescription: "must be the public part of a JWK",
   },
   Issuer: {
@@ -31,12 +31,12 @@ export const apiParameters = {
   HomeRegion: {
     description: "Two characters that are part of every handle and name where it lives",
     default: "r1",
-    allowedPattern: "[a-z0-9]{2}",
+    allowedPattern: "^[a-z0-9]{2}$",
   },
   OriginSecrets: {
     description: "Accepted values of the header x-fpx-origin, separated by a space while one replaces the other",
     noEcho: true,
-    allowedPattern: "[A-Za-z0-9_-]{32,}( [A-Za-z0-9_-]{32,})?",
+    allowedPattern: "^[A-Za-z0-9_-]{32,}( [A-Za-z0-9_-]{32,})?$",
     constraintDescription: "must be one or two secrets of at least 32 characters",
   },
   ApnsApplicationArn: {

@@ -12,7 +12,7 @@ export interface Resource {
 }
 
 interface Template {
-  readonly Parameters?: Readonly<Record<string, { readonly Default?: string }>>;
+  readonly Parameters?: Readonly<Record<string, { readonly Default?: string; readonly AllowedPattern?: string }>>;
   readonly Conditions?: Readonly<Record<string, Json>>;
   readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly Properties?: Json }>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: Json; readonly Export?: { readonly Name: string } }>>;
@@ -60,6 +60,10 @@ export function assembly(folder: string, parameters: Readonly<Record<string, str
       Object.values(Outputs).map(({ Export, Value }) => [Export?.Name, { stack, value: Value }] as const),
     ),
   );
+
+  for (const { Parameters = {} } of stacks.values())
+    for (const [name, { Default = "", AllowedPattern = "" }] of Object.entries(Parameters))
+      if (!new RegExp(AllowedPattern).test(parameters[name] ?? Default)) fail(`${name} does not match its pattern`);
 
   const template = (stack: string) => stacks.get(stack) ?? fail(`no stack ${stack}`);
   const arn = (stack: string, id: string) => {

@@ -62,11 +62,12 @@ function answer(response: ServerResponse, value: Json) {
   }
   const { statusCode, headers = {}, cookies, body = "", isBase64Encoded } = value;
   if (typeof body !== "string") throw new TypeError("a body is a string");
+  const content = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
   const names = Object.fromEntries(Object.entries(headers).map(([name, it]) => [name.toLowerCase(), String(it)]));
   response.writeHead(statusCode, {
-    ...(body !== "" && { "content-type": "text/plain; charset=utf-8" }),
+    ...(content.length > 0 && { "content-type": "text/plain; charset=utf-8", "content-length": content.length }),
     ...names,
     ...(cookies !== undefined && { "set-cookie": cookies }),
   });
-  response.end(isBase64Encoded ? Buffer.from(body, "base64") : body);
+  response.end(content);
 }

@@ -1,17 +1,17 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import type { Image, Key } from "./stream.ts";
+import type { Image } from "./dynamodb-wire.ts";
 
 interface Written {
   readonly sequence: number;
   readonly table: string;
-  readonly key: Key;
+  readonly key: Image;
   readonly before?: Image;
   /** Seconds since the epoch. */
   readonly at: number;
 }
 
 /** What a write found, noted before it happens, and struck out when every consumer has taken the change. */
-export interface JournalEntry extends Written {
+interface JournalEntry extends Written {
   /** What the next write to the same key found: what this one left. None: ask the table. */
   readonly next?: { readonly before?: Image };
 }

@@ -1,20 +1,18 @@
 import { once } from "node:events";
-import { Agent, createServer, type IncomingHttpHeaders, request } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isDeepStrictEqual } from "node:util";
 import { account, type Json, region } from "./assembly.ts";
+import { AwsError } from "./aws-error.ts";
+import { type Answer, dynamodbWire, type Image } from "./dynamodb-wire.ts";
 import { bodyOf } from "./http-server.ts";
 import type { Journal } from "./journal.ts";
 import type { Permit } from "./permissions.ts";
 
-/** An item as DynamoDB writes it. */
-export type Image = Readonly<Record<string, Json>>;
-export type Key = Readonly<Record<string, Json>>;
-
 export interface Change {
   readonly sequence: number;
   readonly table: string;
-  readonly key: Key;
+  readonly key: Image;
   readonly before?: Image | undefined;
   readonly after?: Image | undefined;
   /** Seconds since the epoch. */
@@ -29,60 +27,17 @@ export interface StreamingProxyOptions {
   readonly journal: Journal;
   /** Resolves when every consumer has taken the change, or never needs to. */
   readonly consume: (change: Change) => Promise<unknown>;
-  /** Throws where the caller's role has no such right. */
   readonly permit: Permit;
 }
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
-
-/** Authorization of the proxy's own reads; the embedded DynamoDB asks for one and checks nothing. */
-const own: IncomingHttpHeaders = {
-  "content-type": "application/x-amz-json-1.0",
-  authorization:
-    "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
-  "x-amz-date": "20260101T000000Z",
-};
 
 /**
  * Stands before the embedded DynamoDB, which has no streams. A write to a table with a stream reads the old image under a lock of its
  * key and notes it in the journal first; the change is told when the write has succeeded.
  */
 export async function streamingProxy({ target, tables, journal, consume, permit }: StreamingProxyOptions) {
-  const agent = new Agent({ keepAlive: true });
-  const queues = new Map<string, Promise<unknown>>();
+  const dynamodb = dynamodbWire(target);
+  const inOrder = lockPerKey();
   let last = Math.max(0, ...journal.pending.map(({ sequence }) => sequence));
-
-  async function call(operation: string, headers: IncomingHttpHeaders, body: Buffer): Promise<Answer> {
-    const { "content-length": _, connection: __, ...rest } = headers;
-    const sent = request({
-      agent,
-      port: target,
-      host: "127.0.0.1",
-      method: "POST",
-      headers: { ...rest, "x-amz-target": `DynamoDB_20120810.${operation}`, "content-length": body.length },
-    }).end(body);
-    const [response] = await once(sent, "response");
-    return { status: response.statusCode, headers: response.headers, body: await bodyOf(response) };
-  }
-
-  async function imageOf(table: string, key: Key): Promise<Image | undefined> {
-    const input = JSON.stringify({ TableName: table, Key: key, ConsistentRead: true });
-    return JSON.parse((await call("GetItem", own, Buffer.from(input))).body.toString()).Item;
-  }
-
-  async function inOrder<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const mine = (queues.get(key) ?? Promise.resolve()).then(work, work);
-    queues.set(key, mine);
-    try {
-      return await mine;
-    } finally {
-      if (queues.get(key) === mine) queues.delete(key);
-    }
-  }
 
   function tell(change: Change) {
     if (isDeepStrictEqual(change.before, change.after)) return journal.done(change.sequence);
@@ -93,34 +48,29 @@ export async function streamingProxy({ target, tables, journal, consume, permit 
     const { TableName: table, Key, Item } = JSON.parse(body.toString());
     const key = Object.fromEntries(keys.map((name) => [name, (Key ?? Item)[name]]));
     return inOrder(`${table}${JSON.stringify(key)}`, async () => {
-      const before = await imageOf(table, key);
+      const before = await dynamodb.imageOf(table, key);
       const entry = { sequence: ++last, table, key, at: Date.now() / 1000, ...(before && { before }) };
       journal.note(entry);
-      const answer = await call(operation, headers, body);
-      tell({ ...entry, after: answer.status === 200 ? await imageOf(table, key) : before });
+      const answer = await dynamodb.call(operation, headers, body);
+      tell({ ...entry, after: answer.status === 200 ? await dynamodb.imageOf(table, key) : before });
       return answer;
     });
   }
 
-  const server = createServer(async (incoming, outgoing) => {
-    const body = await bodyOf(incoming);
-    const operation = String(incoming.headers["x-amz-target"]).split(".")[1] ?? "";
-    const send = ({ status, headers, body }: Answer) => outgoing.writeHead(status, headers).end(body);
-    try {
-      const input = JSON.parse(body.toString());
-      permit(callerOf(incoming.headers), `dynamodb:${operation}`, ...subjectOf(input));
-      const keys = tables.get(input.TableName);
-      const writes = /^(PutItem|DeleteItem|UpdateItem)$/.test(operation) && keys !== undefined;
-      if (/^(BatchWriteItem|TransactWriteItems)$/.test(operation))
-        throw Object.assign(new Error(`${operation}: one record, one conditional write`), {
-          name: "ValidationException",
-        });
-      send(await (writes ? write(operation, incoming.headers, body, keys) : call(operation, incoming.headers, body)));
-    } catch (error) {
-      const { name, message } = error as Error;
-      const refusal = JSON.stringify({ __type: `com.amazonaws.dynamodb#${name}`, message });
-      send({ status: 400, headers: { "content-type": "application/x-amz-json-1.0" }, body: Buffer.from(refusal) });
-    }
+  async function answered(headers: IncomingHttpHeaders, body: Buffer): Promise<Answer> {
+    const operation = String(headers["x-amz-target"]).split(".")[1] ?? "";
+    const input = JSON.parse(body.toString());
+    permit(callerOf(headers), `dynamodb:${operation}`, ...subjectOf(input));
+    if (/^(BatchWriteItem|TransactWriteItems)$/.test(operation))
+      throw new AwsError("ValidationException", `${operation}: one record, one conditional write`);
+    const keys = tables.get(input.TableName);
+    const writes = /^(PutItem|DeleteItem|UpdateItem)$/.test(operation);
+    return writes && keys ? write(operation, headers, body, keys) : dynamodb.call(operation, headers, body);
+  }
+
+  const server = createServer(async (request, response) => {
+    const { status, headers, body } = await answered(request.headers, await bodyOf(request)).catch(refusal);
+    response.writeHead(status, headers).end(body);
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
 
@@ -129,13 +79,26 @@ export async function streamingProxy({ target, tables, journal, consume, permit 
     /** Tells what was written and not taken when the process before ended. */
     replay: async () => {
       for (const { next, ...entry } of journal.pending)
-        tell({ ...entry, after: next === undefined ? await imageOf(entry.table, entry.key) : next.before });
+        tell({ ...entry, after: next === undefined ? await dynamodb.imageOf(entry.table, entry.key) : next.before });
     },
     close: () => {
       server.close();
       server.closeAllConnections();
-      agent.destroy();
+      dynamodb.close();
     },
+  };
+}
+
+function lockPerKey() {
+  const queues = new Map<string, Promise<unknown>>();
+  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const mine = (queues.get(key) ?? Promise.resolve()).then(work, work);
+    queues.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      if (queues.get(key) === mine) queues.delete(key);
+    }
   };
 }
 
@@ -145,4 +108,9 @@ const callerOf = ({ authorization = "" }: IncomingHttpHeaders) => /Credential=([
 function subjectOf({ TableName, IndexName, Item, Key }: Json): readonly [string, string?] {
   const index = IndexName === undefined ? "" : `/index/${IndexName}`;
   return [`arn:aws:dynamodb:${region}:${account}:table/${TableName}${index}`, (Item ?? Key)?.pk?.S];
+}
+
+function refusal({ name, message }: Error): Answer {
+  const body = Buffer.from(JSON.stringify({ __type: `com.amazonaws.dynamodb#${name}`, message }));
+  return { status: 400, headers: { "content-type": "application/x-amz-json-1.0" }, body };
 }
