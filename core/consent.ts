@@ -1,5 +1,5 @@
 import type { Kind } from "./store.ts";
-import type { TermDetail, Terms } from "./terms.ts";
+import type { Terms } from "./terms.ts";
 
 /**
  * What a person decided, and what follows from it.
@@ -176,9 +176,4 @@ function moved(next: Consent, to: Consent["state"], at: number, by: Transition["
 /** The clock's view: a consent past its end is over, whether or not that was written yet. */
 export function isInForce(consent: Consent, now: number): boolean {
   return consent.state === "active" && consent.endsAt !== undefined && now < consent.endsAt;
-}
-
-/** The terms one source's grants came from: same type and purpose. */
-export function termOf(terms: Terms, grant: SourceGrant): TermDetail | undefined {
-  return terms.details.find(({ type, purpose }) => type === grant.type && purpose === grant.purpose);
 }

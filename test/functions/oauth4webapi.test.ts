@@ -1,0 +1,66 @@
+import * as oauth from "oauth4webapi";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { dynalite } from "../support/dynamodb.ts";
+import { issuer, type TestExchange, testExchange } from "../support/exchange.ts";
+import { network } from "../support/network.ts";
+
+let exchange: TestExchange;
+let net: Awaited<ReturnType<typeof network>>;
+beforeAll(async () => {
+  exchange = await testExchange(await dynalite());
+  net = await network(exchange);
+});
+afterAll(() => exchange.close());
+
+test("oauth4webapi as it is: discovery, CIBA, the ID token, introspection and revocation", async () => {
+  const options = { [oauth.customFetch]: (url: string, init: object) => exchange.fetch(url, init) } as const;
+  const url = new URL(issuer);
+  const as = await oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, options));
+  await oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, { ...options, algorithm: "oauth2" }));
+
+  const client: oauth.Client = { client_id: net.app.clientId };
+  const authentication = oauth.PrivateKeyJwt(net.app.keys.privateKey);
+  const DPoP = oauth.DPoP(client, await oauth.generateKeyPair("ES256"));
+  const parameters = {
+    scope: "openid immunization-history.read",
+    login_hint: await net.june.code("app"),
+    binding_message: "A 1",
+  };
+  const started = await oauth.processBackchannelAuthenticationResponse(
+    as,
+    client,
+    await oauth.backchannelAuthenticationRequest(as, client, authentication, parameters, options),
+  );
+
+  const poll = () =>
+    oauth.backchannelAuthenticationGrantRequest(as, client, authentication, started.auth_req_id, { ...options, DPoP });
+  await expect(oauth.processBackchannelAuthenticationGrantResponse(as, client, await poll())).rejects.toMatchObject({
+    error: "authorization_pending",
+  });
+  await net.june.approve(await net.june.waiting());
+  const response = await poll();
+  const tokens = await oauth.processBackchannelAuthenticationGrantResponse(as, client, response);
+  await oauth.validateApplicationLevelSignature(as, response, options);
+  expect(tokens).toMatchObject({ token_type: "dpop", expires_in: 300, scope: "openid immunization-history.read" });
+
+  const source: oauth.Client = { client_id: net.provincial.clientId };
+  const introspect = async () => {
+    const answer = await oauth.introspectionRequest(
+      as,
+      source,
+      oauth.PrivateKeyJwt(net.provincial.keys.privateKey),
+      first,
+      options,
+    );
+    return (await oauth.processIntrospectionResponse(as, source, answer)).active;
+  };
+  const refreshed = await oauth.refreshTokenGrantRequest(as, client, authentication, tokens.refresh_token ?? "", {
+    ...options,
+    DPoP,
+    additionalParameters: { resource: "https://registry.test" },
+  });
+  const { access_token: first } = await oauth.processRefreshTokenResponse(as, client, refreshed);
+  expect(await introspect()).toBe(true);
+  await oauth.processRevocationResponse(await oauth.revocationRequest(as, client, authentication, first, options));
+  expect(await introspect()).toBe(false);
+});
