@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import type { IncomingMessage, RequestListener } from "node:http";
 import { extname, join, normalize } from "node:path";
 import type { Assembly, Json } from "./assembly.ts";
+import { target } from "./http-event.ts";
+import { headerLines, type Listener } from "./http-server.ts";
 
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -16,34 +17,34 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** CloudFront before the API: it adds the origin header, whatever the viewer sent under that name, and who the viewer is. */
-export function beforeApi(api: RequestListener, originSecret: string): RequestListener {
+export function beforeApi(api: Listener, originSecret: string): Listener {
   return (request, response) => {
-    const kept = headerPairs(request).filter(([name]) => name.toLowerCase() !== "x-fpx-origin");
-    const forwarded = kept.filter(([name]) => name.toLowerCase() === "x-forwarded-for").map(([, value]) => value);
+    const lines = headerLines(request);
+    const forwarded = lines.filter(([name]) => name === "x-forwarded-for").map(([, value]) => value);
     const viewer = request.socket.remoteAddress ?? "";
     request.rawHeaders = [
-      ...kept.filter(([name]) => name.toLowerCase() !== "x-forwarded-for"),
+      ...lines.filter(([name]) => name !== "x-forwarded-for" && name !== "x-fpx-origin"),
       ["x-forwarded-for", [...forwarded, viewer, "127.0.0.1"].join(", ")] as const,
       ["x-fpx-origin", originSecret] as const,
     ].flat();
-    api(request, response);
+    return api(request, response);
   };
 }
 
 /** Files of a folder; a path without a file name is a screen of the app, which `index.html` draws. */
-export function pages(folder: string, headers: Readonly<Record<string, string>>): RequestListener {
+export function pages(folder: string, headers: Readonly<Record<string, string>>): Listener {
   return (request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    const name = extname(pathname) === "" ? "index.html" : normalize(decodeURIComponent(pathname));
+    const { path } = target(request);
+    const name = extname(path) === "" ? "/index.html" : normalize(`/${path}`);
     const file = join(folder, name);
     if (!existsSync(file) || !statSync(file).isFile())
-      return void response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
+      return response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
     response.writeHead(200, {
       ...headers,
       "content-type": types[extname(file)] ?? "application/octet-stream",
       "cache-control": name.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
     });
-    response.end(request.method === "HEAD" ? undefined : readFileSync(file));
+    return response.end(request.method === "HEAD" ? undefined : readFileSync(file));
   };
 }
 
@@ -51,7 +52,7 @@ export function pages(folder: string, headers: Readonly<Record<string, string>>)
 export function pageHeaders(app: Assembly): Record<string, string> {
   const distribution = app.of("AWS::CloudFront::Distribution").find(({ name }) => name.startsWith("FpxEdge-Wallet"));
   const policyId = distribution?.properties.DistributionConfig.DefaultCacheBehavior.ResponseHeadersPolicyId;
-  const policy = app.of("AWS::CloudFront::ResponseHeadersPolicy").find(({ name }) => name === policyId?.split(".")[0]);
+  const policy = app.of("AWS::CloudFront::ResponseHeadersPolicy").find(({ name }) => name === policyId);
   const config = policy?.properties.ResponseHeadersPolicyConfig;
   if (config === undefined) throw new Error("the Wallet's distribution has no response headers policy");
   const security = config.SecurityHeadersConfig;
@@ -64,8 +65,4 @@ export function pageHeaders(app: Assembly): Record<string, string> {
       config.CustomHeadersConfig.Items.map(({ Header, Value }: Json) => [Header.toLowerCase(), Value]),
     ),
   };
-}
-
-function headerPairs({ rawHeaders }: IncomingMessage) {
-  return rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? ""] as const] : []));
 }

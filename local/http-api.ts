@@ -1,8 +1,8 @@
-import type { RequestListener, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { Json } from "./assembly.ts";
 import { TimedOut } from "./function-host.ts";
 import { httpEvent, type MatchedRoute, target } from "./http-event.ts";
-import { bodyOf } from "./http-server.ts";
+import { bodyOf, type Listener } from "./http-server.ts";
 
 export interface ApiRoute {
   /** `ANY /rreg/{id}`, `GET /jwks` or `$default`. */
@@ -19,7 +19,7 @@ interface Candidate extends ApiRoute {
 const largestBody = 10 * 1024 * 1024;
 
 /** API Gateway's HTTP API: which route takes a request, what its function is told, and what becomes of its answer. */
-export function httpApi(routes: readonly ApiRoute[]): RequestListener {
+export function httpApi(routes: readonly ApiRoute[]): Listener {
   const candidates = routes.map(candidate).sort((one, other) => one.rank - other.rank);
 
   return async (request, response) => {

@@ -1,16 +1,24 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
+
+export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 export interface Listening {
   readonly port: number;
   close(): void;
 }
 
-/** Listens on the loopback interface alone. */
-export async function listening(listener: RequestListener, port = 0): Promise<Listening> {
+/** Listens on the loopback interface alone. A request that fails, or is given up, ends itself and nothing else. */
+export async function listening(listener: Listener, port = 0): Promise<Listening> {
   // API Gateway takes 10,240 bytes of request line and headers.
-  const server = createServer({ maxHeaderSize: 10_240 }, listener);
+  const server = createServer({ maxHeaderSize: 10_240 }, async (request, response) => {
+    try {
+      await listener(request, response);
+    } catch {
+      response.destroy();
+    }
+  });
   await once(server.listen(port, "127.0.0.1"), "listening");
   const address = server.address();
   return {

@@ -1,5 +1,7 @@
-import type { RequestListener, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { pages } from "./edge.ts";
+import { target } from "./http-event.ts";
+import type { Listener } from "./http-server.ts";
 import type { Push } from "./sns.ts";
 
 interface Kept {
@@ -49,12 +51,12 @@ export function phone(folder: string, walletOrigin: string) {
     response.on("close", () => open.delete(response));
   }
 
-  const listener: RequestListener = (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
-    if (pathname === "/phone/notifications") return connect(searchParams.get("token") ?? "", response);
-    if (pathname !== "/fpx.json") return files(request, response);
+  const listener: Listener = (request, response) => {
+    const { path, query } = target(request);
+    if (path === "/phone/notifications") return connect(new URLSearchParams(query).get("token") ?? "", response);
+    if (path !== "/fpx.json") return files(request, response);
     response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" });
-    response.end(JSON.stringify({ api: walletOrigin }));
+    return response.end(JSON.stringify({ api: walletOrigin }));
   };
   return { listener, deliver };
 }

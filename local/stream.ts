@@ -1,11 +1,9 @@
-import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders } from "node:http";
 import { isDeepStrictEqual } from "node:util";
 import { account, type Json, region } from "./assembly.ts";
 import { AwsError } from "./aws-error.ts";
 import { type Answer, dynamodbWire, type Image } from "./dynamodb-wire.ts";
-import { bodyOf } from "./http-server.ts";
+import { bodyOf, listening } from "./http-server.ts";
 import type { Journal } from "./journal.ts";
 import type { Permit } from "./permissions.ts";
 
@@ -68,14 +66,13 @@ export async function streamingProxy({ target, tables, journal, consume, permit 
     return writes && keys ? write(operation, headers, body, keys) : dynamodb.call(operation, headers, body);
   }
 
-  const server = createServer(async (request, response) => {
+  const server = await listening(async (request, response) => {
     const { status, headers, body } = await answered(request.headers, await bodyOf(request)).catch(refusal);
     response.writeHead(status, headers).end(body);
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${server.port}`,
     /** Tells what was written and not taken when the process before ended. */
     replay: async () => {
       for (const { next, ...entry } of journal.pending)
@@ -83,7 +80,6 @@ export async function streamingProxy({ target, tables, journal, consume, permit 
     },
     close: () => {
       server.close();
-      server.closeAllConnections();
       dynamodb.close();
     },
   };

@@ -73,7 +73,8 @@ describe("an exchange on this machine", () => {
     const script = await fetch(`${exchange.origins.wallet}/assets/app-1.js`);
     expect(script.headers.get("cache-control")).toContain("immutable");
     expect((await fetch(`${exchange.origins.wallet}/assets/app-2.js`)).status).toBe(404);
-    expect((await fetch(`${exchange.origins.wallet}/..%2f..%2fpackage.json`)).status).toBe(404);
+    for (const path of ["..%2f..%2fpackage.json", "%.js", "/x.js"])
+      expect((await fetch(`${exchange.origins.wallet}/${path}`)).status).toBe(404);
   });
 
   test("the stream tells notify of requests and of consents that wait, and of nothing else", async () => {

@@ -164,3 +164,10 @@ test("HTTP API: a body in base64 is decoded, and without a type it is text", asy
   const answer = await fetch(`${url}/token`);
   expect([answer.headers.get("content-type"), await answer.text()]).toEqual(["text/plain; charset=utf-8", "Jüne"]);
 });
+
+test("HTTP API: a request that is given up ends nothing else", async () => {
+  const giving = request(`${url}/token`, { method: "POST", headers: { "content-length": 10 } }).on("error", () => {});
+  await new Promise((sent) => giving.write("a", sent));
+  giving.destroy();
+  expect((await fetch(`${url}/token`)).status).toBe(204);
+});
