@@ -50,6 +50,7 @@ export function functionHost({ resource, folder, environment, log }: FunctionHos
   const milliseconds = properties.Timeout * 1000;
   const calls = new Map<string, Call>();
   let current: ReturnType<typeof started> | undefined;
+  let closed = false;
 
   function started() {
     const worker = new Worker(bootstrap, {
@@ -98,6 +99,8 @@ export function functionHost({ resource, folder, environment, log }: FunctionHos
     ready: () => running().ready,
     invoke: (event) =>
       new Promise((resolve, reject) => {
+        // No answer: what was not taken from the stream is told again at the next start.
+        if (closed) return;
         const id = crypto.randomUUID();
         const timer = setTimeout(() => {
           calls.delete(id);
@@ -108,6 +111,9 @@ export function functionHost({ resource, folder, environment, log }: FunctionHos
         running().worker.postMessage({ id, event, context, deadline: Date.now() + milliseconds });
       }),
     close: async () => {
+      closed = true;
+      for (const { timer } of calls.values()) clearTimeout(timer);
+      calls.clear();
       await current?.worker.terminate();
     },
   };

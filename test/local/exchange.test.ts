@@ -124,3 +124,15 @@ test("what was written before a kill is told after it", { timeout: 30_000 }, asy
   await expect.poll(() => heard(folder)).toEqual(["REQUEST#hangs", "REQUEST#hangs", "REQUEST#waits"]);
   await again.close();
 });
+
+test("what was not taken when an exchange closed is told at its next start", { timeout: 30_000 }, async () => {
+  const folder = temporary();
+  const first = await localExchange({ folder, ...stub });
+  await write(first.origins.issuer, "RECORDS_TABLE", request("hangs", { hang: { BOOL: true } }));
+  await expect.poll(() => heard(folder)).toEqual(["REQUEST#hangs"]);
+  await first.close();
+
+  const again = await localExchange({ folder, ...stub, parameters: { NavigatorOrigins: "again" } });
+  await expect.poll(() => heard(folder)).toEqual(["REQUEST#hangs", "REQUEST#hangs"]);
+  await again.close();
+});
