@@ -19,11 +19,11 @@ export function ConsentTerms({ consent }: { readonly consent: ConsentView }) {
               </span>
             ))}
           </dd>
-          <dt>{words.consent.why}</dt>
+          <dt>{words.request.why}</dt>
           <dd>{purpose}</dd>
           {sources.length === 0 ? null : (
             <>
-              <dt>{words.consent.where}</dt>
+              <dt>{words.request.where}</dt>
               {sources.map((source) => (
                 <dd key={source}>{source}</dd>
               ))}

@@ -1,10 +1,9 @@
 import type { Source } from "../../protocol/wallet.ts";
 import { to } from "../app/route.ts";
-import { secondsNow } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Icon } from "../parts/icon.tsx";
+import { linked } from "../parts/linked.ts";
 import { Mark } from "../parts/mark.tsx";
-import { since } from "../words/dates.ts";
 import { list } from "../words/list.ts";
 
 /** The places that hold the person's data, and the way to add one. */
@@ -31,15 +30,10 @@ export function Sources({ sources }: { readonly sources: readonly Source[] | und
         <li>
           <a className="item action" href={to.addSource}>
             <Icon name="plus" />
-            {words.home.addSource}
+            {words.code.sourceHeading}
           </a>
         </li>
       </ul>
     </section>
   );
-}
-
-function linked(at: number): string {
-  const { recent, words: when } = since(at, secondsNow(), locale);
-  return words.home.linked(recent, when);
 }

@@ -32,7 +32,7 @@ export function LockScreen({ notifications, now, onNotification, onOpen }: LockS
       </section>
       <Button className="launcher" aria-label={words.phone.open} onPress={onOpen}>
         <AppIcon />
-        <span className="small">{words.phone.appName}</span>
+        <span className="small">{words.app.navigator}</span>
       </Button>
     </main>
   );

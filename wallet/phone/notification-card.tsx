@@ -17,7 +17,7 @@ export function NotificationCard({ notification, now, onOpen }: NotificationCard
       <AppIcon />
       <span className="grow">
         <span className="from small">
-          <strong>{words.phone.appName}</strong>
+          <strong>{words.app.navigator}</strong>
           <span>{now - notification.at < 60 ? words.phone.now : clock(notification.at, locale)}</span>
         </span>
         <span className="line">{words.phone.alert}</span>

@@ -15,7 +15,7 @@ export function Decide({ client, busy, trouble, onApprove, onDecline }: DecidePr
   return (
     <section className="decide" aria-label={words.request.decide}>
       <p className="only-heard" role="status">
-        {busy ? words.request.signing : ""}
+        {busy ? words.welcome.working : ""}
       </p>
       <div role="alert">{trouble === "" ? null : <p className="outcome warn">{trouble}</p>}</div>
       <div className="answers">

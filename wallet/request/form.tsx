@@ -56,7 +56,10 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
   };
   const onApprove = async () => {
     const empty = withoutSource(choices);
-    if (empty !== undefined) return setTrouble(words.request.choose(notice.asked[empty]?.title ?? ""));
+    if (empty !== undefined) {
+      document.getElementById(`where-${empty}`)?.scrollIntoView({ block: "center" });
+      return setTrouble(words.request.choose(notice.asked[empty]?.title ?? ""));
+    }
     setTrouble("");
     setBusy(true);
     follow(await approve(wallet, read, choices, secondsNow()));

@@ -2,11 +2,10 @@ import { Checkbox } from "react-aria-components/Checkbox";
 import { CheckboxGroup } from "react-aria-components/CheckboxGroup";
 import type { AskedKind, SourceChoice } from "../../protocol/wallet.ts";
 import { to } from "../app/route.ts";
-import { secondsNow } from "../app/watch.ts";
-import { locale, words } from "../messages/languages.ts";
+import { words } from "../messages/languages.ts";
+import { linked } from "../parts/linked.ts";
 import { Press } from "../parts/press.tsx";
 import { Tick } from "../parts/tick.tsx";
-import { since } from "../words/dates.ts";
 import type { Choice, Choices } from "./choices.ts";
 
 interface WhereProps {
@@ -34,7 +33,7 @@ export function Where({ request, asked, choices, choose }: WhereProps) {
         <div className="outcome warn">
           <p>{kind.sources.length === 0 ? words.request.noSources : words.request.noneUsable}</p>
           <a className="button" href={to.addSourceFor(request)}>
-            {words.request.addSource}
+            {words.code.sourceHeading}
           </a>
         </div>
       )}
@@ -78,8 +77,3 @@ function Choosable({ labelledBy, sources, chosen, onChange, onFirst }: Choosable
 }
 
 const unusable = (reason: SourceChoice["reason"]) => words.request.unusable[reason ?? "holds_none"];
-
-function linked(at: number): string {
-  const { recent, words: when } = since(at, secondsNow(), locale);
-  return words.request.linked(recent, when);
-}

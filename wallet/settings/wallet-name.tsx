@@ -51,7 +51,7 @@ export function WalletName() {
           <form className="stack" onSubmit={switchOn} noValidate>
             <TextEntry
               name="walletName"
-              label={words.settings.nameLabel}
+              label={words.settings.nameHeading}
               hint={words.settings.nameHint}
               maxLength={30}
               autoComplete="off"

@@ -28,7 +28,7 @@ export function ConsentsScreen({ ended }: { readonly ended: boolean }) {
         </a>
       </nav>
       {shown.length === 0 ? (
-        <p className="soft apart">{ended ? words.consents.noneBefore : words.consents.noneNow}</p>
+        <p className="soft apart">{ended ? words.consents.noneBefore : words.home.nothingConnected}</p>
       ) : (
         <ul className="list apart">
           {shown.map((consent) => (

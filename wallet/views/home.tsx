@@ -36,13 +36,13 @@ export function HomeScreen() {
       <nav className="apart list" aria-label={words.home.more}>
         <a className="item" href={to.connect}>
           <span className="grow">
-            <strong>{words.home.connect}</strong>
+            <strong>{words.code.appHeading}</strong>
             <span className="line small soft">{words.home.connectHint}</span>
           </span>
           <Icon name="forward" />
         </a>
         <a className="item" href={to.settings}>
-          <strong className="grow">{words.home.settings}</strong>
+          <strong className="grow">{words.settings.heading}</strong>
           <Icon name="forward" />
         </a>
       </nav>
