@@ -1,4 +1,3 @@
-import { scopeOf } from "../protocol/authorization-details.ts";
 import type { GrantedDetail, TokenResponse } from "../protocol/oauth.ts";
 import {
   ACCESS_TOKEN_LIFE,
@@ -8,11 +7,10 @@ import {
   sealHangsOn,
   signed,
 } from "./access-token.ts";
-import type { Consent, ConsentSource } from "./consent.ts";
+import type { Consent } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
+import { grantedDetails, scopesOf, sourceAsked } from "./granted.ts";
 import { OAuthError } from "./oauth-error.ts";
-import { subAtClient } from "./pairwise.ts";
-import type { Party } from "./party.ts";
 import { randomId } from "./random.ts";
 import { type SourceInForce, sourceInForce, whyConsentFails } from "./standing.ts";
 import type { Stored } from "./store.ts";
@@ -76,20 +74,6 @@ async function inOrder(as: Issuing, stored: Stored<Consent> | undefined, request
   return { consent, source };
 }
 
-/**
- * RFC 8707 §2.2: the granted source a request names; the first in the person's order without `resource`. To be asked before a handle is spent.
- * @throws OAuthError temporarily_unavailable while the person has paused it, invalid_target for a source that was not granted
- */
-export function sourceAsked(consent: Consent, resource: string | undefined): ConsentSource {
-  if (consent.state === "paused")
-    throw new OAuthError("temporarily_unavailable", "paused by the person", { headers: { "retry-after": "300" } });
-  const source = consent.sources.find(({ location }) => resource === undefined || location === resource);
-  if (source !== undefined) return source;
-  throw consent.sources.length === 0
-    ? new OAuthError("invalid_grant", `the consent is ${consent.state}`)
-    : new OAuthError("invalid_target", `${resource} was not granted`);
-}
-
 async function accessToken(
   as: Issuing,
   { consentId, jkt }: ConsentTokenRequest,
@@ -133,52 +117,4 @@ async function accessToken(
   };
   const jws = await signed(as.tokenKeys, claims, "at+jwt");
   return key === undefined ? jws : encrypted(jws, key, hangsOn);
-}
-
-/** RFC 9396 §7: one element per kind of data and source, saying where it lies. */
-export function grantedDetails(source: ConsentSource): readonly GrantedDetail[] {
-  return source.grants.map(({ type, actions, purpose }) => ({ type, actions, purpose, locations: [source.location] }));
-}
-
-export function scopesOf(sources: readonly ConsentSource[]): readonly string[] {
-  return sources.flatMap(({ grants }) =>
-    grants.flatMap(({ type, actions }) => actions.map((action) => scopeOf(type, action))),
-  );
-}
-
-/** OIDC Core §2, CIBA Core §10.1: the person as this Client alone knows them. */
-export async function idToken(as: Issuing, consent: Consent): Promise<string> {
-  const person = await as.registry.person(consent.personId);
-  if (person === undefined) throw new OAuthError("invalid_grant", "the person is gone");
-  const iat = now(as);
-  const claims = {
-    iss: as.issuer,
-    sub: await subAtClient(person, consent.clientId),
-    aud: consent.clientId,
-    iat,
-    exp: iat + ACCESS_TOKEN_LIFE,
-  };
-  return signed(as.tokenKeys, { ...claims, auth_time: consent.decidedAt }, "JWT");
-}
-
-/** A token of a party for our own endpoints: no person stands behind it, only its registration. */
-export async function partyToken(as: Issuing, party: Party, scope: string, jkt: string): Promise<TokenResponse> {
-  const iat = now(as);
-  const claims: AccessTokenClaims = {
-    iss: as.issuer,
-    aud: as.issuer,
-    sub: party.client_id,
-    client_id: party.client_id,
-    iat,
-    exp: iat + ACCESS_TOKEN_LIFE,
-    jti: randomId(),
-    cnf: { jkt },
-    scope,
-  };
-  return {
-    access_token: await signed(as.tokenKeys, claims, "at+jwt"),
-    token_type: "DPoP",
-    expires_in: ACCESS_TOKEN_LIFE,
-    scope,
-  };
 }

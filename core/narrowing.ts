@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { AuthorizationDetails } from "../protocol/authorization-details.ts";
 import { type Parameters, tokens } from "../protocol/oauth.ts";
 import type { Consent } from "./consent.ts";
-import { scopesOf } from "./issue-tokens.ts";
+import { scopesOf } from "./granted.ts";
 import { OAuthError } from "./oauth-error.ts";
 
 /** RFC 6749 §6, RFC 9396 §6: `scope` and `authorization_details` at the token endpoint never name more than was granted (N-32). We answer with all that was. */

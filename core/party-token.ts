@@ -1,11 +1,12 @@
 import { createLocalJWKSet, jwtVerify } from "jose";
-import { isCompactJws, tokens } from "../protocol/oauth.ts";
-import type { AccessTokenClaims } from "./access-token.ts";
+import { isCompactJws, type TokenResponse, tokens } from "../protocol/oauth.ts";
+import { ACCESS_TOKEN_LIFE, type AccessTokenClaims, signed } from "./access-token.ts";
 import { spendProof, verifyDpopProof } from "./dpop.ts";
 import type { ResourceRequest } from "./endpoints/request.ts";
-import type { Exchange } from "./exchange.ts";
+import { type Exchange, now } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
 import type { Party } from "./party.ts";
+import { randomId } from "./random.ts";
 import { partyOf } from "./registry.ts";
 
 /**
@@ -54,4 +55,31 @@ function refused(code: "invalid_token" | "invalid_dpop_proof" | "insufficient_sc
   const challenge = `DPoP error="${code}", algs="ES256 PS256 EdDSA Ed25519"`;
   const error = new OAuthError(code, reason, { headers: { "www-authenticate": challenge } });
   return error;
+}
+
+/** A token of a party for our own endpoints: no person stands behind it, only its registration. */
+export async function partyToken(
+  as: Pick<Exchange, "issuer" | "tokenKeys" | "nowMs">,
+  party: Party,
+  scope: string,
+  jkt: string,
+): Promise<TokenResponse> {
+  const iat = now(as);
+  const claims: AccessTokenClaims = {
+    iss: as.issuer,
+    aud: as.issuer,
+    sub: party.client_id,
+    client_id: party.client_id,
+    iat,
+    exp: iat + ACCESS_TOKEN_LIFE,
+    jti: randomId(),
+    cnf: { jkt },
+    scope,
+  };
+  return {
+    access_token: await signed(as.tokenKeys, claims, "at+jwt"),
+    token_type: "DPoP",
+    expires_in: ACCESS_TOKEN_LIFE,
+    scope,
+  };
 }

@@ -1,11 +1,27 @@
 import type { Purpose, ResourceDefinition } from "../protocol/registry.ts";
-import type { AuthorizationRequest } from "./authorization-request.ts";
-import type { Consent } from "./consent.ts";
-import type { Evidence } from "./evidence.ts";
-import type { Link, Resource } from "./link.ts";
-import type { Client, ResourceServer } from "./party.ts";
-import type { Device, Passkey, Person, Pointer } from "./person.ts";
-import type { Finder, Store } from "./store.ts";
+import { type AuthorizationRequest, requestKind } from "./authorization-request.ts";
+import { type Consent, consentKind } from "./consent.ts";
+import { assertionKind, type Evidence, noticeKind } from "./evidence.ts";
+import { type Link, linkKind, type Resource, resourceKind } from "./link.ts";
+import {
+  type Client,
+  clientKind,
+  definitionKind,
+  purposeKind,
+  type ResourceServer,
+  resourceServerKind,
+} from "./party.ts";
+import {
+  type Device,
+  deviceKind,
+  nameKind,
+  type Passkey,
+  type Person,
+  type Pointer,
+  passkeyKind,
+  personKind,
+} from "./person.ts";
+import type { Finder, Kind, Store } from "./store.ts";
 
 /** Everything the exchange remembers. */
 export interface Records {
@@ -31,3 +47,23 @@ export interface Records {
 export type ResourcesBeneath = (
   linkId: string,
 ) => Promise<readonly { readonly id: string; readonly resource: Resource }[]>;
+
+/** Every kind of record on one adapter. */
+export function recordStores(store: <T>(kind: Kind<T>) => Store<T>): Omit<Records, "find" | "resourcesBeneath"> {
+  return {
+    requests: store(requestKind),
+    consents: store(consentKind),
+    links: store(linkKind),
+    resources: store(resourceKind),
+    people: store(personKind),
+    passkeys: store(passkeyKind),
+    devices: store(deviceKind),
+    names: store(nameKind),
+    clients: store(clientKind),
+    resourceServers: store(resourceServerKind),
+    definitions: store(definitionKind),
+    purposes: store(purposeKind),
+    notices: store(noticeKind),
+    assertions: store(assertionKind),
+  };
+}

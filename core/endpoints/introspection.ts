@@ -3,7 +3,7 @@ import type { Parameters } from "../../protocol/oauth.ts";
 import { type HangsOn, openAccessToken } from "../access-token.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { type Exchange, now } from "../exchange.ts";
-import { scopesOf } from "../issue-tokens.ts";
+import { scopesOf } from "../granted.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { sourceInForce, whyConsentFails } from "../standing.ts";
 import type { FormRequest } from "./request.ts";

@@ -1,6 +1,6 @@
 import { tokens } from "../../protocol/oauth.ts";
-import { partyToken } from "../issue-tokens.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { partyToken } from "../party-token.ts";
 import type { Grant } from "./grant.ts";
 
 /** RFC 6749 §4.4: a party for itself, with a scope of its registration (`uma_protection`, `operate`). Never personal data (N-31). */
