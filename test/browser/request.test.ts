@@ -111,6 +111,29 @@ test("signed out on the way: sign in, and be back where it was", async () => {
   await page.getByRole("heading", { level: 1, name: HEADING }).waitFor();
 });
 
+const SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }";
+const DOUBLED = "html { font-size: 200% !important }";
+
+test.each([
+  ["1.4.12 with wide spacing", 320, SPACED],
+  ["1.4.4 with letters twice as large", 480, DOUBLED],
+])("WCAG %s nothing is cut off and nothing scrolls sideways", async (_, width, content) => {
+  world = emptyWorld();
+  world.requests = [await screenOf(notice)];
+  const page = await juneOn(browser, { viewport: { width, height: 900 }, bypassCSP: true });
+  await page.goto(`${exchange.origin}/#/requests/con_r1-waiting`);
+  await page.getByRole("heading", { level: 1, name: HEADING }).waitFor();
+  await page.addStyleTag({ content });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll(".button, .segment, .item, .pill")]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+      .map(({ outerHTML }) => outerHTML),
+  );
+  expect(cut).toEqual([]);
+  await page.screenshot({ path: `screens/request-enlarged-${width}.png`, fullPage: true });
+});
+
 /** What has the focus: its name, and whether something lies over its middle (WCAG 2.4.11). */
 const focused = (page: Page) =>
   page.evaluate(() => {

@@ -38,7 +38,8 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
   useExpiry(screen.expiresAt, () => onDeadEnd("expired"));
 
   const refused = (because: RefusalKind) => {
-    if (because === "closed") return onDeadEnd(screen.expiresAt <= secondsNow() ? "expired" : "closed");
+    if (because === "closed" || because === "changed")
+      return onDeadEnd(screen.expiresAt <= secondsNow() ? "expired" : "closed");
     if (because === "not_found") return onDeadEnd("not_found");
     setTrouble(
       because === "offline" || because === "busy" ? words.request.notSent[because] : words.request.notAccepted,
