@@ -13,7 +13,9 @@ export const handler = httpFunction(
   {
     "POST /par": form(as.issuer, (request) => pushedAuthorizationEndpoint(as, request), 201),
     "GET /authorize": browser(walletOrigin, (parameters) => authorizationEndpoint(as, { parameters, walletOrigin })),
-    "GET /authorize/resume": browser(walletOrigin, (parameters, cookie) => resumeEndpoint(as, { parameters, cookie })),
+    "GET /authorize/resume": browser(walletOrigin, (parameters, cookies) =>
+      resumeEndpoint(as, { parameters, cookies }),
+    ),
     "POST /bc-authorize": form(as.issuer, (request) => backchannelAuthenticationEndpoint(as, request)),
   },
   list(process.env, "ORIGIN_SECRETS"),

@@ -56,22 +56,20 @@ function whyNotOpen(
  */
 export async function resumeEndpoint(
   as: Exchange,
-  { parameters, cookie }: Pick<Arrival, "parameters"> & { readonly cookie: string | undefined },
+  { parameters, cookies }: Pick<Arrival, "parameters"> & { readonly cookies: readonly string[] },
 ): Promise<Onward> {
-  const [browser, completion] = await Promise.all([
-    openHandle(as, handleKind.browser, cookie ?? ""),
-    openHandle(as, handleKind.completion, parameters.get("completion") ?? ""),
-  ]);
-  if (browser === undefined || completion === undefined || browser.id !== completion.id)
-    throw new OAuthError("access_denied", "not the browser the flow began in");
-  const stored = await as.records.requests.find(browser.id);
+  const completion = await openHandle(as, handleKind.completion, parameters.get("completion") ?? "");
+  const begun = await Promise.all(cookies.map((cookie) => openHandle(as, handleKind.browser, cookie)));
+  const id = begun.find((browser) => browser !== undefined && browser.id === completion?.id)?.id;
+  if (id === undefined) throw new OAuthError("access_denied", "not the browser the flow began in");
+  const stored = await as.records.requests.find(id);
   const consent = stored && (await as.records.consents.find(stored.value.consentId))?.value;
   if (stored?.value.redirect === undefined || stored.value.state !== "asked" || now(as) >= stored.value.expiresAt)
     throw new OAuthError("invalid_request_uri", "the flow is over");
   const alreadyAnswered = stored.value.spent.length > 0;
   if (alreadyAnswered) throw new OAuthError("invalid_request_uri", "completed before");
 
-  return { location: await answer(as, browser.id, stored, consent) };
+  return { location: await answer(as, id, stored, consent) };
 }
 
 /** RFC 6749 §4.1.2 and §4.1.2.1, RFC 9207 §2. */

@@ -224,6 +224,12 @@ describe("RFC 6749 §3.1 the authorization endpoint", () => {
     expect(await own.open(ownContinue)).toContain("code=");
     expect(await own.open(ownContinue)).toBe(stopped);
   });
+  test("two flows in one browser do not disturb each other", async () => {
+    const [first, second] = [new Browser(), new Browser()];
+    const locations = [await first.authorize(await pushed()), await second.authorize(await pushed())] as const;
+    first.cookie = `${first.cookie}; ${second.cookie}`;
+    for (const location of locations) expect(await first.open(await answer(location))).toContain("code=");
+  });
   test("the first person who takes a flow is asked; for another it is gone, and a handle of another kind is none", async () => {
     const bob = new June(exchange, walletOrigin);
     await bob.createAccount("Bob");
