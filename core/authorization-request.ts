@@ -9,10 +9,12 @@ import type { Terms } from "./terms.ts";
  */
 export interface AuthorizationRequest {
   readonly state: "received" | "asked" | "redeemed" | "ended";
-  readonly door: "backchannel";
+  readonly door: "backchannel" | "redirect";
   readonly clientId: string;
-  /** Which pointer names the person: `code:<hash>` or `name:<hash>`; resolved behind the answer, so that every hint costs the same (N-54). */
-  readonly hint: string;
+  /** Of the redirect door: where the code goes and what it is bound to. */
+  readonly redirect?: Redirect;
+  /** Of the back-channel door: which pointer names the person: `code:<hash>` or `name:<hash>`; resolved behind the answer, so that every hint costs the same (N-54). */
+  readonly hint?: string;
   readonly personId?: string;
   /** Chosen here; the Consent is made when there is a person to ask. */
   readonly consentId: string;
@@ -27,6 +29,16 @@ export interface AuthorizationRequest {
   readonly expiresAt: number;
   /** Of the policy's decision when asked. */
   readonly decisionId: string;
+}
+
+export interface Redirect {
+  readonly redirect_uri: string;
+  readonly state?: string;
+  readonly nonce?: string;
+  /** RFC 7636 §4.2, S256. */
+  readonly code_challenge: string;
+  /** RFC 9449 §10: the key the code is bound to. */
+  readonly dpop_jkt?: string;
 }
 
 export interface SpentHandle {
@@ -46,6 +58,22 @@ export const requestKind: Kind<AuthorizationRequest> = {
 export function asked(request: AuthorizationRequest, personId: string): AuthorizationRequest {
   if (request.state !== "received") throw new Error(`a ${request.state} request cannot be asked`);
   return { ...request, state: "asked", personId };
+}
+
+/** RFC 9126 §4: the request_uri is used up when the flow is completed, and a code takes its place. */
+export function completed(request: AuthorizationRequest, codeHash: string, nowMs: number): AuthorizationRequest {
+  const { handleHash, spent } = request;
+  if (request.state !== "asked" || handleHash === undefined)
+    throw new Error(`a ${request.state} request cannot be completed`);
+  return { ...request, handleHash: codeHash, spent: [{ hash: handleHash, spentAtMs: nowMs }, ...spent].slice(0, 4) };
+}
+
+/** Nothing will come of it: its handle is spent and no other takes its place. */
+export function ended(request: AuthorizationRequest, nowMs: number): AuthorizationRequest {
+  const { handleHash, ...rest } = request;
+  const spent =
+    handleHash === undefined ? request.spent : [{ hash: handleHash, spentAtMs: nowMs }, ...request.spent].slice(0, 4);
+  return { ...rest, state: "ended", spent };
 }
 
 /** At most one redemption: the handle moves to the spent ones. */

@@ -16,6 +16,8 @@ export interface Consent {
   readonly personId: string;
   readonly clientId: string;
   readonly requestId: string;
+  /** Through the redirect door the person is here already: nothing rings. */
+  readonly door: "backchannel" | "redirect";
   readonly terms: Terms;
   readonly scope: readonly string[];
   readonly bindingMessage?: string;
@@ -106,7 +108,10 @@ function dueOf({ state, expiresAt, endsAt, collectedAt, decidedAt }: Consent): {
 }
 
 export function requested(
-  asked: Pick<Consent, "personId" | "clientId" | "requestId" | "terms" | "scope" | "expiresAt" | "createdAt"> & {
+  asked: Pick<
+    Consent,
+    "personId" | "clientId" | "requestId" | "door" | "terms" | "scope" | "expiresAt" | "createdAt"
+  > & {
     bindingMessage?: string;
   },
 ): Consent {

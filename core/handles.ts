@@ -5,6 +5,11 @@ import { type Seal, seal, unseal } from "./seal.ts";
 /** Every kind of handle this exchange gives out (design: sealed, typed, single-use where the flow says so). */
 export const handleKind = {
   authReqId: "areq", // CIBA Core §7.3
+  requestUri: "par", // RFC 9126 §2.2
+  browser: "browser", // the cookie of the browser a flow began in
+  ask: "ask", // the way from that browser to the Wallet
+  completion: "done", // and back
+  code: "code", // RFC 6749 §4.1.2
   refreshToken: "rt", // RFC 6749 §1.5
   consent: "consent", // a consent as one Resource Server knows it
   notification: "note", // the id of a push

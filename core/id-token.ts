@@ -8,6 +8,7 @@ import { subAtClient } from "./pairwise.ts";
 export async function idToken(
   as: Pick<Exchange, "issuer" | "tokenKeys" | "registry" | "nowMs">,
   consent: Consent,
+  nonce?: string,
 ): Promise<string> {
   const person = await as.registry.person(consent.personId);
   if (person === undefined) throw new OAuthError("invalid_grant", "the person is gone");
@@ -19,5 +20,9 @@ export async function idToken(
     iat,
     exp: iat + ACCESS_TOKEN_LIFE,
   };
-  return signed(as.tokenKeys, { ...claims, auth_time: consent.decidedAt }, "JWT");
+  return signed(
+    as.tokenKeys,
+    { ...claims, auth_time: consent.decidedAt, ...(nonce !== undefined && { nonce }) },
+    "JWT",
+  );
 }

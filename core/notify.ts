@@ -1,9 +1,8 @@
-import { type AuthorizationRequest, asked } from "./authorization-request.ts";
-import { type Consent, requested } from "./consent.ts";
+import { askPerson, mayBeAsked } from "./ask.ts";
+import type { Consent } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { handleKind, newHandle } from "./handles.ts";
 import { claimCode } from "./one-time-code.ts";
-import type { Person } from "./person.ts";
 import type { PushSender } from "./wallet/wallet.ts";
 
 export interface Notifying extends Exchange {
@@ -18,33 +17,20 @@ export async function requestReceived(as: Notifying, id: string): Promise<"asked
   const stored = await as.records.requests.find(id);
   if (stored?.value.state !== "received" || stored.value.expiresAt <= now(as)) return "silence";
   const request = stored.value;
-  const personId = await personNamedBy(as, id, request);
+  if (request.hint === undefined) return "silence";
+  const personId = await personNamedBy(as, id, request.hint);
   const person = personId === undefined ? undefined : (await as.records.people.find(personId))?.value;
   if (personId === undefined || !mayBeAsked(person, request.clientId, now(as))) return "silence";
 
-  const { clientId, terms, scope, expiresAt, createdAt, bindingMessage } = request;
-  await as.records.consents.insert(
-    request.consentId,
-    requested({
-      personId,
-      clientId,
-      requestId: id,
-      terms,
-      scope,
-      expiresAt,
-      createdAt,
-      ...(bindingMessage !== undefined && { bindingMessage }),
-    }),
-  );
   // Redeemed or asked meanwhile: the record says so already.
-  await as.records.requests.replace(id, stored, asked(request, personId));
+  await askPerson(as, id, stored, personId);
   return "asked";
 }
 
 /** A person is asked: ring every device that is theirs. Push is a hint, the inbox has it anyway. */
 export async function consentRequested(as: Notifying, id: string): Promise<number> {
   const consent = (await as.records.consents.find(id))?.value;
-  if (consent?.state !== "requested" || consent.expiresAt <= now(as)) return 0;
+  if (consent?.state !== "requested" || consent.door === "redirect" || consent.expiresAt <= now(as)) return 0;
   const devices = await as.records.find.ofPerson(consent.personId, "device");
   const rung = await Promise.all(devices.map((device) => ring(as, id, consent, device)));
   return rung.filter((result) => result === "sent").length;
@@ -71,16 +57,10 @@ export async function clientReported(as: Notifying, id: string): Promise<"blocke
 }
 
 /** A code is spent by this request alone; a Wallet name counts only while its person has it switched on. */
-async function personNamedBy(as: Notifying, id: string, { hint }: AuthorizationRequest): Promise<string | undefined> {
+async function personNamedBy(as: Notifying, id: string, hint: string): Promise<string | undefined> {
   const key = hint.slice("code:".length);
   if (hint.startsWith("code:")) return claimCode(as, key, id);
   return (await as.records.names.find(key))?.value.to;
-}
-
-function mayBeAsked(person: Person | undefined, clientId: string, time: number): boolean {
-  return (
-    person?.status === "active" && !person.blocked.some((block) => block.clientId === clientId && block.until > time)
-  );
 }
 
 async function ring(as: Notifying, consentId: string, consent: Consent, deviceId: string): Promise<"sent" | "gone"> {

@@ -20,6 +20,8 @@ const sentences: Record<ErrorCode, string> = {
   expired_token: "The request has expired.",
   access_denied: "The request was declined.",
   too_many_requests: "Too many requests for this hint.",
+  invalid_request_uri: "The request_uri is not valid.",
+  unsupported_response_type: "The response type is not supported.",
   invalid_client_metadata: "The client metadata is not acceptable.",
   invalid_resource_id: "The resource is not registered.",
   unsupported_method_type: "The method is not supported here.",

@@ -1,11 +1,22 @@
+import { authorizationEndpoint, resumeEndpoint } from "../core/endpoints/authorization.ts";
 import { backchannelAuthenticationEndpoint } from "../core/endpoints/backchannel-authentication.ts";
+import { pushedAuthorizationEndpoint } from "../core/endpoints/pushed-authorization.ts";
+import { browser } from "./http/browser.ts";
 import { form } from "./http/endpoints.ts";
 import { httpFunction } from "./http/http-function.ts";
-import { exchange, list } from "./ports.ts";
+import { exchange, list, required } from "./ports.ts";
 
 const as = exchange(process.env);
+const walletOrigin = required(process.env, "WALLET_ORIGIN");
 
 export const handler = httpFunction(
-  { "POST /bc-authorize": form(as.issuer, (request) => backchannelAuthenticationEndpoint(as, request)) },
+  {
+    "POST /par": form(as.issuer, (request) => pushedAuthorizationEndpoint(as, request), 201),
+    "GET /authorize": browser(walletOrigin, (parameters) => authorizationEndpoint(as, { parameters, walletOrigin })),
+    "GET /authorize/resume": browser(walletOrigin, (parameters, cookies) =>
+      resumeEndpoint(as, { parameters, cookies }),
+    ),
+    "POST /bc-authorize": form(as.issuer, (request) => backchannelAuthenticationEndpoint(as, request)),
+  },
   list(process.env, "ORIGIN_SECRETS"),
 );

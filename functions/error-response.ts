@@ -14,7 +14,9 @@ export function refusalOf(error: unknown): OAuthError {
   return new OAuthError("server_error", name, { cause: error });
 }
 
+/** JSON for programs; a browser is sent to where the words are. */
 export function errorResponse(refusal: OAuthError): APIGatewayProxyStructuredResultV2 {
   const headers = { "content-type": "application/json", "cache-control": "no-store", ...refusal.headers };
+  if (refusal.headers["location"] !== undefined) return { statusCode: 303, headers };
   return { statusCode: refusal.status, headers, body: JSON.stringify(refusal) };
 }

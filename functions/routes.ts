@@ -5,6 +5,7 @@ export interface Route {
   readonly function: HttpFunction;
   readonly rights:
     | "anyone"
+    | "browser"
     | "client"
     | "initial_access_token"
     | "uma_protection"
@@ -41,6 +42,9 @@ export const routes = [
   },
   { methods: ["GET"], path: "/jwks", function: "discovery", rights: "anyone", spec: "RFC 7517 §5" },
 
+  { methods: ["POST"], path: "/par", function: "authorize", rights: "client", spec: "RFC 9126 §2" },
+  { methods: ["GET"], path: "/authorize", function: "authorize", rights: "anyone", spec: "RFC 6749 §3.1" },
+  { methods: ["GET"], path: "/authorize/resume", function: "authorize", rights: "browser", spec: "RFC 6749 §4.1.2" },
   { methods: ["POST"], path: "/bc-authorize", function: "authorize", rights: "client", spec: "CIBA Core §7" },
   { methods: ["POST"], path: "/token", function: "token", rights: "client", spec: "RFC 6749 §3.2" },
   { methods: ["POST"], path: "/introspect", function: "introspect", rights: "client", spec: "RFC 7662 §2" },
@@ -95,6 +99,7 @@ export const routes = [
   { methods: ["POST"], path: "/wallet/devices", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   { methods: ["POST"], path: "/wallet/codes", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   { methods: ["GET"], path: "/wallet/sources", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
+  { methods: ["POST"], path: "/wallet/asks/{id}", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   { methods: ["GET"], path: "/wallet/requests", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   { methods: ["GET"], path: "/wallet/requests/{id}", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   {

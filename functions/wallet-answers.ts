@@ -2,6 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { newCode } from "../core/one-time-code.ts";
 import { accountOptions, createAccount, sessionOptions, signIn } from "../core/wallet/account.ts";
 import { approveRequest } from "../core/wallet/approve.ts";
+import { takeAsk } from "../core/wallet/asks.ts";
 import { parsedBody } from "../core/wallet/body.ts";
 import { listConsents, showConsent, withdrawConsent } from "../core/wallet/consents.ts";
 import { registerDevice } from "../core/wallet/devices.ts";
@@ -45,6 +46,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/devices": mine((who, request) => registerDevice(as, who, request)),
     "POST /wallet/codes": mine((who, request) => newCode(as, parsedBody(CodeRequest, request).for, who.personId)),
     "GET /wallet/sources": mine((who) => listSources(as, who)),
+    "POST /wallet/asks/{id}": mine((who, _, id) => takeAsk(as, who, id)),
     "GET /wallet/requests": mine((who) => listRequests(as, who)),
     "GET /wallet/requests/{id}": mine((who, _, id) => showRequest(as, who, id)),
     "POST /wallet/requests/{id}/approve": mine((who, request, id) => approveRequest(as, who, request, id)),

@@ -2,6 +2,7 @@
 export type Parameters = ReadonlyMap<string, string>;
 
 export const grantType = {
+  authorization_code: "authorization_code", // RFC 6749 §4.1
   ciba: "urn:openid:params:grant-type:ciba", // CIBA Core §4
   client_credentials: "client_credentials", // RFC 6749 §4.4
   refresh_token: "refresh_token", // RFC 6749 §6
@@ -37,6 +38,12 @@ export interface BackchannelAuthenticationResponse {
   readonly auth_req_id: string;
   readonly expires_in: number;
   readonly interval: number;
+}
+
+/** RFC 9126 §2.2. */
+export interface PushedAuthorizationResponse {
+  readonly request_uri: string;
+  readonly expires_in: number;
 }
 
 /** A compact JWS or JWE in its one spelling: base64url without padding or white space, so one token is one string. */

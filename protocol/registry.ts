@@ -55,6 +55,13 @@ export type Jwks = v.InferOutput<typeof Jwks>;
 
 const origin = v.pipe(v.string(), v.maxLength(200), v.url(), v.regex(/^https?:\/\/[^\s?#]+$/));
 
+const redirectUri = v.pipe(
+  v.string(),
+  v.maxLength(500),
+  v.url(),
+  v.regex(/^https?:\/\/[^\s#@\\]+$/, "no fragment, no user information"),
+);
+
 /** RFC 7591 §2 client metadata, the members this exchange acts on; others are ignored as §2 demands. */
 const shared = {
   client_name: humanText(80),
@@ -67,9 +74,14 @@ const shared = {
 export const ClientMetadata = v.object({
   ...shared,
   grant_types: v.optional(
-    v.array(v.picklist(["urn:openid:params:grant-type:ciba", "refresh_token", "client_credentials"])),
+    v.array(
+      v.picklist(["authorization_code", "urn:openid:params:grant-type:ciba", "refresh_token", "client_credentials"]),
+    ),
     ["urn:openid:params:grant-type:ciba", "refresh_token"],
   ),
+  /** Compared byte for byte (RFC 9700 §4.1.3), so nothing is normalized. */
+  redirect_uris: v.optional(v.pipe(v.array(redirectUri), v.maxLength(10))),
+  response_types: v.optional(v.array(v.literal("code"))),
   backchannel_token_delivery_mode: v.optional(v.literal("poll"), "poll"),
   dpop_bound_access_tokens: v.optional(v.literal(true), true),
 });

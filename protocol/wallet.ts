@@ -142,11 +142,21 @@ export const ApproveRequest = v.strictObject({
 });
 export type ApproveRequest = v.InferOutput<typeof ApproveRequest>;
 
-/** `POST /wallet/requests/{id}/decline` → 204. `notMe`: "I did not start this" — silence toward the app, which is blocked for a day (UX-10). */
+/** Where the browser goes now, when the request came through the redirect door. */
+export interface Onward {
+  readonly continueAt?: string;
+}
+
+/** `POST /wallet/asks/{handle}` (no body) → `{ id }` of the request to answer: a flow that began in this browser asks whoever is signed in here. 410: it is over, or another person's. */
+export interface TakenAsk {
+  readonly id: string;
+}
+
+/** `POST /wallet/requests/{id}/decline` → 204, or `Onward`. `notMe`: "I did not start this" — silence toward the app, which is blocked for a day (UX-10). */
 export const DeclineRequest = v.strictObject({ notMe: v.optional(v.boolean(), false) });
 
 /** `GET /wallet/consents` → `{ consents: ConsentView[] }`, newest first; `GET /wallet/consents/{id}`; `POST /wallet/consents/{id}/withdraw` (no body) → `ConsentView`. */
-export interface ConsentView {
+export interface ConsentView extends Onward {
   readonly id: string;
   readonly client: string;
   /** `requested` consents are under `/wallet/requests`. */

@@ -48,11 +48,19 @@ export async function registerClient(
   const metadata = parsed(ClientMetadata, body);
   httpsOnly(as, metadata.client_uri);
   await usableKeys(metadata.jwks);
+  redirects(as, metadata);
   await known(as, capabilities);
   const client_id = clientIdPrefix.client + randomId();
   const client = { ...metadata, client_id, capabilities, status: "active" as const, registeredAt: now(as) };
   await as.records.clients.insert(client_id, client);
   return { ...metadata, client_id, client_id_issued_at: client.registeredAt, capabilities };
+}
+
+/** FAPI 2.0 §5.3.2.2: https, but for loopback where the deployment allows it; a Client that redirects says where to. */
+function redirects(as: Exchange, { grant_types, redirect_uris = [] }: ClientMetadata): void {
+  if (grant_types.includes("authorization_code") !== redirect_uris.length > 0)
+    throw invalid("redirect_uris go with the grant authorization_code");
+  for (const uri of redirect_uris) httpsOnly(as, uri);
 }
 
 /** The identifier is claimed first: no two Resource Servers can be the audience of one token. */

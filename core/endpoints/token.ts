@@ -2,6 +2,7 @@ import { grantType, type TokenResponse } from "../../protocol/oauth.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { verifyDpopProof } from "../dpop.ts";
 import type { Exchange } from "../exchange.ts";
+import { authorizationCodeGrant } from "../grants/authorization-code.ts";
 import { cibaGrant } from "../grants/ciba.ts";
 import { clientCredentialsGrant } from "../grants/client-credentials.ts";
 import type { Grant } from "../grants/grant.ts";
@@ -10,6 +11,7 @@ import { OAuthError } from "../oauth-error.ts";
 import type { FormRequest } from "./request.ts";
 
 const grants: Readonly<Record<string, Grant>> = {
+  [grantType.authorization_code]: authorizationCodeGrant,
   [grantType.ciba]: cibaGrant,
   [grantType.client_credentials]: clientCredentialsGrant,
   [grantType.refresh_token]: refreshTokenGrant,

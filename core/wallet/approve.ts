@@ -8,6 +8,7 @@ import { OAuthError } from "../oauth-error.ts";
 import { randomId } from "../random.ts";
 import type { TermDetail } from "../terms.ts";
 import { verifiedPerson } from "./account.ts";
+import { onward } from "./asks.ts";
 import { parsedBody } from "./body.ts";
 import { consentView } from "./consents.ts";
 import { noticeOf } from "./notice.ts";
@@ -63,7 +64,7 @@ export async function approveRequest(
   if ((await as.records.consents.replace(consentId, stored, next)) === "conflict")
     throw new OAuthError("conflict", "answered concurrently");
 
-  return consentView(as, consentId, next);
+  return { ...(await consentView(as, consentId, next)), ...(await onward(as, next)) };
 }
 
 /** What was signed must be what is shown now: same record, same words, and a screen no older than its nonce. */

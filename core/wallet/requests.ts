@@ -1,10 +1,11 @@
 import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
-import type { RequestScreen, WaitingRequest } from "../../protocol/wallet.ts";
+import type { Onward, RequestScreen, WaitingRequest } from "../../protocol/wallet.ts";
 import { type Consent, declined } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Stored } from "../store.ts";
+import { onward } from "./asks.ts";
 import { inLanguage } from "./language.ts";
 import { noticeOf } from "./notice.ts";
 import type { SignedIn } from "./session.ts";
@@ -47,11 +48,17 @@ export async function showRequest(as: Exchange, person: SignedIn, id: string): P
 }
 
 /** `POST /wallet/requests/{id}/decline`. "I did not start this" is told to nobody; the block follows from the record's stream. */
-export async function declineRequest(as: Exchange, person: SignedIn, id: string, notMe: boolean): Promise<void> {
+export async function declineRequest(
+  as: Exchange,
+  person: SignedIn,
+  id: string,
+  notMe: boolean,
+): Promise<Onward | undefined> {
   const { consentId, stored } = await waitingConsent(as, person, id);
   const next = declined(stored.value, notMe ? "not_me" : "declined", now(as));
   if ((await as.records.consents.replace(consentId, stored, next)) === "conflict")
     throw new OAuthError("conflict", "answered concurrently");
+  return notMe ? undefined : onward(as, next);
 }
 
 /** The person's own request that waits for an answer: somebody else's does not exist (N-71), an answered or late one is gone. */

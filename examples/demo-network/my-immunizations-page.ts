@@ -57,7 +57,8 @@ function codeForm(wallet: string, refused?: string): Markup {
   <input id="code" name="code" required autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="60"
     aria-describedby="how${refused ? " refused" : ""}" ${refused ? html`aria-invalid="true"` : ""}>
   <button>Get my records</button>
-</form>`;
+</form>
+<p><a class="button second" href="/here">My Wallet is on this device</a></p>`;
 }
 
 function asking(bindingMessage: string, wallet: string): Markup {

@@ -55,6 +55,24 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
     }
   }
 
+  /** The person's Wallet is on this device: the browser goes there and comes back to /back. */
+  async function here(request: Request): Promise<Response> {
+    const id = sessionOf(request) ?? crypto.randomUUID();
+    try {
+      return seeOther(`${COOKIE}=${id}`, await people.leave(id, `${party.origin}/back`));
+    } catch (failure) {
+      console.error(failure);
+      return appPage({ wallet, refused: "We cannot ask right now. Please try again in a moment." });
+    }
+  }
+
+  async function back(request: Request): Promise<Response> {
+    const id = sessionOf(request);
+    const { search } = new URL(request.url);
+    if (id !== undefined) await people.back(id, new URL(`/back${search}`, party.origin));
+    return seeOther();
+  }
+
   const whenKnown = (step: (id: string) => Promise<void>) => async (request: Request) => {
     const id = sessionOf(request);
     if (id !== undefined) await step(id);
@@ -67,6 +85,8 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
     "GET /waiting.js": () => asset("waiting.js"),
     "GET /state": (request) =>
       Response.json({ state: people.of(sessionOf(request))?.state }, { headers: { "cache-control": "no-store" } }),
+    "GET /here": here,
+    "GET /back": back,
     "POST /ask": ask,
     "POST /refresh": whenKnown(people.fetchRecords),
     "POST /forget": whenKnown(people.forget),

@@ -62,7 +62,7 @@ ${script && html`<script type="module" src="/${script}"></script><noscript><meta
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
   });
-  if (cookie !== undefined) headers.set("set-cookie", `${cookie}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000`);
+  if (cookie !== undefined) headers.set("set-cookie", `${cookie}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000`);
   return new Response(markup, { status, headers });
 }
 
@@ -73,12 +73,12 @@ export async function asset(name: "look.css" | "waiting.js"): Promise<Response> 
 }
 
 /** After a form: the page it came from, by GET. */
-export function seeOther(cookie?: string): Response {
+export function seeOther(cookie?: string, location = "/"): Response {
   return new Response(null, {
     status: 303,
     headers: {
-      location: "/",
-      ...(cookie && { "set-cookie": `${cookie}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000` }),
+      location,
+      ...(cookie && { "set-cookie": `${cookie}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000` }),
     },
   });
 }

@@ -86,7 +86,16 @@ async function registeredAs(
     resource_server: kind === "resource-servers",
     expires_at: Math.floor(Date.now() / 1_000) + 300,
   });
-  const registration = kind === "clients" ? shared : { ...shared, scope: "uma_protection" as const, resource: origin };
+  const client = {
+    ...shared,
+    grant_types: [
+      "authorization_code" as const,
+      "urn:openid:params:grant-type:ciba" as const,
+      "refresh_token" as const,
+    ],
+    redirect_uris: [`${origin}/back`],
+  };
+  const registration = kind === "clients" ? client : { ...shared, scope: "uma_protection" as const, resource: origin };
   return (await register(issuer, admission.initial_access_token, registration)).client_id;
 }
 

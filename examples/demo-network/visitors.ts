@@ -1,4 +1,6 @@
 import type { Agreement } from "../../sdk/client/agreement.ts";
+import type { Approved } from "../../sdk/client/approved.ts";
+import { type Begun, begin, finish } from "../../sdk/client/redirect.ts";
 import { type Outcome, Refusal } from "../../sdk/client/refusal.ts";
 import { release } from "../../sdk/client/release.ts";
 import { type Source, sources } from "../../sdk/client/source.ts";
@@ -12,6 +14,7 @@ import type { Kept } from "./kept.ts";
 /** Where a person's request stands; kept, so that a restart loses nothing. */
 export type Visitor =
   | { readonly state: "asking"; readonly asked: Asked; readonly binding_message: string }
+  | { readonly state: "away"; readonly begun: Begun }
   | { readonly state: "connected"; readonly agreement: Agreement }
   | { readonly state: "over"; readonly outcome: Outcome };
 
@@ -37,18 +40,25 @@ export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<str
     await all.save();
   }
 
+  async function connect(id: string, { agreement, sources: chosen }: Approved): Promise<void> {
+    connected.set(id, chosen);
+    await put(id, { state: "connected", agreement });
+    await fetchRecords(id);
+  }
+
+  async function give(id: string, failure: unknown): Promise<void> {
+    if (!(failure instanceof Refusal)) console.error(failure);
+    await put(id, { state: "over", outcome: failure instanceof Refusal ? failure.outcome : "refused" });
+  }
+
   async function awaitDecision(id: string, asked: Asked): Promise<void> {
     const stop = new AbortController();
     waiting.set(id, stop);
     try {
-      const { agreement, sources: chosen } = await wait(await exchange(), asked, { signal: stop.signal });
-      connected.set(id, chosen);
-      await put(id, { state: "connected", agreement });
-      await fetchRecords(id);
+      await connect(id, await wait(await exchange(), asked, { signal: stop.signal }));
     } catch (failure) {
       if (stop.signal.aborted) return;
-      if (!(failure instanceof Refusal)) console.error(failure);
-      await put(id, { state: "over", outcome: failure instanceof Refusal ? failure.outcome : "refused" });
+      await give(id, failure);
     } finally {
       if (waiting.get(id) === stop) waiting.delete(id);
     }
@@ -82,11 +92,25 @@ export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<str
     async ask(id: string, login_hint: string): Promise<void> {
       stopWaiting(id);
       const binding_message = bindingMessage();
-      const detail = { type: calendar.type, actions: ["read"], optional_actions: ["subscribe"] };
-      const authorization_details = [{ ...detail, purpose: calendar.purpose, duration: "P90D" }];
       const asked = await start(await exchange(), { login_hint, authorization_details, binding_message });
       await put(id, { state: "asking", asked, binding_message });
       void awaitDecision(id, asked);
+    },
+    /** Where the browser of somebody whose Wallet is on this very device goes. */
+    async leave(id: string, redirect_uri: string): Promise<string> {
+      stopWaiting(id);
+      const { url, begun } = await begin(await exchange(), { redirect_uri, authorization_details });
+      await put(id, { state: "away", begun });
+      return url;
+    },
+    /** And it is back, with an answer in its address. */
+    async back(id: string, url: URL): Promise<void> {
+      const visitor = all.value[id];
+      if (visitor?.state !== "away") return;
+      await finish(await exchange(), url, visitor.begun).then(
+        (approved) => connect(id, approved),
+        (failure: unknown) => give(id, failure),
+      );
     },
     /** What we may still do ends here, too. */
     async forget(id: string): Promise<void> {
@@ -106,6 +130,16 @@ export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<str
     },
   };
 }
+
+const authorization_details = [
+  {
+    type: calendar.type,
+    actions: ["read"],
+    optional_actions: ["subscribe"],
+    purpose: calendar.purpose,
+    duration: "P90D",
+  },
+];
 
 async function recordsOf(source: Source): Promise<Answer> {
   const answer = { source: await nameOf(source.resource), at: Date.now() };

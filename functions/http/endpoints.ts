@@ -17,8 +17,8 @@ export function jsonAnswer(
   };
 }
 
-/** A form-encoded endpoint; its answer is 200. */
-export function form(issuer: string, answer: (request: FormRequest) => Promise<unknown>): Answer {
+/** A form-encoded endpoint; its answer is 200 unless its specification says otherwise. */
+export function form(issuer: string, answer: (request: FormRequest) => Promise<unknown>, status = 200): Answer {
   return async (event) => {
     const request: FormRequest = {
       method: event.requestContext.http.method,
@@ -27,7 +27,7 @@ export function form(issuer: string, answer: (request: FormRequest) => Promise<u
       parameters: formParameters(event),
       receivedAtMs: event.requestContext.timeEpoch,
     };
-    return jsonAnswer(200, await answer(request));
+    return jsonAnswer(status, await answer(request));
   };
 }
 

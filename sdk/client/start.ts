@@ -2,6 +2,7 @@ import { initiateBackchannelAuthentication } from "openid-client";
 import type { AuthorizationDetail } from "../../protocol/authorization-details.ts";
 import type { Exchange } from "../exchange.ts";
 import { rethrown } from "./refusal.ts";
+import { scopeOf } from "./scope.ts";
 
 /** What to ask a person for, and how to reach them. Say either `authorization_details` or `scope`. */
 export interface Question {
@@ -31,11 +32,9 @@ export interface Asked {
  * @see CIBA Core §7.1, RFC 9396 §2
  */
 export async function start(exchange: Exchange, question: Question): Promise<Asked> {
-  const { login_hint, authorization_details, scope = "", binding_message } = question;
+  const { login_hint, authorization_details, scope, binding_message } = question;
   const { auth_req_id, interval, expires_in } = await initiateBackchannelAuthentication(exchange, {
-    scope: ["openid", ...scope.split(" ")]
-      .filter((value, at, all) => value !== "" && all.indexOf(value) === at)
-      .join(" "),
+    scope: scopeOf(scope),
     login_hint,
     ...(authorization_details !== undefined && { authorization_details: JSON.stringify(authorization_details) }),
     binding_message,

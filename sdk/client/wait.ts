@@ -5,18 +5,10 @@ import {
   ResponseBodyError,
   randomDPoPKeyPair,
 } from "openid-client";
-import type { GrantedDetail } from "../../protocol/oauth.ts";
 import type { Exchange } from "../exchange.ts";
-import type { Agreement } from "./agreement.ts";
+import { type Approved, approvedOf } from "./approved.ts";
 import { Refusal, rethrown } from "./refusal.ts";
-import { type Source, sources } from "./source.ts";
 import type { Asked } from "./start.ts";
-
-export interface Approved {
-  readonly agreement: Agreement;
-  /** The sources the person chose, the preferred first. */
-  readonly sources: readonly Source[];
-}
 
 /**
  * Waits for the person's decision. Polls as the exchange asks (`interval`, `slow_down`, `Retry-After`) and goes on
@@ -46,16 +38,7 @@ export async function wait(
         pollBackchannelAuthenticationGrant(exchange, request, undefined, { DPoP, signal: stop }),
         aborted,
       ]);
-      const { access_token, refresh_token, authorization_details } = granted;
-      const sub = granted.claims()?.sub;
-      if (refresh_token === undefined || sub === undefined) throw new TypeError("no refresh_token or no id_token");
-      const agreement = {
-        refresh_token,
-        authorization_details: (authorization_details ?? []) as unknown as GrantedDetail[],
-        sub,
-      };
-      const until = Date.now() + (granted.expires_in ?? 60) * 1_000;
-      return { agreement, sources: sources(exchange, agreement, { access_token, DPoP, until }) };
+      return approvedOf(exchange, granted, DPoP);
     } catch (failure) {
       signal?.throwIfAborted();
       if (over.aborted) throw new Refusal("expired_token", "nobody answered in time");

@@ -56,7 +56,22 @@ test("UX-01 UX-13 UX-15 June shares her immunizations from her phone, and stops 
   await app.getByRole("button", { name: "Refresh" }).click();
   await expect.poll(() => app.getByText(/refuses now/).count(), { timeout: 5_000 }).toBe(2);
   expect(Date.now() - stopped).toBeLessThan(5_000);
+
+  await askedInTheSameBrowser(phone, local);
 });
+
+/** RFC 6749 §4.1: the app and the Wallet on one device; the browser goes there, June answers, it comes back with the records. */
+async function askedInTheSameBrowser(phone: Page, { client, issuer }: Local): Promise<void> {
+  await phone.goto(client);
+  await phone.getByRole("link", { name: "My Wallet is on this device" }).click();
+  await phone.getByRole("heading", { level: 1, name: /My Immunizations asks to see/ }).waitFor();
+  await phone.screenshot({ path: "screens/june-same-device.png", fullPage: true });
+  await phone.getByRole("button", { name: /^Approve: My Immunizations/ }).click();
+  await phone.waitForURL(`${client}/`);
+  await expect.poll(() => phone.locator("caption").count(), { timeout: 10_000 }).toBe(1);
+  await phone.goto(`${issuer}/authorize?client_id=nobody&request_uri=nothing`);
+  await phone.getByRole("heading", { level: 1, name: "This link leads nowhere now" }).waitFor();
+}
 
 /** A new wallet, made on the phone. */
 async function signedUp(phone: Page, { phone: address }: Local): Promise<FrameLocator> {

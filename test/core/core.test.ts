@@ -25,6 +25,7 @@ const waiting = requested({
   personId: "june",
   clientId: "client_a",
   requestId: "r",
+  door: "backchannel",
   terms: { details: [] },
   scope: ["openid"],
   createdAt: 100,

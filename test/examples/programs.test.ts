@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { decodeProtectedHeader } from "jose";
 import * as openid from "openid-client";
@@ -43,6 +44,14 @@ async function admitted(more: object = {}) {
   return { client_id: party.client_id, key: privateKey, file };
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
 function program(name: string, ...args: readonly string[]) {
   const child = spawn(process.execPath, [`examples/${name}`, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let told = "";
@@ -72,6 +81,23 @@ test("CIBA Core §10.1 openid-client as it is: asked by scope, two sources, two 
   expect(running.told()).toContain(`${demo.registry}: 200, 5 records`);
   expect(running.told()).toContain(`${demo.clinic}: 200, 4 records`);
   expect((await readFile("examples/openid-client-ciba.ts", "utf8")).split("\n").length).toBeLessThan(40);
+});
+
+test("RFC 6749 §4.1 openid-client as it is: PAR, the Wallet in this browser, a code, tokens", async () => {
+  const redirect_uri = `http://localhost:${await freePort()}/back`;
+  const grant_types = ["authorization_code" as const, "refresh_token" as const];
+  const { client_id, file } = await admitted({ redirect_uris: [redirect_uri], grant_types });
+  const running = program("openid-client-code.ts", demo.issuer, client_id, file, redirect_uri);
+  const url = /Open (\S+)/.exec(await running.says("Open"))?.[1] ?? "";
+  const away = await fetch(url, { redirect: "manual" });
+  const cookie = away.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const ask = away.headers.get("location")?.split("#/asks/")[1];
+  const { id } = (await (await june.call("POST", `/wallet/asks/${ask}`)).json()) as { id: string };
+  const { continueAt } = (await (await june.approve(await june.screen(id))).json()) as { continueAt: string };
+  const back = await fetch(continueAt, { redirect: "manual", headers: { cookie } });
+  await fetch(back.headers.get("location") ?? "");
+  expect(await running.ended()).toBe(0);
+  expect(running.told()).toContain(demo.registry);
 });
 
 test("RFC 7519 §11.2 the registry's token is a JWE that names nothing to the Client, the clinic's is a JWS", async () => {

@@ -168,7 +168,7 @@ describe("The operator surface", () => {
   test("N-31 no grant but those of the metadata, no scope that is not registered", async () => {
     for (const grant_type of [
       "password",
-      "authorization_code",
+      "implicit",
       "urn:ietf:params:oauth:grant-type:jwt-bearer",
       "urn:ietf:params:oauth:grant-type:token-exchange",
       "toString",

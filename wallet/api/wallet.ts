@@ -4,9 +4,11 @@ import type {
   ConsentView,
   Me,
   OneTimeCode,
+  Onward,
   RequestScreen,
   Session,
   Source,
+  TakenAsk,
   WaitingRequest,
 } from "../../protocol/wallet.ts";
 import type { Call } from "./call.ts";
@@ -35,11 +37,13 @@ export function walletOver(call: Call) {
     registerDevice: (device: Device) => call<void>("POST", "/wallet/devices", device),
     oneTimeCode: (purpose: "app" | "source") => call<OneTimeCode>("POST", "/wallet/codes", { for: purpose }),
     sources: async () => (await call<{ sources: Source[] }>("GET", "/wallet/sources")).sources,
+    takeAsk: (handle: string) => call<TakenAsk>("POST", at("asks", handle)),
     requests: async () => (await call<{ requests: WaitingRequest[] }>("GET", "/wallet/requests")).requests,
     request: (id: string) => call<RequestScreen>("GET", at("requests", id)),
     approve: (id: string, approval: ApproveRequest) =>
       call<ConsentView>("POST", at("requests", id, "/approve"), approval),
-    decline: (id: string, notMe: boolean) => call<void>("POST", at("requests", id, "/decline"), { notMe }),
+    decline: (id: string, notMe: boolean) =>
+      call<Onward | undefined>("POST", at("requests", id, "/decline"), { notMe }),
     consents: async () => (await call<{ consents: ConsentView[] }>("GET", "/wallet/consents")).consents,
     consent: (id: string) => call<ConsentView>("GET", at("consents", id)),
     withdraw: (id: string) => call<ConsentView>("POST", at("consents", id, "/withdraw")),

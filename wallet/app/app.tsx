@@ -5,6 +5,7 @@ import { walletOver } from "../api/wallet.ts";
 import { DeadEnd } from "../views/dead-end.tsx";
 import { Starting } from "../views/starting.tsx";
 import { Welcome } from "../views/welcome.tsx";
+import { routeOf, useHash } from "./route.ts";
 import { Screens } from "./screens.tsx";
 import { sessionAfter } from "./session.ts";
 import { HereContext, type Surface } from "./surface.ts";
@@ -50,6 +51,8 @@ export function App({ surface }: { readonly surface: Surface }) {
     tell({ type: "left" });
   };
 
+  const route = routeOf(useHash());
+  if (route.screen === "stopped") return <DeadEnd appName={surface.name} because={route.because} />;
   if (session.is === "starting") return <Starting />;
   if (session.is === "unreachable") return <DeadEnd appName={surface.name} because={session.because} onRetry={start} />;
   if (session.is === "signed_out")

@@ -1,9 +1,11 @@
 import { useSyncExternalStore } from "react";
 
-/** Where the person is. `#/requests/<id>` is what a push opens. */
+/** Where the person is. `#/requests/<id>` is what a push opens, `#/asks/<handle>` and `#/stopped/…` where `/authorize` sends a browser. */
 export type Route =
   | { readonly screen: "home" | "connect" | "settings" | "nowhere" }
   | { readonly screen: "request"; readonly id: string }
+  | { readonly screen: "ask"; readonly id: string }
+  | { readonly screen: "stopped"; readonly because: "flow" | "busy" }
   | { readonly screen: "add-source"; readonly forRequest?: string }
   | { readonly screen: "consents"; readonly ended: boolean }
   | { readonly screen: "consent"; readonly id: string };
@@ -30,6 +32,9 @@ export function routeOf(hash: string): Route {
   if (more.length > 0) return { screen: "nowhere" };
   if (first === "" && second === undefined) return { screen: "home" };
   if ((first === "connect" || first === "settings") && second === undefined) return { screen: first };
+  if (first === "asks" && second && third === undefined) return { screen: "ask", id: second };
+  if (first === "stopped" && second && third === undefined)
+    return { screen: "stopped", because: second === "flow" ? "flow" : "busy" };
   if (first === "requests" && second && third === undefined) return { screen: "request", id: second };
   if (first === "requests" && second && third === "add-source") return { screen: "add-source", forRequest: second };
   if (first === "sources" && second === "add" && third === undefined) return { screen: "add-source" };

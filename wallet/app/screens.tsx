@@ -1,3 +1,4 @@
+import { AskScreen } from "../views/ask.tsx";
 import { CodeForApp } from "../views/code-for-app.tsx";
 import { CodeForSource } from "../views/code-for-source.tsx";
 import { ConsentScreen } from "../views/consent.tsx";
@@ -19,6 +20,8 @@ export function Screens() {
       return <HomeScreen />;
     case "request":
       return <RequestScreen key={hash} id={route.id} />;
+    case "ask":
+      return <AskScreen key={hash} handle={route.id} />;
     case "add-source":
       return <CodeForSource key={hash} {...(route.forRequest === undefined ? {} : { forRequest: route.forRequest })} />;
     case "connect":

@@ -142,6 +142,9 @@ export const en = {
     notFoundHeading: "Nothing to see here",
     notFoundText: (name: string) =>
       `There is nothing at this address for ${name}. If you share this device, someone else may need to sign in.`,
+    flowHeading: "This link leads nowhere now",
+    flowText:
+      "It was used before, its time ran out, or it was opened in another browser than it began in. Nothing was shared. Go back to the app and start again there.",
     offlineHeading: "You seem to be offline",
     offlineText: "Nothing is lost. Try again when you are connected.",
     busyHeading: "Please wait a moment",

@@ -1,5 +1,5 @@
 import { useReducer, useState } from "react";
-import type { ConsentView } from "../../protocol/wallet.ts";
+import type { ConsentView, Onward } from "../../protocol/wallet.ts";
 import { kindOf, type RefusalKind } from "../api/refusal.ts";
 import { to } from "../app/route.ts";
 import { useHere } from "../app/surface.ts";
@@ -21,7 +21,7 @@ import { Binding, Who } from "./who.tsx";
 interface RequestFormProps {
   readonly read: Read;
   readonly onApproved: (consent: ConsentView) => void;
-  readonly onDeclined: (client: string, notMe: boolean) => void;
+  readonly onDeclined: (client: string, notMe: boolean, onward: Onward | undefined) => void;
   readonly onDeadEnd: (because: RefusalKind | "expired") => void;
 }
 
@@ -69,7 +69,7 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
     setTrouble("");
     setBusy(true);
     await wallet.decline(screen.id, notMe).then(
-      () => onDeclined(client, notMe),
+      (onward) => onDeclined(client, notMe, onward),
       (thrown: unknown) => {
         setBusy(false);
         refused(kindOf(thrown));

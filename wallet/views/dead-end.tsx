@@ -6,7 +6,7 @@ import { Screen } from "../parts/screen.tsx";
 
 interface DeadEndProps {
   readonly appName: string;
-  readonly because: RefusalKind | "expired";
+  readonly because: RefusalKind | "expired" | "flow";
   readonly personName?: string;
   readonly onRetry?: () => unknown;
   readonly onSignOut?: () => unknown;
@@ -50,6 +50,8 @@ function deadEndWords(because: DeadEndProps["because"], personName: string): rea
       return [words.deadEnd.closedHeading, words.deadEnd.closedText];
     case "not_found":
       return [words.deadEnd.notFoundHeading, words.deadEnd.notFoundText(personName)];
+    case "flow":
+      return [words.deadEnd.flowHeading, words.deadEnd.flowText];
     case "offline":
       return [words.deadEnd.offlineHeading, words.deadEnd.offlineText];
     default:

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { ConsentView } from "../../protocol/wallet.ts";
+import type { ConsentView, Onward } from "../../protocol/wallet.ts";
 import { kindOf, type RefusalKind } from "../api/refusal.ts";
 import { useHere } from "../app/surface.ts";
 import { secondsNow } from "../app/watch.ts";
@@ -12,6 +12,7 @@ import { Starting } from "./starting.tsx";
 type State =
   | { readonly is: "loading" }
   | { readonly is: "reading"; readonly read: Read }
+  | { readonly is: "leaving" }
   | { readonly is: "approved"; readonly consent: ConsentView }
   | { readonly is: "declined"; readonly client: string; readonly notMe: boolean }
   | { readonly is: "dead_end"; readonly because: RefusalKind | "expired" };
@@ -30,15 +31,28 @@ export function RequestScreen({ id }: { readonly id: string }) {
   }, [wallet, id]);
   useEffect(() => void load(), [load]);
 
+  // The request came from this browser's own flow: back to it, and nothing more to read here.
+  const left = (onward: Onward | undefined): boolean => {
+    if (onward?.continueAt === undefined) return false;
+    setState({ is: "leaving" });
+    location.replace(onward.continueAt);
+    return true;
+  };
+
   switch (state.is) {
     case "loading":
+    case "leaving":
       return <Starting />;
     case "reading":
       return (
         <RequestForm
           read={state.read}
-          onApproved={(consent) => setState({ is: "approved", consent })}
-          onDeclined={(client, notMe) => setState({ is: "declined", client, notMe })}
+          onApproved={(consent) => {
+            if (!left(consent)) setState({ is: "approved", consent });
+          }}
+          onDeclined={(client, notMe, onward) => {
+            if (!left(onward)) setState({ is: "declined", client, notMe });
+          }}
           onDeadEnd={(because) => setState({ is: "dead_end", because })}
         />
       );

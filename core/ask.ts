@@ -1,0 +1,26 @@
+import { type AuthorizationRequest, asked } from "./authorization-request.ts";
+import { requested } from "./consent.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Person } from "./person.ts";
+import type { Stored } from "./store.ts";
+
+/** Makes the Consent this person is asked with, under the id chosen before, and tells the request whom it asks. Again is no harm. */
+export async function askPerson(
+  as: Pick<Exchange, "records">,
+  id: string,
+  stored: Stored<AuthorizationRequest>,
+  personId: string,
+): Promise<"replaced" | "conflict"> {
+  const { consentId, door, clientId, terms, scope, expiresAt, createdAt, bindingMessage } = stored.value;
+  const words = bindingMessage === undefined ? {} : { bindingMessage };
+  const consent = requested({ personId, clientId, requestId: id, door, terms, scope, expiresAt, createdAt, ...words });
+  await as.records.consents.insert(consentId, consent);
+  return as.records.requests.replace(id, stored, asked(stored.value, personId));
+}
+
+/** A locked person, and one who said "I did not start this" to this Client today, is not asked. */
+export function mayBeAsked(person: Person | undefined, clientId: string, time: number): boolean {
+  return (
+    person?.status === "active" && !person.blocked.some((block) => block.clientId === clientId && block.until > time)
+  );
+}

@@ -1,0 +1,104 @@
+import { grantType, type Parameters, type PushedAuthorizationResponse } from "../../protocol/oauth.ts";
+import { isCodeChallenge } from "../../protocol/pkce.ts";
+import { readAsked, toTerms } from "../asked.ts";
+import type { Redirect } from "../authorization-request.ts";
+import { authenticateClient } from "../client-authentication.ts";
+import { verifyDpopProof } from "../dpop.ts";
+import { type Exchange, now } from "../exchange.ts";
+import { handleKind, newHandle } from "../handles.ts";
+import { OAuthError } from "../oauth-error.ts";
+import type { Client } from "../party.ts";
+import { randomId } from "../random.ts";
+import type { FormRequest } from "./request.ts";
+
+/** Seconds until the browser must have arrived (FAPI 2.0 §5.3.2.2: below 600), and until the person must have answered. */
+export const ARRIVE = 90;
+const ANSWER = 900;
+
+const PREFIX = "urn:ietf:params:oauth:request_uri:";
+
+/** RFC 9126 §2: the authorization request is taken, authenticated and checked before any browser is involved. */
+export async function pushedAuthorizationEndpoint(
+  as: Exchange,
+  request: FormRequest,
+): Promise<PushedAuthorizationResponse> {
+  const { parameters } = request;
+  const client = await authenticatedClient(as, parameters);
+  const redirect = readRedirect(parameters, client);
+  const asked = readAsked(parameters, client);
+  if (asked.details.length === 0) throw new OAuthError("invalid_scope", "asks for nothing");
+  const dpop_jkt = await proofKey(as, request);
+
+  const details = await toTerms(as.registry, client, asked);
+  const decision = await as.policy({ step: "asked", client, details });
+  if (decision.effect === "deny") throw new OAuthError("invalid_authorization_details", `policy: ${decision.code}`);
+
+  const id = randomId();
+  const time = now(as);
+  const { handle, hash } = await newHandle(as, handleKind.requestUri, id, time);
+  await as.records.requests.insert(id, {
+    state: "received",
+    door: "redirect",
+    clientId: client.client_id,
+    redirect: { ...redirect, ...(dpop_jkt !== undefined && { dpop_jkt }) },
+    consentId: randomId(),
+    terms: { details },
+    scope: asked.scope,
+    handleHash: hash,
+    spent: [],
+    createdAt: time,
+    expiresAt: time + ANSWER,
+    decisionId: decision.id,
+  });
+
+  return { request_uri: PREFIX + handle, expires_in: ARRIVE };
+}
+
+/** The handle inside a request_uri of ours, or undefined for any other URI: none is ever fetched (N-16). */
+export function handleInRequestUri(requestUri: string | undefined): string | undefined {
+  return requestUri?.startsWith(PREFIX) ? requestUri.slice(PREFIX.length) : undefined;
+}
+
+async function authenticatedClient(as: Exchange, parameters: Parameters): Promise<Client> {
+  const party = await authenticateClient(as, parameters);
+  const client = await as.registry.client(party.client_id);
+  if (client === undefined || !client.grant_types.includes(grantType.authorization_code))
+    throw new OAuthError("unauthorized_client", `${party.client_id} is not registered for authorization_code`);
+  return client;
+}
+
+function readRedirect(parameters: Parameters, client: Client): Redirect {
+  // RFC 9126 §2.1: request_uri MUST NOT be provided; JAR is not offered.
+  for (const name of ["request_uri", "request"])
+    if (parameters.has(name)) throw new OAuthError("invalid_request", `${name} in a pushed request`);
+  if (parameters.get("response_type") !== "code")
+    throw new OAuthError("unsupported_response_type", String(parameters.get("response_type")));
+  if ((parameters.get("response_mode") ?? "query") !== "query")
+    throw new OAuthError("invalid_request", "another response_mode");
+  const redirect_uri = parameters.get("redirect_uri");
+  // RFC 9700 §4.1.3: byte for byte, nothing parsed (N-19).
+  if (redirect_uri === undefined || !client.redirect_uris?.includes(redirect_uri))
+    throw new OAuthError("invalid_request", "the redirect_uri is not registered");
+  const code_challenge = parameters.get("code_challenge");
+  if (
+    code_challenge === undefined ||
+    !isCodeChallenge(code_challenge) ||
+    parameters.get("code_challenge_method") !== "S256"
+  )
+    throw new OAuthError("invalid_request", "no S256 code_challenge (RFC 9700 §2.1.1)");
+  const [state, nonce] = [parameters.get("state"), parameters.get("nonce")];
+  if ((state?.length ?? 0) > 512 || (nonce?.length ?? 0) > 128)
+    throw new OAuthError("invalid_request", "state or nonce too long");
+  return { redirect_uri, code_challenge, ...(state !== undefined && { state }), ...(nonce !== undefined && { nonce }) };
+}
+
+/** RFC 9449 §10.1: the code's key by `dpop_jkt`, by a proof at this endpoint, or by both when they agree. The assertion beside a proof is used once. */
+async function proofKey(as: Exchange, request: FormRequest): Promise<string | undefined> {
+  const named = request.parameters.get("dpop_jkt");
+  if (named !== undefined && !/^[\w-]{43}$/.test(named))
+    throw new OAuthError("invalid_request", "dpop_jkt is no thumbprint");
+  if (request.dpop === undefined) return named;
+  const { jkt } = await verifyDpopProof(as, request);
+  if (named !== undefined && named !== jkt) throw new OAuthError("invalid_dpop_proof", "dpop_jkt is another key's");
+  return jkt;
+}

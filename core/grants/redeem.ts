@@ -1,0 +1,93 @@
+import type { TokenResponse } from "../../protocol/oauth.ts";
+import { type AuthorizationRequest, redeemed } from "../authorization-request.ts";
+import { type Consent, collected, tokensRevoked } from "../consent.ts";
+import { type Exchange, now } from "../exchange.ts";
+import { sourceAsked } from "../granted.ts";
+import { type HandleKind, handleKind, newHandle, type OpenedHandle, openHandle, sameHash } from "../handles.ts";
+import { idToken } from "../id-token.ts";
+import { issueTokens } from "../issue-tokens.ts";
+import { narrowed } from "../narrowing.ts";
+import { OAuthError } from "../oauth-error.ts";
+import type { Stored } from "../store.ts";
+import type { GrantRequest } from "./grant.ts";
+
+/** Arriving within this time of the first use is a race, not a replay. */
+const RACE_MS = 1_000;
+
+export interface Presented {
+  readonly handle: OpenedHandle;
+  readonly stored: Stored<AuthorizationRequest>;
+  readonly consent: Consent | undefined;
+}
+
+/**
+ * The request whose handle in force this Client presents, and its Consent, both read strongly.
+ * @throws OAuthError invalid_grant for anything else; a replay by the same Client kills what the first use led to (RFC 9700 §4.13, N-23)
+ */
+export async function presented(
+  as: Exchange,
+  kind: HandleKind,
+  text: string,
+  { party, receivedAtMs }: GrantRequest,
+): Promise<Presented> {
+  const handle = await openHandle(as, kind, text);
+  const stored = handle && (await as.records.requests.find(handle.id));
+  if (handle === undefined || stored === undefined) throw new OAuthError("invalid_grant", "no such request");
+  const inForce = stored.value.handleHash !== undefined && sameHash(stored.value.handleHash, handle.hash);
+  if (stored.value.clientId !== party.client_id) throw new OAuthError("invalid_grant", "another client's request");
+  if (!inForce) {
+    await replayed(as, stored.value, handle.hash, receivedAtMs);
+    throw new OAuthError("invalid_grant", "the handle is spent or unknown");
+  }
+  return { handle, stored, consent: (await as.records.consents.find(stored.value.consentId))?.value };
+}
+
+/** Spends the handle, then issues. What can be refused without spending is refused before. */
+export async function redeem(
+  as: Exchange,
+  { party, parameters, proof }: GrantRequest,
+  { handle, stored }: Presented,
+  consent: Consent,
+  endedMeanwhile: "access_denied" | "invalid_grant",
+): Promise<TokenResponse> {
+  const request = stored.value;
+  narrowed(parameters, consent);
+  sourceAsked(consent, parameters.get("resource"));
+
+  const spent = await as.records.requests.replace(handle.id, stored, redeemed(request, as.nowMs()));
+  if (spent === "conflict") throw new OAuthError("invalid_grant", "redeemed concurrently");
+
+  const refreshToken = await newHandle(as, handleKind.refreshToken, request.consentId, now(as));
+  const response = await issueTokens(as, {
+    consentId: request.consentId,
+    clientId: party.client_id,
+    resource: parameters.get("resource"),
+    jkt: proof.jkt,
+    commit: (current) => collected(current, { hash: refreshToken.hash, issuedAt: now(as) }, now(as)),
+  }).catch((error) => {
+    // The person, or somebody they trust, changed their mind between approval and redemption (N-48).
+    if (error instanceof OAuthError && error.code === "invalid_grant")
+      throw new OAuthError(endedMeanwhile, error.message);
+    throw error;
+  });
+  const signIn = request.scope.includes("openid")
+    ? { id_token: await idToken(as, consent, request.redirect?.nonce) }
+    : {};
+  return { ...response, refresh_token: refreshToken.handle, ...signIn };
+}
+
+async function replayed(
+  as: Pick<Exchange, "records" | "nowMs">,
+  request: AuthorizationRequest,
+  hash: string,
+  receivedAtMs: number,
+): Promise<void> {
+  const spent = request.spent.find((candidate) => sameHash(candidate.hash, hash));
+  if (spent === undefined || receivedAtMs - spent.spentAtMs < RACE_MS) return;
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const stored = await as.records.consents.find(request.consentId);
+    if (stored === undefined || stored.value.state === "ended" || stored.value.state === "declined") return;
+    const next = tokensRevoked(stored.value, "replayed", now(as));
+    if ((await as.records.consents.replace(request.consentId, stored, next)) === "replaced") return;
+  }
+}

@@ -1,0 +1,43 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { Onward } from "../../core/endpoints/authorization.ts";
+import { OAuthError } from "../../core/oauth-error.ts";
+import type { Parameters } from "../../protocol/oauth.ts";
+import { refusalOf } from "../error-response.ts";
+import type { Answer } from "./http-function.ts";
+import { queryParameters } from "./read.ts";
+
+/** Set where a flow begins, one for each: the answer is only ever delivered to the browser that has it (N-70). */
+const COOKIE = "__Host-fpx-flow-";
+/** Seconds: as long as a flow can last. */
+const MAX_AGE = 900;
+
+/** What a browser is sent to: always a 303 (FAPI 2.0 §5.3.2.2). A refusal is a page of the Wallet in plain words and never a redirect to a Client. */
+export function browser(
+  walletOrigin: string,
+  answer: (parameters: Parameters, cookies: readonly string[]) => Promise<Onward>,
+): Answer {
+  return async (event) => {
+    try {
+      const { location, cookie } = await answer(queryParameters(event), cookiesOf(event));
+      return seeOther(location, cookie === undefined ? [] : [flowCookie(cookie)]);
+    } catch (error) {
+      const { code, message, status, cause } = refusalOf(error);
+      const location = `${walletOrigin}/#/stopped/${status < 500 ? "flow" : "trouble"}`;
+      throw new OAuthError(code, message, { headers: { location }, cause });
+    }
+  };
+}
+
+function seeOther(location: string, cookies: string[]): APIGatewayProxyStructuredResultV2 {
+  const headers = { location, "cache-control": "no-store", "referrer-policy": "no-referrer" };
+  return { statusCode: 303, headers, ...(cookies.length > 0 && { cookies }) };
+}
+
+function cookiesOf({ cookies = [] }: APIGatewayProxyEventV2): readonly string[] {
+  const ours = cookies.filter((cookie) => cookie.startsWith(COOKIE)).slice(0, 20);
+  return ours.map((cookie) => cookie.slice(cookie.indexOf("=") + 1));
+}
+
+function flowCookie(value: string): string {
+  return `${COOKIE}${value.slice(-8)}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${MAX_AGE}`;
+}
