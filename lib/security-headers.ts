@@ -19,8 +19,8 @@ const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   // Component libraries set element styles; no style can read what a script may not.
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
+  "style-src 'self'",
+  "img-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",
   "manifest-src 'self'",

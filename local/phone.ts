@@ -17,8 +17,8 @@ const keptFor = 15 * 60_000;
 const headers = (walletOrigin: string) => ({
   "content-security-policy": [
     "default-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    "style-src 'self'",
+    "img-src 'self'",
     `connect-src 'self' ${walletOrigin}`,
     "base-uri 'none'",
     "frame-ancestors 'self'",
