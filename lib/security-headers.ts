@@ -18,7 +18,6 @@ const transport = {
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  // Component libraries set element styles; no style can read what a script may not.
   "style-src 'self'",
   "img-src 'self'",
   "font-src 'self'",
