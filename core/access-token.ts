@@ -38,7 +38,11 @@ export interface AccessTokenClaims {
   readonly hangs_on?: string;
 }
 
-export async function signed(tokenKeys: TokenKeys, claims: object, typ: "at+jwt" | "JWT"): Promise<string> {
+export async function signed(
+  tokenKeys: TokenKeys,
+  claims: object,
+  typ: "at+jwt" | "JWT" | "token-introspection+jwt",
+): Promise<string> {
   const { kid, key } = await tokenKeys.signing();
   return new SignJWT({ ...claims }).setProtectedHeader({ alg: "ES256", typ, kid }).sign(key);
 }

@@ -1,6 +1,6 @@
-import { introspectionEndpoint } from "../core/endpoints/introspection.ts";
+import { introspectionEndpoint, signedIntrospection } from "../core/endpoints/introspection.ts";
 import { revocationEndpoint } from "../core/endpoints/revocation.ts";
-import { form } from "./http/endpoints.ts";
+import { accepting, form, formRequest } from "./http/endpoints.ts";
 import { httpFunction } from "./http/http-function.ts";
 import { exchange, list } from "./ports.ts";
 
@@ -8,7 +8,11 @@ const as = exchange(process.env);
 
 export const handler = httpFunction(
   {
-    "POST /introspect": form(as.issuer, (request) => introspectionEndpoint(as, request)),
+    "POST /introspect": accepting(
+      "application/token-introspection+jwt",
+      (event) => signedIntrospection(as, formRequest(event, as.issuer)),
+      form(as.issuer, (request) => introspectionEndpoint(as, request)),
+    ),
     "POST /revoke": form(as.issuer, (request) => revocationEndpoint(as, request)),
   },
   list(process.env, "ORIGIN_SECRETS"),

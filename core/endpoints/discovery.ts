@@ -27,6 +27,7 @@ export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, u
     token_endpoint_auth_signing_alg_values_supported: signingAlgorithms,
     introspection_endpoint_auth_methods_supported: ["private_key_jwt"],
     introspection_endpoint_auth_signing_alg_values_supported: signingAlgorithms,
+    introspection_signing_alg_values_supported: ["ES256"],
     revocation_endpoint_auth_methods_supported: ["private_key_jwt"],
     revocation_endpoint_auth_signing_alg_values_supported: signingAlgorithms,
     dpop_signing_alg_values_supported: signingAlgorithms,

@@ -1,6 +1,6 @@
 import type { ActiveToken, IntrospectionResponse } from "../../protocol/introspection.ts";
 import type { Parameters } from "../../protocol/oauth.ts";
-import { type HangsOn, openAccessToken } from "../access-token.ts";
+import { type HangsOn, openAccessToken, signed } from "../access-token.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { scopesOf } from "../granted.ts";
@@ -10,12 +10,26 @@ import type { FormRequest } from "./request.ts";
 
 const inactive = { active: false } as const;
 
+/** RFC 9701 §4 and §5: the same answer as a JWT for the Resource Server that asked, so that it can be kept as evidence. */
+export async function signedIntrospection(as: Exchange, request: FormRequest): Promise<string> {
+  const { clientId, answer } = await introspected(as, request);
+  const claims = { iss: as.issuer, aud: clientId, iat: now(as), token_introspection: answer };
+  return signed(as.tokenKeys, claims, "token-introspection+jwt");
+}
+
 /** RFC 7662 §2: for the Resource Server a token is meant for. Whatever is not in order makes it inactive, and no reason is told. */
-export async function introspectionEndpoint(as: Exchange, { parameters }: FormRequest): Promise<IntrospectionResponse> {
+export async function introspectionEndpoint(as: Exchange, request: FormRequest): Promise<IntrospectionResponse> {
+  return (await introspected(as, request)).answer;
+}
+
+async function introspected(
+  as: Exchange,
+  { parameters }: FormRequest,
+): Promise<{ clientId: string; answer: IntrospectionResponse }> {
   const party = await authenticateClient(as, parameters);
   const hangsOn = await openAccessToken(as, tokenOf(parameters));
-  if (hangsOn === undefined || hangsOn.resourceServerId !== party.client_id || hangsOn.exp <= now(as)) return inactive;
-  return (await active(as, hangsOn)) ?? inactive;
+  const forParty = hangsOn !== undefined && hangsOn.resourceServerId === party.client_id && hangsOn.exp > now(as);
+  return { clientId: party.client_id, answer: (forParty ? await active(as, hangsOn) : undefined) ?? inactive };
 }
 
 async function active(as: Exchange, hangsOn: HangsOn): Promise<ActiveToken | undefined> {

@@ -19,15 +19,27 @@ export function jsonAnswer(
 
 /** A form-encoded endpoint; its answer is 200 unless its specification says otherwise. */
 export function form(issuer: string, answer: (request: FormRequest) => Promise<unknown>, status = 200): Answer {
+  return async (event) => jsonAnswer(status, await answer(formRequest(event, issuer)));
+}
+
+export function formRequest(event: APIGatewayProxyEventV2, issuer: string): FormRequest {
+  const receivedAtMs = event.requestContext.timeEpoch;
+  return { ...proofOf(event, issuer), parameters: formParameters(event), receivedAtMs };
+}
+
+/** RFC 9110 §12.5.1: where the request accepts this media type, the answer is text of it. */
+export function accepting(
+  mediaType: string,
+  typed: (event: APIGatewayProxyEventV2) => Promise<string>,
+  otherwise: Answer,
+): Answer {
   return async (event) => {
-    const request: FormRequest = {
-      method: event.requestContext.http.method,
-      url: issuer + event.rawPath,
-      dpop: event.headers["dpop"],
-      parameters: formParameters(event),
-      receivedAtMs: event.requestContext.timeEpoch,
-    };
-    return jsonAnswer(status, await answer(request));
+    const accepted = (event.headers["accept"] ?? "")
+      .split(",")
+      .map((range) => range.split(";")[0]?.trim().toLowerCase());
+    if (!accepted.includes(mediaType)) return otherwise(event);
+    const headers = { "content-type": mediaType, "cache-control": "no-store" };
+    return { statusCode: 200, headers, body: await typed(event) };
   };
 }
 

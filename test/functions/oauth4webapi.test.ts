@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => exchange.close());
 
-test("oauth4webapi as it is: discovery, CIBA, the ID token, introspection and revocation", async () => {
+test("oauth4webapi as it is: discovery, CIBA, the ID token, RFC 7662 and RFC 9701 introspection, RFC 7009 revocation", async () => {
   const options = { [oauth.customFetch]: (url: string, init: object) => exchange.fetch(url, init) } as const;
   const url = new URL(issuer);
   const as = await oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, options));
@@ -44,15 +44,12 @@ test("oauth4webapi as it is: discovery, CIBA, the ID token, introspection and re
   expect(tokens).toMatchObject({ token_type: "dpop", expires_in: 300, scope: "openid immunization-history.read" });
 
   const source: oauth.Client = { client_id: net.provincial.clientId };
-  const introspect = async () => {
-    const answer = await oauth.introspectionRequest(
-      as,
-      source,
-      oauth.PrivateKeyJwt(net.provincial.keys.privateKey),
-      first,
-      options,
-    );
-    return (await oauth.processIntrospectionResponse(as, source, answer)).active;
+  const introspect = async (requestJwtResponse: boolean) => {
+    const key = oauth.PrivateKeyJwt(net.provincial.keys.privateKey);
+    const answer = await oauth.introspectionRequest(as, source, key, first, { ...options, requestJwtResponse });
+    const { active } = await oauth.processIntrospectionResponse(as, source, answer);
+    if (requestJwtResponse) await oauth.validateApplicationLevelSignature(as, answer, options);
+    return active;
   };
   const refreshed = await oauth.refreshTokenGrantRequest(as, client, authentication, tokens.refresh_token ?? "", {
     ...options,
@@ -60,7 +57,7 @@ test("oauth4webapi as it is: discovery, CIBA, the ID token, introspection and re
     additionalParameters: { resource: "https://registry.test" },
   });
   const { access_token: first } = await oauth.processRefreshTokenResponse(as, client, refreshed);
-  expect(await introspect()).toBe(true);
+  for (const asJwt of [false, true]) expect(await introspect(asJwt)).toBe(true);
   await oauth.processRevocationResponse(await oauth.revocationRequest(as, client, authentication, first, options));
-  expect(await introspect()).toBe(false);
+  for (const asJwt of [false, true]) expect(await introspect(asJwt)).toBe(false);
 });
