@@ -1,0 +1,185 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { toJsonSchema } from "@valibot/to-json-schema";
+import type { GenericSchema } from "valibot";
+import { type Route, routes } from "../functions/routes.ts";
+import { AuthorizationDetails } from "../protocol/authorization-details.ts";
+import {
+  ClientMetadata,
+  Purpose,
+  RegistrationGrant,
+  ResourceDefinition,
+  ResourceServerMetadata,
+} from "../protocol/registry.ts";
+import { ResourceDescription } from "../protocol/uma.ts";
+import * as wallet from "../protocol/wallet.ts";
+
+/** `npm run openapi [-- --check]`: docs/openapi.json from functions/routes.ts and the schemas the edge parses with. */
+const PAGE = "docs/openapi.json";
+
+/** JSON bodies by route. */
+const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
+  "POST /register": [ClientMetadata, ResourceServerMetadata],
+  "POST /rreg": [ResourceDescription],
+  "PUT /rreg/{id}": [ResourceDescription],
+  "POST /operator/{kind}": [ResourceDefinition, Purpose, ClientMetadata, ResourceServerMetadata, RegistrationGrant],
+  "POST /wallet/account/options": [wallet.AccountOptionsRequest],
+  "POST /wallet/account": [wallet.AccountRequest],
+  "POST /wallet/session": [wallet.SessionRequest],
+  "PUT /wallet/me/wallet-name": [wallet.WalletNameRequest],
+  "POST /wallet/devices": [wallet.DeviceRequest],
+  "POST /wallet/codes": [wallet.CodeRequest],
+  "POST /wallet/requests/{id}/approve": [wallet.ApproveRequest],
+  "POST /wallet/requests/{id}/decline": [wallet.DeclineRequest],
+};
+
+/** Form and query parameters by route; `*` marks what is required. */
+const parameters: Readonly<Record<string, string>> = {
+  "POST /par":
+    "response_type* redirect_uri* code_challenge* code_challenge_method* scope* state nonce authorization_details dpop_jkt",
+  "GET /authorize": "client_id* request_uri*",
+  "GET /authorize/resume": "completion*",
+  "POST /bc-authorize": "scope* login_hint* binding_message* authorization_details",
+  "POST /token":
+    "grant_type* auth_req_id code redirect_uri code_verifier refresh_token scope resource authorization_details",
+  "POST /introspect": "token*",
+  "POST /revoke": "token*",
+  "GET /rreg": "resource_owner*",
+};
+
+const security: Readonly<Record<Route["rights"], readonly object[]>> = {
+  anyone: [],
+  browser: [{ flow: [] }],
+  client: [{ private_key_jwt: [] }],
+  initial_access_token: [{ initial_access_token: [] }],
+  uma_protection: [{ dpop: [] }],
+  operate: [{ dpop: [] }],
+  web_origin: [],
+  person: [{ session: [] }, { dpop: [] }],
+};
+
+const securitySchemes = {
+  private_key_jwt: {
+    type: "openIdConnect",
+    openIdConnectUrl: "/.well-known/openid-configuration",
+    description: "RFC 7523 §2.2: client_assertion in the form; its aud is the issuer, each jti once.",
+  },
+  initial_access_token: { type: "http", scheme: "bearer", description: "RFC 7591 §3." },
+  dpop: {
+    type: "http",
+    scheme: "DPoP",
+    description: "RFC 9449 §7.1: a bound access token, or Navigator's session, with a fresh proof in the DPoP header.",
+  },
+  session: {
+    type: "apiKey",
+    in: "cookie",
+    name: "__Host-fpx-wallet",
+    description: "Of the Wallet's own origin; Origin is checked.",
+  },
+  flow: {
+    type: "apiKey",
+    in: "cookie",
+    name: "__Host-fpx-flow-…",
+    description: "Set by /authorize in the browser a flow began in.",
+  },
+};
+
+const schemaOf = (schema: GenericSchema) => {
+  const { $schema: _, ...rest } = toJsonSchema(schema, { errorMode: "ignore", typeMode: "input" });
+  return rest;
+};
+const oneOf = ([first, ...more]: readonly object[]) => (more.length === 0 ? first : { oneOf: [first, ...more] });
+
+function formBody(route: string) {
+  const names = (parameters[route] ?? "").split(" ");
+  const properties = Object.fromEntries(
+    names.map((name) => [name.replace("*", ""), parameterSchema(name.replace("*", ""))]),
+  );
+  const required = names.filter((name) => name.endsWith("*")).map((name) => name.slice(0, -1));
+  return { content: { "application/x-www-form-urlencoded": { schema: { type: "object", properties, required } } } };
+}
+
+function parameterSchema(name: string): object {
+  if (name !== "authorization_details") return { type: "string" };
+  return { type: "string", contentMediaType: "application/json", contentSchema: schemaOf(AuthorizationDetails) };
+}
+
+const queryOf = (route: string) =>
+  (parameters[route] ?? "")
+    .split(" ")
+    .filter((name) => name !== "")
+    .map((name) => ({
+      name: name.replace("*", ""),
+      in: "query",
+      required: name.endsWith("*"),
+      schema: { type: "string" },
+    }));
+
+function operation({ path, rights, spec }: Route, method: string) {
+  const route = `${method} ${path}`;
+  const json = bodies[route]?.map(schemaOf);
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+  const query = method === "GET" ? queryOf(route) : [];
+  const body =
+    json !== undefined
+      ? { content: { "application/json": { schema: oneOf(json) } } }
+      : method === "POST" && parameters[route] !== undefined
+        ? formBody(route)
+        : undefined;
+  return {
+    summary: spec,
+    tags: [path.split("/")[1]?.replace(".well-known", "discovery")],
+    security: security[rights],
+    ...(inPath.length + query.length > 0 && { parameters: [...inPath, ...query] }),
+    ...(body !== undefined && { requestBody: { required: true, ...body } }),
+    responses: {
+      ...(path.startsWith("/authorize")
+        ? { "303": { description: "On to the Wallet, the Client, or a page that says why not" } }
+        : { "2XX": { description: "As the specification says" } }),
+      default: {
+        description: "Refused",
+        content: { "application/json": { schema: { $ref: "#/components/schemas/Refusal" } } },
+      },
+    },
+  };
+}
+
+const paths: Record<string, Record<string, object>> = {};
+for (const route of routes as readonly Route[])
+  for (const method of route.methods)
+    paths[route.path] = { ...paths[route.path], [method.toLowerCase()]: operation(route, method) };
+
+const text = `${JSON.stringify(
+  {
+    openapi: "3.1.0",
+    info: {
+      title: "FPX, the Federated Privacy Exchange",
+      version: "0.1.0",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "http://localhost:4000", description: "npm start" }],
+    paths,
+    components: {
+      securitySchemes,
+      schemas: {
+        Refusal: {
+          type: "object",
+          required: ["error", "error_description"],
+          properties: { error: { type: "string" }, error_description: { type: "string" } },
+        },
+      },
+    },
+  },
+  null,
+  2,
+)}\n`;
+
+if (!process.argv.includes("--check")) writeFileSync(PAGE, text);
+else if (readFileSync(PAGE, "utf8") !== text) {
+  console.error(`${PAGE} is not what the routes say: run npm run openapi.`);
+  process.exitCode = 1;
+}
