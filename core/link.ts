@@ -42,6 +42,11 @@ export const resourceKind: Kind<Resource> = {
   index: () => ({}),
 };
 
+/** One write: the source's tokens, resources and part of every consent are of a generation that is over. */
+export function unlinked(link: Link): Link {
+  return { ...link, state: "unlinked", generation: link.generation + 1 };
+}
+
 /** The same from both sides: the exchange derives `sub` from the person's key, the Resource Server was told it. */
 export function linkId(resourceServerId: string, sub: string): Promise<string> {
   return sha256(`link ${resourceServerId} ${sub}`);

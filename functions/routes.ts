@@ -99,6 +99,13 @@ export const routes = [
   { methods: ["POST"], path: "/wallet/devices", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   { methods: ["POST"], path: "/wallet/codes", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   { methods: ["GET"], path: "/wallet/sources", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
+  {
+    methods: ["POST"],
+    path: "/wallet/sources/{id}/unlink",
+    function: "wallet",
+    rights: "person",
+    spec: "protocol/wallet.ts",
+  },
   { methods: ["POST"], path: "/wallet/asks/{id}", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   { methods: ["GET"], path: "/wallet/requests", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   { methods: ["GET"], path: "/wallet/requests/{id}", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },

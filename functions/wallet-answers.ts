@@ -9,7 +9,7 @@ import { registerDevice } from "../core/wallet/devices.ts";
 import { me, setWalletName } from "../core/wallet/me.ts";
 import { declineRequest, listRequests, showRequest } from "../core/wallet/requests.ts";
 import { endSession, type SignedIn, signedIn } from "../core/wallet/session.ts";
-import { listSources } from "../core/wallet/sources.ts";
+import { listSources, unlinkSource } from "../core/wallet/sources.ts";
 import type { Wallet, WalletRequest } from "../core/wallet/wallet.ts";
 import type { Session } from "../protocol/wallet.ts";
 import { CodeRequest, DeclineRequest, WalletNameRequest } from "../protocol/wallet.ts";
@@ -46,6 +46,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/devices": mine((who, request) => registerDevice(as, who, request)),
     "POST /wallet/codes": mine((who, request) => newCode(as, parsedBody(CodeRequest, request).for, who.personId)),
     "GET /wallet/sources": mine((who) => listSources(as, who)),
+    "POST /wallet/sources/{id}/unlink": mine((who, _, id) => unlinkSource(as, who, id)),
     "POST /wallet/asks/{id}": mine((who, _, id) => takeAsk(as, who, id)),
     "GET /wallet/requests": mine((who) => listRequests(as, who)),
     "GET /wallet/requests/{id}": mine((who, _, id) => showRequest(as, who, id)),

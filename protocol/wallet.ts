@@ -174,7 +174,7 @@ export interface ConsentView extends Onward {
   readonly endedAt?: number;
 }
 
-/** `GET /wallet/sources` → `{ sources: Source[] }`. */
+/** `GET /wallet/sources` → `{ sources: Source[] }`; `POST /wallet/sources/{id}/unlink` (no body) → 204: it is no source of yours any more, for any app. */
 export interface Source {
   readonly id: string;
   readonly name: string;

@@ -56,6 +56,49 @@ describe("UMA FedAuthz §3.2 resource registration", () => {
       sources: [{ name: "Lakeside Family Clinic", holds: ["Your immunization history"] }],
     });
   });
+  test("design §2 unlinking is one write: tokens, resources and the source's part of every consent are over; linking again is a new life", async () => {
+    const kim = new June(exchange, walletOrigin);
+    await kim.createAccount("Kim");
+    const sub = await link(net.lakeside, await kim.code("source"));
+    await link(net.provincial, await kim.code("source"));
+    const request = {
+      scope: "openid immunization-history.read",
+      login_hint: await kim.code("app"),
+      binding_message: "A",
+    };
+    const { auth_req_id } = await answered(net.app.post("/bc-authorize", request));
+    const screen = await kim.waiting();
+    await kim.approve(screen);
+    const grant = {
+      grant_type: "urn:openid:params:grant-type:ciba",
+      auth_req_id: String(auth_req_id),
+      resource: "https://clinic.test",
+    };
+    const { access_token, refresh_token } = (await answered(net.app.post("/token", grant))) as Record<string, string>;
+    const active = async () => (await answered(net.lakeside.post("/introspect", { token: access_token })))["active"];
+    expect(await active()).toBe(true);
+
+    const { sources } = (await answered(kim.call("GET", "/wallet/sources"))) as {
+      sources: { id: string; name: string }[];
+    };
+    const clinic = sources.find(({ name }) => name.startsWith("Lakeside"))?.id ?? "";
+    expect((await net.june.call("POST", `/wallet/sources/${clinic}/unlink`)).status).toBe(404);
+    expect((await kim.call("POST", `/wallet/sources/${clinic}/unlink`)).status).toBe(204);
+    expect((await kim.call("POST", `/wallet/sources/${clinic}/unlink`)).status).toBe(204);
+    expect(await active()).toBe(false);
+    const refresh = (resource: string) =>
+      net.app.post("/token", { grant_type: "refresh_token", refresh_token, resource });
+    expect(await refusal(refresh("https://clinic.test"))).toBe("400 invalid_grant");
+    expect((await refresh("https://registry.test")).status).toBe(200);
+    const token = await net.lakeside.token("uma_protection");
+    expect(await answered(net.lakeside.call("GET", `/rreg?resource_owner=${sub}`, token))).toEqual([]);
+    expect(await refusal(net.lakeside.call("POST", "/rreg", token, { ...description, resource_owner: sub }))).toBe(
+      "400 invalid_request",
+    );
+
+    expect(await link(net.lakeside, await kim.code("source"))).toBe(sub);
+    expect(await active()).toBe(false);
+  });
   test("N-56, N-61 another's resource, another's owner and tricks with ids do not exist", async () => {
     const own = await net.provincial.token("uma_protection");
     const other = await net.lakeside.token("uma_protection");

@@ -38,6 +38,7 @@ export function walletOver(call: Call) {
     oneTimeCode: (purpose: "app" | "source") => call<OneTimeCode>("POST", "/wallet/codes", { for: purpose }),
     sources: async () => (await call<{ sources: Source[] }>("GET", "/wallet/sources")).sources,
     takeAsk: (handle: string) => call<TakenAsk>("POST", at("asks", handle)),
+    unlinkSource: (id: string) => call<void>("POST", at("sources", id, "/unlink")),
     requests: async () => (await call<{ requests: WaitingRequest[] }>("GET", "/wallet/requests")).requests,
     request: (id: string) => call<RequestScreen>("GET", at("requests", id)),
     approve: (id: string, approval: ApproveRequest) =>

@@ -7,6 +7,7 @@ export type Route =
   | { readonly screen: "ask"; readonly id: string }
   | { readonly screen: "stopped"; readonly because: "flow" | "busy" }
   | { readonly screen: "add-source"; readonly forRequest?: string }
+  | { readonly screen: "source"; readonly id: string }
   | { readonly screen: "consents"; readonly ended: boolean }
   | { readonly screen: "consent"; readonly id: string };
 
@@ -16,6 +17,7 @@ export const to = {
   connect: "#/connect",
   settings: "#/settings",
   addSource: "#/sources/add",
+  source: (id: string) => `#/sources/at/${encodeURIComponent(id)}`,
   consents: "#/consents",
   endedConsents: "#/consents/ended",
   request: (id: string) => `#/requests/${encodeURIComponent(id)}`,
@@ -37,6 +39,7 @@ export function routeOf(hash: string): Route {
     return { screen: "stopped", because: second === "flow" ? "flow" : "busy" };
   if (first === "requests" && second && third === undefined) return { screen: "request", id: second };
   if (first === "requests" && second && third === "add-source") return { screen: "add-source", forRequest: second };
+  if (first === "sources" && second === "at" && third) return { screen: "source", id: third };
   if (first === "sources" && second === "add" && third === undefined) return { screen: "add-source" };
   if (first === "consents" && third === undefined && (second === undefined || second === "ended"))
     return { screen: "consents", ended: second === "ended" };

@@ -7,6 +7,7 @@ import { DeadEnd } from "../views/dead-end.tsx";
 import { HomeScreen } from "../views/home.tsx";
 import { RequestScreen } from "../views/request.tsx";
 import { SettingsScreen } from "../views/settings.tsx";
+import { SourceScreen } from "../views/source.tsx";
 import { routeOf, useHash } from "./route.ts";
 import { useHere } from "./surface.ts";
 
@@ -24,6 +25,8 @@ export function Screens() {
       return <AskScreen key={hash} handle={route.id} />;
     case "add-source":
       return <CodeForSource key={hash} {...(route.forRequest === undefined ? {} : { forRequest: route.forRequest })} />;
+    case "source":
+      return <SourceScreen key={hash} id={route.id} />;
     case "connect":
       return <CodeForApp />;
     case "consents":

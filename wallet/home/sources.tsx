@@ -16,15 +16,17 @@ export function Sources({ sources }: { readonly sources: readonly Source[] | und
       )}
       <ul className="list">
         {sources?.map((source) => (
-          <li key={source.id} className="item">
-            <Mark name={source.name} />
-            <span className="grow">
-              <strong>{source.name}</strong>
-              <span className="line small soft">
-                {source.holds.length === 0 ? words.home.holdsNothing : words.home.holds(list(source.holds, locale))}
+          <li key={source.id}>
+            <a className="item" href={to.source(source.id)}>
+              <Mark name={source.name} />
+              <span className="grow">
+                <strong>{source.name}</strong>
+                <span className="line small soft">
+                  {source.holds.length === 0 ? words.home.holdsNothing : words.home.holds(list(source.holds, locale))}
+                </span>
+                <span className="line small soft">{linked(source.linkedAt)}</span>
               </span>
-              <span className="line small soft">{linked(source.linkedAt)}</span>
-            </span>
+            </a>
           </li>
         ))}
         <li>
