@@ -31,10 +31,17 @@ export function readAsked(parameters: Parameters, client: Client): Asked {
 
 function readDetails(text: string | undefined): readonly AskedDetail[] {
   if (text === undefined) return [];
+  const result = v.safeParse(AuthorizationDetails, jsonOf(text), { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw refused(`authorization_details ${v.getDotPath(issue) ?? ""}: ${issue.type}`);
+}
+
+function jsonOf(text: string): unknown {
   try {
-    return v.parse(AuthorizationDetails, JSON.parse(text));
-  } catch (cause) {
-    throw new OAuthError("invalid_authorization_details", `authorization_details: ${(cause as Error).message}`);
+    return JSON.parse(text);
+  } catch {
+    throw refused("authorization_details is no JSON");
   }
 }
 
@@ -46,7 +53,7 @@ function detailsOf(scope: readonly string[], client: Client): readonly AskedDeta
       actions.some((action) => scopeOf(type, action) === value),
     );
     if (capability === undefined)
-      throw new OAuthError("invalid_scope", `scope ${value} is no capability of ${client.client_id}`);
+      throw new OAuthError("invalid_scope", `a scope value is no capability of ${client.client_id}`);
     const action = value.slice(nameOfType(capability.type).length + 1);
     byType.set(capability.type, [...(byType.get(capability.type) ?? []), action]);
   }
@@ -68,7 +75,7 @@ function termOf(detail: AskedDetail, client: Client, definition: ResourceDefinit
   if (definition === undefined) throw refused(`no definition ${detail.type}`);
   const { actions, optional_actions = [], locations = [] } = detail;
   const unknown = [...actions, ...optional_actions].find((action) => !Object.hasOwn(definition.actions, action));
-  if (unknown !== undefined) throw refused(`${detail.type} has no action ${unknown}`);
+  if (unknown !== undefined) throw refused(`${detail.type} has no such action`);
   if (optional_actions.some((action) => actions.includes(action)))
     throw refused("an action both required and optional");
   const duration = detail.duration ?? definition.default_duration;

@@ -58,7 +58,7 @@ async function verified(
     const { typ, jku, x5u, jwk } = decodeProtectedHeader(jwt);
     if (jku !== undefined || x5u !== undefined || jwk !== undefined) throw new Error("a key named by the header");
     // RFC 7523bis names client-authentication+jwt; other typed JWTs (request objects, DPoP proofs) are no assertions (N-12).
-    if (typ !== undefined && !/^(JWT|client-authentication\+jwt)$/i.test(typ)) throw new Error(`typ ${typ}`);
+    if (typ !== undefined && !/^(JWT|client-authentication\+jwt)$/i.test(typ)) throw new Error("another typ");
     const { payload } = await jwtVerify(jwt, createLocalJWKSet(party.jwks as unknown as JSONWebKeySet), {
       algorithms: algorithm === undefined ? [...signingAlgorithms] : [algorithm],
       issuer: party.client_id,

@@ -14,7 +14,7 @@ export function sourceAsked(consent: Consent, resource: string | undefined): Con
   if (source !== undefined) return source;
   throw consent.sources.length === 0
     ? new OAuthError("invalid_grant", `the consent is ${consent.state}`)
-    : new OAuthError("invalid_target", `${resource} was not granted`);
+    : new OAuthError("invalid_target", "a resource that was not granted");
 }
 
 /** RFC 9396 §7: one element per kind of data and source, saying where it lies. */

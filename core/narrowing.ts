@@ -9,7 +9,7 @@ import { OAuthError } from "./oauth-error.ts";
 export function narrowed(parameters: Parameters, consent: Consent): void {
   const granted = ["openid", ...scopesOf(consent.sources)];
   const wider = tokens(parameters.get("scope")).find((value) => !granted.includes(value));
-  if (wider !== undefined) throw new OAuthError("invalid_scope", `${wider} was not granted`);
+  if (wider !== undefined) throw new OAuthError("invalid_scope", "a scope value that was not granted");
 
   const text = parameters.get("authorization_details");
   if (text === undefined) return;
@@ -18,14 +18,14 @@ export function narrowed(parameters: Parameters, consent: Consent): void {
     const within = grants.some(
       (grant) => grant.type === type && actions.every((action) => grant.actions.includes(action)),
     );
-    if (!within) throw new OAuthError("invalid_authorization_details", `${type} ${actions.join(" ")} was not granted`);
+    if (!within) throw new OAuthError("invalid_authorization_details", "a detail that was not granted");
   }
 }
 
 function parsed(text: string) {
   try {
     return v.parse(AuthorizationDetails, JSON.parse(text));
-  } catch (cause) {
-    throw new OAuthError("invalid_authorization_details", (cause as Error).message);
+  } catch {
+    throw new OAuthError("invalid_authorization_details", "malformed");
   }
 }

@@ -27,11 +27,24 @@ export async function authorizedParty(
   });
   if (claims.cnf?.jkt !== proof.jkt) throw refused("invalid_token", "the token is bound to another key");
   await spendProof(as, proof);
+  if ((await as.guards.find(`REVOKED#${claims.jti}`)) !== undefined)
+    throw refused("invalid_token", "the token was revoked");
   const party = await partyOf(as, claims.client_id);
   if (party?.status !== "active") throw refused("invalid_token", `${claims.client_id} is ${party?.status ?? "gone"}`);
   if (!tokens(claims.scope).includes(scope) || !tokens(party.scope).includes(scope))
     throw refused("insufficient_scope", `${claims.client_id} needs ${scope}`);
   return party;
+}
+
+/** RFC 7009 §2.1 of a party's own token for our endpoints; undefined for anything else. */
+export async function ownPartyToken(
+  as: Exchange,
+  token: string,
+  clientId: string,
+): Promise<AccessTokenClaims | undefined> {
+  if (!isCompactJws(token)) return undefined;
+  const claims = await verifiedClaims(as, token).catch(() => undefined);
+  return claims?.client_id === clientId ? claims : undefined;
 }
 
 async function verifiedClaims(as: Exchange, token: string): Promise<AccessTokenClaims> {

@@ -1,4 +1,4 @@
-// openid-client as it is: node examples/openid-client-ciba.ts ISSUER CLIENT_ID KEY_FILE CODE  (docs/clients.md)
+// openid-client as it is: npx node examples/openid-client-ciba.ts ISSUER CLIENT_ID KEY_FILE CODE  (docs/clients.md)
 import { readFileSync } from "node:fs";
 import { importJWK } from "jose";
 import * as client from "openid-client";

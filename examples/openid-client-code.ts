@@ -1,4 +1,4 @@
-// openid-client as it is: node examples/openid-client-code.ts ISSUER CLIENT_ID KEY_FILE REDIRECT_URI  (docs/clients.md)
+// openid-client as it is: npx node examples/openid-client-code.ts ISSUER CLIENT_ID KEY_FILE REDIRECT_URI  (docs/clients.md)
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { importJWK } from "jose";

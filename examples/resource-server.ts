@@ -1,4 +1,4 @@
-// A Resource Server: node examples/resource-server.ts ISSUER CLIENT_ID KEY_FILE PORT  (docs/protect-an-api.md)
+// A Resource Server: npx node examples/resource-server.ts ISSUER CLIENT_ID KEY_FILE PORT  (docs/protect-an-api.md)
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { protect } from "../sdk/resource-server/protect.ts";

@@ -4,7 +4,19 @@ import { definitionType, isoDuration } from "./authorization-details.ts";
 const slug = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/));
 /** Plain text a person may read: no control characters, no bidirectional overrides, no markup (UX-07). */
 export const humanText = (max: number) =>
-  v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.regex(/^[^\p{C}<>]*$/u, "plain text only"));
+  v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(max),
+    v.regex(/^[^\p{C}<>]*$/u, "plain text only"),
+    v.regex(/^\S(.*[\p{L}\p{N}].*)?$/u, "must begin with something to see"),
+    v.check((text) => /[\p{L}\p{N}]/u.test(text), "must have a letter or digit"),
+    // One word, two alphabets: how a name is made to look like another (N-72).
+    v.check(
+      (text) => !(/\p{Script=Latin}/u.test(text) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text)),
+      "must not mix alphabets",
+    ),
+  );
 
 /** Words per language, English always. */
 const perLanguage = <T extends v.GenericSchema>(texts: T) =>

@@ -15,7 +15,8 @@ export default defineConfig(({ mode }) => {
   const root = join(here, navigator ? "navigator" : "web");
   return {
     root,
-    base: "./",
+    // A native shell opens files; the Wallet answers every path with its one page.
+    base: navigator ? "./" : "/",
     plugins: [react()],
     build: {
       // In the folder it is run in, as lib/build.ts does.

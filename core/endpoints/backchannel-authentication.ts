@@ -72,7 +72,7 @@ async function read(
     throw new OAuthError("invalid_scope", "CIBA Core §7.1: scope must contain openid");
   if (asked.details.length === 0) throw new OAuthError("invalid_request", "asks for nothing");
   const bindingMessage = parameters.get("binding_message");
-  if (bindingMessage !== undefined && !/^[A-Za-z0-9 .-]{1,50}$/.test(bindingMessage))
+  if (bindingMessage !== undefined && !/^(?=.*[A-Za-z0-9])[A-Za-z0-9 .-]{1,50}$/.test(bindingMessage))
     throw new OAuthError("invalid_binding_message", "outside 1 to 50 of A-Z a-z 0-9 space . -");
   // FAPI-CIBA §5.2.2: without a unique context of ours on both screens, the Client must bring one.
   if (bindingMessage === undefined) throw new OAuthError("invalid_binding_message", "no binding_message");

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { nameOfType } from "../../protocol/authorization-details.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { Capability, Purpose, RegistrationGrant, ResourceDefinition } from "../../protocol/registry.ts";
-import type { Exchange } from "../exchange.ts";
+import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { authorizedParty } from "../party-token.ts";
 import type { Store } from "../store.ts";
@@ -45,6 +45,7 @@ const kinds: Readonly<Record<string, KindOfThing>> = {
   "initial-access-tokens": {
     add: async (as, body) => {
       const grant = parsed(RegistrationGrant, body);
+      if (grant.expires_at <= now(as)) throw invalid("expires_at: is in the past");
       return {
         created: true,
         value: { initial_access_token: await initialAccessToken(as, grant), expires_at: grant.expires_at },

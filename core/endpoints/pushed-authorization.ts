@@ -72,7 +72,7 @@ function readRedirect(parameters: Parameters, client: Client): Redirect {
   for (const name of ["request_uri", "request"])
     if (parameters.has(name)) throw new OAuthError("invalid_request", `${name} in a pushed request`);
   if (parameters.get("response_type") !== "code")
-    throw new OAuthError("unsupported_response_type", String(parameters.get("response_type")));
+    throw new OAuthError("unsupported_response_type", "another response_type");
   if ((parameters.get("response_mode") ?? "query") !== "query")
     throw new OAuthError("invalid_request", "another response_mode");
   const redirect_uri = parameters.get("redirect_uri");

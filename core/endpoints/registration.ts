@@ -34,7 +34,7 @@ async function grantIn(as: Exchange, token: string | undefined): Promise<Registr
   const grant = text === undefined ? undefined : v.parse(RegistrationGrant, JSON.parse(text));
   if (grant === undefined || grant.expires_at <= now(as))
     throw new OAuthError("invalid_token", "no initial access token in force", {
-      headers: { "www-authenticate": 'Bearer error="invalid_token"' },
+      headers: { "www-authenticate": token === undefined ? "Bearer" : 'Bearer error="invalid_token"' },
     });
   return grant;
 }
@@ -63,14 +63,14 @@ function redirects(as: Exchange, { grant_types, redirect_uris = [] }: ClientMeta
   for (const uri of redirect_uris) httpsOnly(as, uri);
 }
 
-/** The identifier is claimed first: no two Resource Servers can be the audience of one token. */
+/** The identifier is claimed first, however it is spelled: no two Resource Servers can be the audience of one token. */
 export async function registerResourceServer(as: Exchange, body: unknown): Promise<object> {
   const metadata = parsed(ResourceServerMetadata, body);
   httpsOnly(as, metadata.client_uri);
   httpsOnly(as, metadata.resource);
   await usableKeys(metadata.jwks);
   const client_id = clientIdPrefix.resourceServer + randomId();
-  const audience = await sha256(`audience ${metadata.resource}`);
+  const audience = await sha256(`audience ${new URL(metadata.resource).href.replace(/\/+$/, "")}`);
   if ((await as.records.names.insert(audience, { to: client_id })) === "exists")
     throw invalid("resource is registered already");
   const registeredAt = now(as);
@@ -110,7 +110,10 @@ export function parsed<T extends v.GenericSchema>(schema: T, body: unknown): v.I
   const result = v.safeParse(schema, body, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw invalid(`${v.getDotPath(issue) ?? "body"}: ${issue.message}`);
+  const path = v.getDotPath(issue) ?? "body";
+  throw new OAuthError("invalid_client_metadata", `${path}: ${issue.type}`, {
+    description: `${path}: ${issue.message}`,
+  });
 }
 
 function httpsOnly(as: Pick<Exchange, "allowLoopback">, url: string | undefined): void {

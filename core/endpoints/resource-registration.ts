@@ -122,8 +122,9 @@ async function described(
 ): Promise<{ resource: Resource; resource_owner: string | undefined }> {
   const result = v.safeParse(ResourceDescription, body, { abortEarly: true });
   if (!result.success) {
-    const reason = `${v.getDotPath(result.issues[0]) ?? "body"}: ${result.issues[0].message}`;
-    throw new OAuthError("invalid_request", reason, { description: reason });
+    const [issue] = result.issues;
+    const path = v.getDotPath(issue) ?? "body";
+    throw new OAuthError("invalid_request", `${path}: ${issue.type}`, { description: `${path}: ${issue.message}` });
   }
   const { type, resource_scopes, name, resource_owner } = result.output;
   const definition = await as.registry.definition(type);

@@ -5,6 +5,7 @@ import { type Exchange, now } from "../exchange.ts";
 import { carries } from "../grants/refresh-token.ts";
 import { handleKind, openHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { ownPartyToken } from "../party-token.ts";
 import { tokenOf } from "./introspection.ts";
 import type { FormRequest } from "./request.ts";
 
@@ -13,6 +14,8 @@ export async function revocationEndpoint(as: Exchange, { parameters }: FormReque
   const party = await authenticateClient(as, parameters);
   const token = tokenOf(parameters);
   const hangsOn = await openAccessToken(as, token);
+  const own = hangsOn === undefined ? await ownPartyToken(as, token, party.client_id) : undefined;
+  if (own !== undefined) return as.guards.put(`REVOKED#${own.jti}`, {}, own.exp);
   if (hangsOn === undefined) return revokeRefreshToken(as, token, party.client_id);
   if (hangsOn.clientId === party.client_id) await as.guards.put(`REVOKED#${hangsOn.jti}`, {}, hangsOn.exp);
 }

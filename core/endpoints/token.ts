@@ -27,7 +27,7 @@ export async function tokenEndpoint(as: Exchange, request: FormRequest): Promise
   const name = parameters.get("grant_type");
   if (name === undefined) throw new OAuthError("invalid_request", "no grant_type");
   const grant = Object.hasOwn(grants, name) ? grants[name] : undefined;
-  if (grant === undefined) throw new OAuthError("unsupported_grant_type", name);
+  if (grant === undefined) throw new OAuthError("unsupported_grant_type", "a grant type that is not there");
   if (!party.grant_types.some((registered) => registered === name))
     throw new OAuthError("unauthorized_client", `${party.client_id} is not registered for ${name}`);
   const proof = await verifyDpopProof(as, request);

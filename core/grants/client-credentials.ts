@@ -8,6 +8,6 @@ export const clientCredentialsGrant: Grant = async (as, { party, parameters, pro
   const registered = tokens(party.scope);
   const scope = parameters.has("scope") ? tokens(parameters.get("scope")) : registered;
   if (scope.length === 0 || !scope.every((value) => registered.includes(value)))
-    throw new OAuthError("invalid_scope", `${party.client_id} asked for ${scope.join(" ") || "nothing"}`);
+    throw new OAuthError("invalid_scope", `${party.client_id} asked for a scope it is not registered for`);
   return partyToken(as, party, scope.join(" "), proof.jkt);
 };

@@ -10,5 +10,5 @@ export function parsedBody<T extends v.GenericSchema>(
   const result = v.safeParse(schema, body, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new OAuthError("invalid_request", `${v.getDotPath(issue) ?? "body"}: ${issue.message}`);
+  throw new OAuthError("invalid_request", `${v.getDotPath(issue) ?? "body"}: ${issue.type}`);
 }

@@ -68,7 +68,7 @@ function asking(bindingMessage: string, wallet: string): Markup {
   <p>Check that your phone shows:</p>
   <p class="binding">${bindingMessage}</p>
   <p>If it shows something else, decline. This page goes on by itself when you have answered.</p>
-  <p class="soft">Nothing on your phone? The request also waits in <a href="${wallet}">your Wallet</a>.</p>
+  <p class="soft">Nothing on your phone, and nothing in <a href="${wallet}">your Wallet</a>? Then the code was mistyped or too old: stop waiting, and start again with a new one.</p>
   <form method="post" action="/forget"><button class="second">Stop waiting</button></form>
 </section>`;
 }

@@ -50,7 +50,7 @@ export function sourcePage({ look, wallet, party, doses, owners, log, session, r
         : html`<p>Connect your Wallet, and you decide there which apps may read these records. Without it, nobody can ask.</p>`
     }
     <form method="post" action="/connect" class="card">
-      <p class="soft" id="where">${connected ? "To connect another Wallet, get" : "Get"} a code under “Sources” in
+      <p class="soft" id="where">${connected ? "To connect another Wallet, get" : "Get"} a code under “Add a source” in
         <a href="${wallet}">your Wallet</a>.</p>
       <label for="code">Code</label>
       ${refused && html`<p class="notice" id="refused" role="alert">${refused}</p>`}

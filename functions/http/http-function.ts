@@ -44,11 +44,13 @@ function answerOf(answers: Answers, { routeKey, requestContext }: APIGatewayProx
   const methods = Object.keys(answers).flatMap((route) =>
     route.endsWith(` ${path}`) ? [route.slice(0, route.indexOf(" "))] : [],
   );
-  const answer = answers[`${requestContext.http.method} ${path}`];
+  const { method } = requestContext.http;
+  // RFC 9110 §9.3.2: HEAD is GET without the content, which the gateway drops.
+  const answer = answers[`${method === "HEAD" ? "GET" : method} ${path}`];
   if (answer !== undefined) return answer;
   if (methods.length === 0) throw new OAuthError("not_found", routeKey);
   // RFC 9110 §15.5.6.
-  throw new OAuthError("unsupported_method_type", requestContext.http.method, {
+  throw new OAuthError("unsupported_method_type", method, {
     headers: { allow: methods.join(", ") },
   });
 }

@@ -67,6 +67,7 @@ export const en = {
   request: {
     heading: (client: string, titles: string) => `${client} asks to see: ${titles}`,
     who: "Who asks",
+    noSite: "It names no website of its own",
     newHere: (when: string) => `New here: joined ${when}`,
     hereSince: (when: string) => `Here since ${when}`,
     bindingHeading: (client: string) => `${client} shows`,

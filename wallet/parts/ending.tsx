@@ -27,7 +27,9 @@ export function Ending({ possible, words, end, result }: EndingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const asks = step !== "offered" && step !== "ended";
   useEffect(() => {
-    if (step === "consequences") heading.current?.focus();
+    if (step !== "consequences") return;
+    heading.current?.focus();
+    heading.current?.parentElement?.scrollIntoView({ block: "nearest" });
   }, [step]);
   const confirmed = async () => {
     setStep("ending");

@@ -14,7 +14,9 @@ export function Who({ client }: { readonly client: Notice["client"] }) {
         <Mark name={client.name} />
         <span className="grow">
           <strong>{client.name}</strong>
-          {client.uri === undefined ? null : <span className="line small soft break">{host(client.uri)}</span>}
+          <span className="line small soft break">
+            {client.uri === undefined ? words.request.noSite : host(client.uri)}
+          </span>
           <span className="line small soft">
             {recent ? words.request.newHere(when) : words.request.hereSince(when)}
           </span>
