@@ -48,6 +48,7 @@ describe("CIBA Core §7.1 the request", () => {
   test.each([
     [undefined],
     ["x".repeat(51)],
+    ["   "],
     ["\u202Eevil"],
     ["a\u200Bb"],
     ["https://evil.test"],

@@ -62,6 +62,10 @@ describe("The edge", () => {
       "401 invalid_token",
     );
   });
+  test("RFC 9110 §9.3.2 HEAD goes where GET goes", async () => {
+    expect((await exchange.fetch(`${issuer}/jwks`, { method: "HEAD" })).status).toBe(200);
+    expect((await exchange.fetch(`${issuer}/token`, { method: "HEAD" })).status).toBe(405);
+  });
   test("RFC 6749 §5.1 answers are not stored; documents are for a while", async () => {
     expect((await post("/token", "")).headers.get("cache-control")).toBe("no-store");
     const document = await exchange.fetch(`${issuer}/jwks`);

@@ -128,6 +128,15 @@ describe("UMA FedAuthz §3.2 resource registration", () => {
   });
 });
 
+test("RFC 7009 §2.1 a party revokes its own token for our endpoints, and nobody else's", async () => {
+  const list = async (token: string) => (await net.lakeside.call("GET", "/rreg?resource_owner=none", token)).status;
+  const token = await net.lakeside.token("uma_protection");
+  expect((await net.provincial.post("/revoke", { token })).status).toBe(200);
+  expect(await list(token)).toBe(200);
+  expect((await net.lakeside.post("/revoke", { token })).status).toBe(200);
+  expect(await list(token)).toBe(401);
+});
+
 describe("RFC 7662 §2 introspection", () => {
   test("N-69, N-35 another source learns nothing and another client revokes nothing", async () => {
     const request = {

@@ -67,7 +67,16 @@ describe("RFC 7591 §3 registration", () => {
     expect((await archive.call("GET", "/rreg?resource_owner=none", await archive.token("uma_protection"))).status).toBe(
       200,
     );
-    expect(await refusal(register(metadata))).toBe("400 invalid_client_metadata");
+    for (const resource of [
+      "https://archive.test",
+      "https://archive.test/",
+      "https://ARCHIVE.test",
+      "https://archive.test:443",
+    ])
+      expect([resource, await refusal(register({ ...metadata, resource }))]).toEqual([
+        resource,
+        "400 invalid_client_metadata",
+      ]);
     const other = await parties.add("initial-access-tokens", { capabilities: [], resource_server: false, expires_at });
     expect(
       await refusal(register({ ...metadata, resource: "https://b.test" }, String(other["initial_access_token"]))),
@@ -76,6 +85,9 @@ describe("RFC 7591 §3 registration", () => {
   test.each([
     ["N-50 push delivery", { backchannel_token_delivery_mode: "push" }],
     ["N-49 a key set to fetch", { jwks_uri: "https://evil.test/jwks", jwks: undefined }],
+    ["a name of spaces", { client_name: "   " }],
+    ["a name of signs", { client_name: "---" }],
+    ["N-72 two alphabets in one name", { client_name: "\u041cy Immunizations" }],
     ["no name", { client_name: undefined }],
     ["N-72 markup in the name", { client_name: "<b>Bank</b>" }],
     ["N-72 a bidirectional override", { client_name: "knaB\u202E" }],

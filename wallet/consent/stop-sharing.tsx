@@ -8,27 +8,30 @@ import { clock } from "../words/dates.ts";
 
 interface StopSharingProps {
   readonly consent: ConsentView;
+  /** How many more permissions of the same app stay in force. */
+  readonly others: number;
   readonly onStopped: (consent: ConsentView) => void;
 }
 
 /** The end of a consent: what stops and what the app keeps, then the word. */
-export function StopSharing({ consent, onStopped }: StopSharingProps) {
+export function StopSharing({ consent, others, onStopped }: StopSharingProps) {
   const { wallet } = useHere();
   const { client, endedAt } = consent;
+  const stays = others === 0 ? [] : [words.consent.others(client, others)];
   return (
     <Ending
       possible={isConnected(consent)}
       words={{
         offer: words.consent.stop,
         heading: words.consent.stopHeading(client),
-        consequences: [words.consent.stopsNow(client), words.consent.keeps(client), words.consent.again],
+        consequences: [words.consent.stopsNow(client), words.consent.keeps(client), ...stays, words.consent.again],
         keep: words.consent.keep,
         confirm: words.consent.stopConfirm,
         working: words.consent.stopping,
         failed: words.consent.notStopped,
       }}
       end={() => wallet.withdraw(consent.id).then(onStopped)}
-      result={words.consent.stopped(client, clock(endedAt ?? secondsNow(), locale))}
+      result={[words.consent.stopped(client, clock(endedAt ?? secondsNow(), locale)), ...stays].join(" ")}
     />
   );
 }

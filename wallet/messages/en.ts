@@ -172,6 +172,7 @@ export const en = {
     filter: "Show",
     noneBefore: "Nothing has ended yet.",
     from: (titles: string, sources: string) => `${titles}, from ${sources}`,
+    given: (when: string) => `You said yes on ${when}`,
     untilShort: (day: string) => `until ${day}`,
     paused: "paused",
     ended: {
@@ -200,7 +201,7 @@ export const en = {
     endedDay: (day: string, clock: string) => `It ended at ${clock} on ${day}.`,
     stop: "Stop sharing",
     stopHeading: (client: string) => `Stop sharing with ${client}?`,
-    stopsNow: (client: string) => `At once, ${client} gets nothing more from your sources.`,
+    stopsNow: (client: string) => `At once, ${client} gets nothing more through this permission.`,
     keeps: (client: string) =>
       `What ${client} has already seen, it may still hold. You can ask ${client} to delete that.`,
     again: "If you change your mind, start again in the app. It will ask you anew.",
@@ -208,7 +209,11 @@ export const en = {
     keep: "Keep sharing",
     stopping: "Stopping…",
     stopped: (client: string, clock: string) =>
-      `Stopped. Since ${clock}, ${client} gets nothing more from your sources.`,
+      `Stopped. Since ${clock}, ${client} gets nothing more through this permission.`,
+    others: (client: string, count: number) =>
+      count === 1
+        ? `You gave ${client} one more permission, which stays. It is under “All apps”.`
+        : `You gave ${client} ${count} more permissions, which stay. They are under “All apps”.`,
     notStopped: "That did not work, and sharing goes on. Please try again.",
   },
   code: {

@@ -2,7 +2,7 @@ import type { ConsentView } from "../../protocol/wallet.ts";
 import { to } from "../app/route.ts";
 import { secondsNow } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";
-import { shortDay } from "../words/dates.ts";
+import { clock, shortDay } from "../words/dates.ts";
 import { list } from "../words/list.ts";
 import { Mark } from "./mark.tsx";
 
@@ -22,12 +22,18 @@ export function ConsentItem({ consent }: { readonly consent: ConsentView }) {
           <span className="line small soft">
             {sources.length === 0 ? titles : words.consents.from(titles, list(sources, locale))}
           </span>
+          {consent.decidedAt === undefined ? null : (
+            <span className="line small soft">{words.consents.given(whenGiven(consent.decidedAt))}</span>
+          )}
           <span className={consent.state === "active" ? "pill" : "pill off"}>{standing(consent)}</span>
         </span>
       </a>
     </li>
   );
 }
+
+/** Two permissions of one app are told apart by when they were given. */
+const whenGiven = (at: number) => `${shortDay(at, secondsNow(), locale)}, ${clock(at, locale)}`;
 
 /** How it stands in two or three words. */
 export function standing({ state, endsAt, endedBy }: ConsentView): string {

@@ -17,10 +17,14 @@ const EVERY_MS = 15_000;
 /** One consent: how it stands, what it is about, and the way to end it. */
 export function ConsentScreen({ id }: { readonly id: string }) {
   const { wallet, me, appName, signOut } = useHere();
-  const ask = useCallback(() => wallet.consent(id), [wallet, id]);
+  const ask = useCallback(async () => {
+    const [consent, all] = await Promise.all([wallet.consent(id), wallet.consents()]);
+    const others = all.filter((other) => other.id !== id && other.client === consent.client && isConnected(other));
+    return { consent, others: others.length };
+  }, [wallet, id]);
   const { value, refused, look } = useWatched(ask, EVERY_MS);
   const [stopped, setStopped] = useState<ConsentView>();
-  const consent = stopped ?? value;
+  const consent = stopped ?? value?.consent;
 
   if (consent === undefined)
     return refused === undefined ? (
@@ -39,7 +43,7 @@ export function ConsentScreen({ id }: { readonly id: string }) {
         {words.consent.states[consent.state](consent.client)}
       </p>
       <ConsentTerms consent={consent} />
-      <StopSharing consent={consent} onStopped={setStopped} />
+      <StopSharing consent={consent} others={value?.others ?? 0} onStopped={setStopped} />
     </Screen>
   );
 }
