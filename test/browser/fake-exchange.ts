@@ -93,6 +93,7 @@ const rows: Record<string, Row> = {
   "POST devices": () => [204],
   "POST codes": (world) => [200, { code: "K7QF-2M9P", expiresAt: Math.floor(Date.now() / 1_000) + world.codeLife }],
   "GET sources": ({ sources }) => [200, { sources }],
+  "POST sources id unlink": () => [204],
   "GET requests": ({ requests }) => [200, { requests: requests.map(waiting) }],
   "GET requests id": ({ requests }, id) => {
     const found = requests.find((request) => request.id === id);

@@ -151,6 +151,19 @@ export const states: readonly State[] = [
   { name: "consents", at: "#/consents", world: lived, reads: "Apps and what they see" },
   { name: "consents-ended", at: "#/consents/ended", world: lived, reads: "Prize Wheel" },
   { name: "consents-none", at: "#/consents", reads: "No app can see anything" },
+  { name: "source", at: "#/sources/at/lnk_1", world: lived, reads: "What it holds of you" },
+  { name: "source-end", at: "#/sources/at/lnk_1", world: lived, does: press("Disconnect"), reads: "Yes, disconnect" },
+  {
+    name: "source-ended",
+    at: "#/sources/at/lnk_1",
+    world: lived,
+    does: async (page) => {
+      await press("Disconnect")(page);
+      await press("Yes, disconnect")(page);
+    },
+    reads: "is no longer one of your sources",
+  },
+  { name: "stopped", at: "#/stopped/flow", reads: "This link leads nowhere now" },
   { name: "consent", at: "#/consents/at/con_1", world: lived, reads: "can see this now" },
   {
     name: "consent-stop",

@@ -22,7 +22,7 @@ export function ConsentItem({ consent }: { readonly consent: ConsentView }) {
           <span className="line small soft">
             {sources.length === 0 ? titles : words.consents.from(titles, list(sources, locale))}
           </span>
-          {consent.decidedAt === undefined ? null : (
+          {consent.decidedAt === undefined || consent.state === "declined" ? null : (
             <span className="line small soft">{words.consents.given(whenGiven(consent.decidedAt))}</span>
           )}
           <span className={consent.state === "active" ? "pill" : "pill off"}>{standing(consent)}</span>
