@@ -21,9 +21,13 @@ const ids: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
 const words: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
   definitions: ({ texts, actions }) => `${texts["en"]?.title} (${Object.keys(actions).join(", ")})`,
   purposes: ({ texts }) => texts["en"]?.text ?? "",
-  clients: ({ client_name }) => client_name,
-  "resource-servers": ({ client_name, resource }) => `${client_name}, ${resource}`,
+  clients: ({ client_name, status }) => client_name + unlessActive(status),
+  "resource-servers": ({ client_name, resource, status }) => `${client_name}, ${resource}${unlessActive(status)}`,
 };
+
+function unlessActive(status = "active"): string {
+  return status === "active" ? "" : ` (${status})`;
+}
 
 /** What `show` takes. */
 export function idOf<K extends Listed>(kind: K, entry: Shown[K]): string {

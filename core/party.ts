@@ -7,18 +7,25 @@ import type {
 } from "../protocol/registry.ts";
 import type { Kind } from "./store.ts";
 
+/**
+ *     active ◀──suspend/resume, by the operator──▶ suspended
+ *
+ * Nothing of a party that is not active works, at any gate; what was not ended meanwhile works again once it is.
+ */
+export type Status = "active" | "suspended";
+
 /** A digital service provider's app. */
 export type Client = ClientMetadata & {
   readonly client_id: string;
   readonly capabilities: readonly Capability[];
-  readonly status: "active" | "suspended";
+  readonly status: Status;
   readonly registeredAt: number;
 };
 
 /** Holds the data; authenticates like a Client. */
 export type ResourceServer = ResourceServerMetadata & {
   readonly client_id: string;
-  readonly status: "active" | "suspended";
+  readonly status: Status;
   readonly registeredAt: number;
 };
 

@@ -147,4 +147,18 @@ export const routes = [
     rights: "operate",
     spec: "docs/operator.md",
   },
+  {
+    methods: ["POST"],
+    path: "/operator/{kind}/{id}/suspend",
+    function: "operator",
+    rights: "operate",
+    spec: "docs/operator.md",
+  },
+  {
+    methods: ["POST"],
+    path: "/operator/{kind}/{id}/resume",
+    function: "operator",
+    rights: "operate",
+    spec: "docs/operator.md",
+  },
 ] as const satisfies readonly Route[];

@@ -26,12 +26,20 @@ export type Kind = keyof typeof entrySchemas;
 /** What is sent: members with a default may be left out. */
 export type Entries = { [K in Kind]: v.InferInput<(typeof entrySchemas)[K]> };
 
+/** Kinds that can be suspended. */
+export type PartyKind = "clients" | "resource-servers";
+
+interface Registered {
+  readonly client_id: string;
+  readonly status?: "active" | "suspended";
+}
+
 /** What comes back. */
 export interface Shown {
   readonly definitions: ResourceDefinition;
   readonly purposes: Purpose;
-  readonly clients: v.InferOutput<typeof ClientEntry> & { readonly client_id: string };
-  readonly "resource-servers": ResourceServerMetadata & { readonly client_id: string };
+  readonly clients: v.InferOutput<typeof ClientEntry> & Registered;
+  readonly "resource-servers": ResourceServerMetadata & Registered;
   /** The token is told once, when it is made. */
   readonly "initial-access-tokens": { readonly initial_access_token: string; readonly expires_at: number };
 }
