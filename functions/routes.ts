@@ -8,6 +8,7 @@ export interface Route {
     | "browser"
     | "client"
     | "initial_access_token"
+    | "registration_access_token"
     | "uma_protection"
     | "operate"
     | "web_origin"
@@ -50,6 +51,13 @@ export const routes = [
   { methods: ["POST"], path: "/introspect", function: "introspect", rights: "client", spec: "RFC 7662 §2" },
   { methods: ["POST"], path: "/revoke", function: "introspect", rights: "client", spec: "RFC 7009 §2" },
   { methods: ["POST"], path: "/register", function: "register", rights: "initial_access_token", spec: "RFC 7591 §3" },
+  {
+    methods: ["GET", "PUT", "DELETE"],
+    path: "/register/{client_id}",
+    function: "register",
+    rights: "registration_access_token",
+    spec: "RFC 7592 §2",
+  },
 
   {
     methods: ["GET", "POST"],

@@ -109,6 +109,18 @@ export const ResourceServerMetadata = v.object({
 });
 export type ResourceServerMetadata = v.InferOutput<typeof ResourceServerMetadata>;
 
+/** Whose software statements this exchange believes (RFC 7591 §2.3): `issuer` is their `iss`, an https origin. */
+export const StatementIssuer = v.strictObject({
+  issuer: v.pipe(v.string(), v.maxLength(200), v.regex(/^https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/)),
+  jwks: Jwks,
+});
+export type StatementIssuer = v.InferOutput<typeof StatementIssuer>;
+
+/** `https://trust.example` → `trust.example`. */
+export function hostOf(issuer: string): string {
+  return issuer.slice("https://".length);
+}
+
 /** What an initial access token carries: what a registration with it receives. */
 export const RegistrationGrant = v.strictObject({
   capabilities: v.pipe(v.array(Capability), v.maxLength(30)),

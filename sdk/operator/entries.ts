@@ -7,6 +7,7 @@ import {
   RegistrationGrant,
   ResourceDefinition,
   ResourceServerMetadata,
+  StatementIssuer,
 } from "../../protocol/registry.ts";
 
 /** A Client as the operator registers it: RFC 7591 metadata and what it may ask for. */
@@ -18,6 +19,7 @@ export const entrySchemas = {
   purposes: Purpose,
   clients: ClientEntry,
   "resource-servers": ResourceServerMetadata,
+  "statement-issuers": StatementIssuer,
   "initial-access-tokens": RegistrationGrant,
 } as const;
 
@@ -27,11 +29,14 @@ export type Kind = keyof typeof entrySchemas;
 export type Entries = { [K in Kind]: v.InferInput<(typeof entrySchemas)[K]> };
 
 /** Kinds that can be suspended. */
-export type PartyKind = "clients" | "resource-servers";
+export type Suspendable = "clients" | "resource-servers" | "statement-issuers";
 
-interface Registered {
+interface Standing {
+  readonly status?: "active" | "suspended" | "deregistered";
+}
+
+interface Registered extends Standing {
   readonly client_id: string;
-  readonly status?: "active" | "suspended";
 }
 
 /** What comes back. */
@@ -40,6 +45,7 @@ export interface Shown {
   readonly purposes: Purpose;
   readonly clients: v.InferOutput<typeof ClientEntry> & Registered;
   readonly "resource-servers": ResourceServerMetadata & Registered;
+  readonly "statement-issuers": StatementIssuer & Standing;
   /** The token is told once, when it is made. */
   readonly "initial-access-tokens": { readonly initial_access_token: string; readonly expires_at: number };
 }
