@@ -40,7 +40,7 @@ export type Party = Pick<
   Client,
   "client_id" | "jwks" | "grant_types" | "status" | "token_endpoint_auth_signing_alg"
 > & {
-  readonly scope?: string;
+  readonly scope?: string | undefined;
 };
 
 const registered = <T>(name: string, prefix: string, party: string): Kind<T & { status?: string }> => ({

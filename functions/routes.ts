@@ -11,6 +11,8 @@ export interface Route {
     | "registration_access_token"
     | "uma_protection"
     | "operate"
+    | "grant_management_query"
+    | "grant_management_revoke"
     | "web_origin"
     | "person";
   readonly spec: string;
@@ -57,6 +59,20 @@ export const routes = [
     function: "register",
     rights: "registration_access_token",
     spec: "RFC 7592 §2",
+  },
+  {
+    methods: ["GET"],
+    path: "/grants/{grant_id}",
+    function: "introspect",
+    rights: "grant_management_query",
+    spec: "Grant Management §6.4",
+  },
+  {
+    methods: ["DELETE"],
+    path: "/grants/{grant_id}",
+    function: "introspect",
+    rights: "grant_management_revoke",
+    spec: "Grant Management §6.5",
   },
 
   {
