@@ -1,6 +1,7 @@
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { dynamodbRecords } from "../../adapters/dynamodb/records.ts";
+import { nameHash } from "../../core/person.ts";
 import type { RequestScreen } from "../../protocol/wallet.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange } from "../support/exchange.ts";
@@ -217,6 +218,29 @@ describe("Suspending bites within 5 s at every gate", () => {
     expect((await net.june.requests()).map(({ id }) => id)).toEqual([given.waiting.screen.id]);
     expect(await gates["refreshing"]?.(given)).toBe("200");
   });
+});
+
+test("N-31 a request received before its Client was suspended asks nobody", async () => {
+  const { waiting } = await standing();
+  const { requestId } = (await records().consents.find(waiting.screen.id))?.value ?? { requestId: "" };
+  const received = (await records().requests.find(requestId))?.value;
+  if (received === undefined) throw new Error("no request");
+  await answered(net.june.call("PUT", "/wallet/me/wallet-name", { walletName: "june.asked" }));
+  const hint = `name:${await nameHash("june.asked")}`;
+  /** Whether a person is asked when the stream tells of it. */
+  const asks = async (id: string) => {
+    await records().requests.insert(id, { ...received, state: "received", hint, consentId: `consent-of-${id}` });
+    const { handler } = await import("../../functions/notify.ts");
+    const NewImage = { kind: { S: "request" }, state: { S: "received" }, pk: { S: `REQUEST#${id}` } };
+    await handler({ Records: [{ dynamodb: { NewImage } }] }, {});
+    return (await records().consents.find(`consent-of-${id}`)) !== undefined;
+  };
+  await operator(`clients/${net.app.clientId}/suspend`);
+  later(FIVE_SECONDS);
+  expect(await asks("while-suspended")).toBe(false);
+  await operator(`clients/${net.app.clientId}/resume`);
+  later(FIVE_SECONDS);
+  expect(await asks("when-resumed")).toBe(true);
 });
 
 test("docs/operator.md suspending twice is no mistake; what is no party cannot be suspended", async () => {
