@@ -1,4 +1,4 @@
-import { askPerson, mayBeAsked } from "./ask.ts";
+import { askPerson, clientMayAsk, mayBeAsked } from "./ask.ts";
 import type { Consent } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { handleKind, newHandle } from "./handles.ts";
@@ -18,7 +18,7 @@ export async function requestReceived(as: Notifying, id: string): Promise<"asked
   if (stored?.value.state !== "received" || stored.value.expiresAt <= now(as)) return "silence";
   const request = stored.value;
   if (request.hint === undefined) return "silence";
-  if ((await as.registry.client(request.clientId))?.status !== "active") return "silence";
+  if (!(await clientMayAsk(as, request.clientId))) return "silence";
   const personId = await personNamedBy(as, id, request.hint);
   const person = personId === undefined ? undefined : (await as.records.people.find(personId))?.value;
   if (personId === undefined || !mayBeAsked(person, request.clientId, now(as))) return "silence";
