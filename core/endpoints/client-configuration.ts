@@ -28,7 +28,7 @@ export async function readClient(as: Exchange, request: ResourceRequest, clientI
 /** RFC 7592 §2.2: what is sent replaces what was registered. What the operator gave (`client_id`, capabilities) and the identifier of a Resource Server stay. */
 export async function updateClient(as: Exchange, request: ResourceRequest, clientId: string): Promise<object> {
   const { store, stored, token } = await ownRegistration(as, request, clientId);
-  readUpdate(request.body, clientId);
+  matchesRegistration(request.body, clientId);
   const { metadata, software_statement } = await readStatement(as, request.body);
   if (stored.value.software_statement !== undefined && software_statement === undefined)
     throw invalid("software_statement: this registration was made with one");
@@ -64,7 +64,7 @@ async function ownRegistration(as: Exchange, { authorization }: ResourceRequest,
 }
 
 /** §2.2: `client_id` must match; what only the exchange decides is not the registrant's to send. */
-function readUpdate(body: unknown, clientId: string): void {
+function matchesRegistration(body: unknown, clientId: string): void {
   const sent = parsed(v.looseObject({ client_id: v.string() }), body);
   if (sent.client_id !== clientId) throw invalid("client_id: not the one of this registration");
   const foreign = [
