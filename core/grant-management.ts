@@ -7,7 +7,7 @@ import type { Party } from "./party.ts";
 export function readGrantManagementAction(parameters: Parameters): "create" | undefined {
   const action = parameters.get("grant_management_action");
   if (action !== undefined && action !== "create")
-    throw new OAuthError("invalid_request", `grant_management_action ${action} is not offered`);
+    throw new OAuthError("invalid_request", "a grant_management_action that is not offered");
   if (parameters.has("grant_id")) throw new OAuthError("invalid_request", "a grant_id where nothing is changed");
   return action;
 }
