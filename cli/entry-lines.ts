@@ -1,4 +1,5 @@
 import { nameOfType } from "../protocol/authorization-details.ts";
+import { hostOf } from "../protocol/registry.ts";
 import type { Shown } from "../sdk/operator/entries.ts";
 
 /** The words of the command line for what the operator API keeps. */
@@ -7,6 +8,7 @@ export const nouns = {
   purpose: "purposes",
   client: "clients",
   rs: "resource-servers",
+  "statement-issuer": "statement-issuers",
 } as const;
 
 type Listed = (typeof nouns)[keyof typeof nouns];
@@ -16,14 +18,20 @@ const ids: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
   purposes: ({ purpose }) => purpose,
   clients: ({ client_id }) => client_id,
   "resource-servers": ({ client_id }) => client_id,
+  "statement-issuers": ({ issuer }) => hostOf(issuer),
 };
 
 const words: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
   definitions: ({ texts, actions }) => `${texts["en"]?.title} (${Object.keys(actions).join(", ")})`,
   purposes: ({ texts }) => texts["en"]?.text ?? "",
-  clients: ({ client_name }) => client_name,
-  "resource-servers": ({ client_name, resource }) => `${client_name}, ${resource}`,
+  clients: ({ client_name, status }) => client_name + unlessActive(status),
+  "resource-servers": ({ client_name, resource, status }) => `${client_name}, ${resource}${unlessActive(status)}`,
+  "statement-issuers": ({ jwks, status }) => `${jwks.keys.length} keys${unlessActive(status)}`,
 };
+
+function unlessActive(status = "active"): string {
+  return status === "active" ? "" : ` (${status})`;
+}
 
 /** What `show` takes. */
 export function idOf<K extends Listed>(kind: K, entry: Shown[K]): string {

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { Shown, Suspendable } from "../sdk/operator/entries.ts";
 import { type Operator, operator } from "../sdk/operator/operator.ts";
 import { RefusedRequest } from "../sdk/refused-request.ts";
 import { entryIn } from "./entry-file.ts";
@@ -18,11 +19,14 @@ export interface Surroundings {
 
 const USAGE = `Usage: fpx COMMAND [options]
 
-  fpx definition|purpose|client|rs add FILE    register what FILE describes
-  fpx definition|purpose|client|rs list
-  fpx definition|purpose|client|rs show ID
-  fpx initial-access-token FILE                make a token that admits what FILE describes
-  fpx keygen [FILE]                            make an operator key (default operator.jwk.json)
+  fpx KIND add FILE                   register what FILE describes
+  fpx KIND list
+  fpx KIND show ID
+  fpx KIND suspend|resume ID          nothing of it works from now on, or again: client, rs, statement-issuer
+  fpx initial-access-token FILE       make a token that admits what FILE describes
+  fpx keygen [FILE]                   make an operator key (default operator.jwk.json)
+
+KIND is definition, purpose, client, rs (a Resource Server) or statement-issuer.
 
 Options
   --issuer URL   the exchange        (or FPX_ISSUER; default: .fpx/local.json)
@@ -114,7 +118,16 @@ function commandOf(noun: string, [verb, argument, ...more]: readonly string[]): 
       return { text: `${created ? "Added" : "Already there"}: ${noun} ${idOf(kind, entry)}`, json: entry };
     };
   }
+  if (kind !== "definitions" && kind !== "purposes" && argument !== undefined) {
+    if (verb === "suspend" || verb === "resume")
+      return async (exchange) => standing(noun, kind, await exchange[verb](kind, argument));
+    throw new Usage(`${noun} wants: add FILE, list, show ID, suspend ID or resume ID.`);
+  }
   throw new Usage(`${noun} wants: add FILE, list, or show ID.`);
+}
+
+function standing<K extends Suspendable>(noun: string, kind: K, entry: Shown[K]): Told {
+  return { text: `Now ${entry.status}: ${noun} ${idOf(kind, entry)}`, json: entry };
 }
 
 function sentence(failure: unknown): string {

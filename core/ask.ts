@@ -18,6 +18,11 @@ export async function askPerson(
   return as.records.requests.replace(id, stored, asked(stored.value, personId));
 }
 
+/** A Client that is suspended or gone asks nobody, whatever it began before. */
+export async function clientMayAsk(as: Pick<Exchange, "registry">, clientId: string): Promise<boolean> {
+  return (await as.registry.client(clientId))?.status === "active";
+}
+
 /** A locked person, and one who said "I did not start this" to this Client today, is not asked. */
 export function mayBeAsked(person: Person | undefined, clientId: string, time: number): boolean {
   return (

@@ -21,6 +21,8 @@ export interface AuthorizationRequest {
   readonly terms: Terms;
   readonly scope: readonly string[];
   readonly bindingMessage?: string;
+  /** Grant Management §5.2. */
+  readonly grantManagementAction?: "create";
   /** SHA-256 of the secret of the handle in force. */
   readonly handleHash?: string;
   readonly spent: readonly SpentHandle[];

@@ -5,7 +5,7 @@ import type { Terms } from "./terms.ts";
  * What a person decided, and what follows from it.
  *
  *     requested ──approve──▶ active ◀──pause/resume──▶ paused
- *         │ decline/expire      │ withdraw · expire · lapse (never collected)
+ *         │ decline/expire      │ withdraw · expire · release (by the Client) · lapse (never collected)
  *         ▼                     ▼
  *      declined               ended     (never returns)
  *
@@ -26,6 +26,8 @@ export interface Consent {
   /** In the person's order; empty until approved. */
   readonly sources: readonly ConsentSource[];
   readonly refreshTokens: readonly RefreshToken[];
+  /** SHA-256 of the secret in the `grant_id` the Client was told, if it was. */
+  readonly grantIdHash?: string;
   readonly createdAt: number;
   /** The hard end for an answer. */
   readonly expiresAt: number;
@@ -67,7 +69,7 @@ export interface RefreshToken {
   readonly issuedAt: number;
 }
 
-export type EndedBy = "declined" | "not_me" | "unanswered" | "withdrawn" | "expired" | "lapsed";
+export type EndedBy = "declined" | "not_me" | "unanswered" | "withdrawn" | "released" | "expired" | "lapsed";
 
 export interface Transition {
   readonly at: number;
@@ -139,8 +141,8 @@ export function declined(consent: Consent, by: "declined" | "not_me" | "unanswer
   return moved({ ...consent, endedAt: at, endedBy: by }, "declined", at, actor, by);
 }
 
-export function ended(consent: Consent, by: "withdrawn" | "expired" | "lapsed", at: number): Consent {
-  const actor = by === "withdrawn" ? "person" : "exchange";
+export function ended(consent: Consent, by: "withdrawn" | "released" | "expired" | "lapsed", at: number): Consent {
+  const actor = by === "withdrawn" ? "person" : by === "released" ? "client" : "exchange";
   return moved(
     { ...consent, endedAt: at, endedBy: by, refreshTokens: [], generation: consent.generation + 1 },
     "ended",
@@ -151,10 +153,20 @@ export function ended(consent: Consent, by: "withdrawn" | "expired" | "lapsed", 
 }
 
 /** The newest five refresh tokens live on. */
-export function collected(consent: Consent, token: RefreshToken | undefined, at: number): Consent {
+export function collected(
+  consent: Consent,
+  token: RefreshToken | undefined,
+  at: number,
+  grantIdHash = consent.grantIdHash,
+): Consent {
   const refreshTokens = token === undefined ? consent.refreshTokens : [token, ...consent.refreshTokens].slice(0, 5);
   return moved(
-    { ...consent, refreshTokens, collectedAt: consent.collectedAt ?? at },
+    {
+      ...consent,
+      refreshTokens,
+      collectedAt: consent.collectedAt ?? at,
+      ...(grantIdHash !== undefined && { grantIdHash }),
+    },
     consent.state,
     at,
     "client",

@@ -23,7 +23,7 @@ export interface Exchange {
   readonly nowMs: () => number;
 }
 
-/** The P-256 pairs tokens are signed with; published before use, kept until the last token is gone. */
+/** The P-256 pairs tokens are signed with; published before use, kept until the last token is gone (`core/token-key-ring.ts`). */
 export interface TokenKeys {
   signing(): Promise<{ readonly kid: string; readonly key: CryptoKey }>;
   published(): Promise<readonly JWK[]>;

@@ -11,6 +11,8 @@ export const handleKind = {
   completion: "done", // and back
   code: "code", // RFC 6749 §4.1.2
   refreshToken: "rt", // RFC 6749 §1.5
+  grant: "grant", // Grant Management §5.5
+  registrationAccessToken: "rat", // RFC 7592 §3
   consent: "consent", // a consent as one Resource Server knows it
   notification: "note", // the id of a push
   loginChallenge: "login", // a WebAuthn ceremony

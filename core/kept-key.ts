@@ -1,3 +1,6 @@
+import type { Stored } from "./store.ts";
+import type { TokenKeyRing } from "./token-key-ring.ts";
+
 /** A data key as it is kept: only its ciphertext, which the key service opens. */
 export interface KeptKey {
   readonly kid: string;
@@ -12,4 +15,11 @@ export interface KeptKey {
 export interface KeptKeys {
   find(purpose: string): Promise<KeptKey | undefined>;
   insertFirst(purpose: string, key: KeptKey): Promise<KeptKey>;
+}
+
+/** Where the token keys are kept from their first turn on. */
+export interface KeptRing {
+  findRing(): Promise<Stored<TokenKeyRing> | undefined>;
+  /** Only the function `keys` has the right. */
+  replaceRing(current: Stored<TokenKeyRing> | undefined, next: TokenKeyRing): Promise<"replaced" | "conflict">;
 }

@@ -1,4 +1,4 @@
-import { askPerson, mayBeAsked } from "./ask.ts";
+import { askPerson, clientMayAsk, mayBeAsked } from "./ask.ts";
 import type { Consent } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { handleKind, newHandle } from "./handles.ts";
@@ -12,12 +12,13 @@ export interface Notifying extends Exchange {
 /** Seconds of silence after "I did not start this" (UX-10). */
 const BLOCK = 86_400;
 
-/** A request was received: find whom its hint names and make the Consent to ask them. Nobody, locked or blocked is silence. Idempotent: every write is of an id chosen before. */
+/** A request was received: find whom its hint names and make the Consent to ask them. Nobody, locked, blocked, and a Client suspended since are silence. Idempotent: every write is of an id chosen before. */
 export async function requestReceived(as: Notifying, id: string): Promise<"asked" | "silence"> {
   const stored = await as.records.requests.find(id);
   if (stored?.value.state !== "received" || stored.value.expiresAt <= now(as)) return "silence";
   const request = stored.value;
   if (request.hint === undefined) return "silence";
+  if (!(await clientMayAsk(as, request.clientId))) return "silence";
   const personId = await personNamedBy(as, id, request.hint);
   const person = personId === undefined ? undefined : (await as.records.people.find(personId))?.value;
   if (personId === undefined || !mayBeAsked(person, request.clientId, now(as))) return "silence";

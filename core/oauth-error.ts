@@ -23,6 +23,8 @@ const sentences: Record<ErrorCode, string> = {
   invalid_request_uri: "The request_uri is not valid.",
   unsupported_response_type: "The response type is not supported.",
   invalid_client_metadata: "The client metadata is not acceptable.",
+  invalid_software_statement: "The software statement is not valid.",
+  unapproved_software_statement: "The software statement is not approved here.",
   invalid_resource_id: "The resource is not registered.",
   unsupported_method_type: "The method is not supported here.",
   login_required: "Sign in first.",

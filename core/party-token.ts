@@ -16,7 +16,7 @@ import { partyOf } from "./registry.ts";
 export async function authorizedParty(
   as: Exchange,
   request: ResourceRequest,
-  scope: "uma_protection" | "operate",
+  scope: "uma_protection" | "operate" | "grant_management_query" | "grant_management_revoke",
 ): Promise<Party> {
   const token = /^DPoP ([^\s,]+)$/i.exec(request.authorization ?? "")?.[1];
   if (token === undefined || !isCompactJws(token))

@@ -4,30 +4,43 @@ import type {
   Purpose,
   ResourceDefinition,
   ResourceServerMetadata,
+  StatementIssuer,
 } from "../protocol/registry.ts";
 import type { Kind } from "./store.ts";
 
-/** A digital service provider's app. */
-export type Client = ClientMetadata & {
+/**
+ *     active ◀──suspend/resume, by the operator──▶ suspended
+ *        └──deregister, by itself──▶ deregistered     (never returns)
+ *
+ * Nothing of a party that is not active works, at any gate; what was not ended meanwhile works again once it is.
+ */
+export type Status = "active" | "suspended" | "deregistered";
+
+export interface Registered {
   readonly client_id: string;
-  readonly capabilities: readonly Capability[];
-  readonly status: "active" | "suspended";
+  readonly status: Status;
   readonly registeredAt: number;
-};
+  /** SHA-256 of the secret in its registration access token; of parties that registered themselves (RFC 7592). */
+  readonly registrationTokenHash?: string;
+  /** As it was presented, if it was (RFC 7591 §2.3). */
+  readonly software_statement?: string;
+}
+
+/** A digital service provider's app. */
+export type Client = ClientMetadata & Registered & { readonly capabilities: readonly Capability[] };
 
 /** Holds the data; authenticates like a Client. */
-export type ResourceServer = ResourceServerMetadata & {
-  readonly client_id: string;
-  readonly status: "active" | "suspended";
-  readonly registeredAt: number;
-};
+export type ResourceServer = ResourceServerMetadata & Registered;
+
+/** Whose software statements are believed, while active; keyed by its host. */
+export type TrustedIssuer = StatementIssuer & { readonly status: Status };
 
 /** Whoever can authenticate with a key at our endpoints. */
 export type Party = Pick<
   Client,
   "client_id" | "jwks" | "grant_types" | "status" | "token_endpoint_auth_signing_alg"
 > & {
-  readonly scope?: string;
+  readonly scope?: string | undefined;
 };
 
 const registered = <T>(name: string, prefix: string, party: string): Kind<T & { status?: string }> => ({
@@ -41,6 +54,7 @@ export const resourceServerKind: Kind<ResourceServer> = registered("resource-ser
 /** Keyed by the name of the type, which scope values use: two types of one name cannot both be registered. */
 export const definitionKind: Kind<ResourceDefinition> = registered("definition", "DEFINITION", "definitions");
 export const purposeKind: Kind<Purpose> = registered("purpose", "PURPOSE", "purposes");
+export const statementIssuerKind: Kind<TrustedIssuer> = registered("statement-issuer", "ISSUER", "statement-issuers");
 
 /** The prefix tells what a `client_id` names, so that one read finds it; none looks like a person's `sub` (FAPI 2.0 §5.6). */
 export const clientIdPrefix = { client: "client_", resourceServer: "rs_" } as const;

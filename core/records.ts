@@ -10,6 +10,8 @@ import {
   purposeKind,
   type ResourceServer,
   resourceServerKind,
+  statementIssuerKind,
+  type TrustedIssuer,
 } from "./party.ts";
 import {
   type Device,
@@ -37,6 +39,7 @@ export interface Records {
   readonly resourceServers: Store<ResourceServer>;
   readonly definitions: Store<ResourceDefinition>;
   readonly purposes: Store<Purpose>;
+  readonly statementIssuers: Store<TrustedIssuer>;
   readonly notices: Store<Evidence>;
   readonly assertions: Store<Evidence>;
   readonly find: Finder;
@@ -63,6 +66,7 @@ export function recordStores(store: <T>(kind: Kind<T>) => Store<T>): Omit<Record
     resourceServers: store(resourceServerKind),
     definitions: store(definitionKind),
     purposes: store(purposeKind),
+    statementIssuers: store(statementIssuerKind),
     notices: store(noticeKind),
     assertions: store(assertionKind),
   };

@@ -1,6 +1,7 @@
+import { queryGrant, revokeGrant } from "../core/endpoints/grant-management.ts";
 import { introspectionEndpoint, signedIntrospection } from "../core/endpoints/introspection.ts";
 import { revocationEndpoint } from "../core/endpoints/revocation.ts";
-import { accepting, form, formRequest } from "./http/endpoints.ts";
+import { accepting, form, formRequest, jsonAnswer, resource } from "./http/endpoints.ts";
 import { httpFunction } from "./http/http-function.ts";
 import { exchange, list } from "./ports.ts";
 
@@ -14,6 +15,13 @@ export const handler = httpFunction(
       form(as.issuer, (request) => introspectionEndpoint(as, request)),
     ),
     "POST /revoke": form(as.issuer, (request) => revocationEndpoint(as, request)),
+    "GET /grants/{grant_id}": resource(as.issuer, async (request, { grant_id = "" }) =>
+      jsonAnswer(200, await queryGrant(as, request, grant_id)),
+    ),
+    "DELETE /grants/{grant_id}": resource(as.issuer, async (request, { grant_id = "" }) => {
+      await revokeGrant(as, request, grant_id);
+      return jsonAnswer(204, undefined);
+    }),
   },
   list(process.env, "ORIGIN_SECRETS"),
 );

@@ -1,4 +1,4 @@
-import { operatorAdd, operatorList, operatorShow } from "../core/endpoints/operator.ts";
+import { operatorAdd, operatorList, operatorSetStatus, operatorShow } from "../core/endpoints/operator.ts";
 import { jsonAnswer, resource } from "./http/endpoints.ts";
 import { httpFunction } from "./http/http-function.ts";
 import { exchange, list } from "./ports.ts";
@@ -16,6 +16,12 @@ export const handler = httpFunction(
     ),
     "GET /operator/{kind}/{id}": resource(as.issuer, async (request, { kind = "", id = "" }) =>
       jsonAnswer(200, await operatorShow(as, request, kind, id)),
+    ),
+    "POST /operator/{kind}/{id}/suspend": resource(as.issuer, async (request, { kind = "", id = "" }) =>
+      jsonAnswer(200, await operatorSetStatus(as, request, kind, id, "suspended")),
+    ),
+    "POST /operator/{kind}/{id}/resume": resource(as.issuer, async (request, { kind = "", id = "" }) =>
+      jsonAnswer(200, await operatorSetStatus(as, request, kind, id, "active")),
     ),
   },
   list(process.env, "ORIGIN_SECRETS"),

@@ -5,10 +5,11 @@ import { dynamodbGuards } from "../adapters/dynamodb/guards.ts";
 import { dynamodbKeys } from "../adapters/dynamodb/keys.ts";
 import { dynamodbRecords } from "../adapters/dynamodb/records.ts";
 import { kmsSealingKeys } from "../adapters/kms/sealing-keys.ts";
-import { kmsTokenKeys } from "../adapters/kms/token-keys.ts";
+import { kmsTokenKeys, newTokenKey } from "../adapters/kms/token-keys.ts";
 import type { Exchange } from "../core/exchange.ts";
 import { capabilityPolicy } from "../core/policy.ts";
 import { registry } from "../core/registry.ts";
+import type { Turning } from "../core/turn-token-keys.ts";
 
 /** The environment of a function (docs/architecture.md), read here and in the ports beside this file alone. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,9 +25,7 @@ export const nowMs = () => Date.now();
 
 /** The exchange on DynamoDB and KMS. */
 export function exchange(environment: Environment): Exchange {
-  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(awsClient), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const documents = documentClient();
   const kms = new KMSClient(awsClient);
   const kept = dynamodbKeys(documents, required(environment, "KEYS_TABLE"));
   const keyId = required(environment, "KMS_KEY_ID");
@@ -45,6 +44,23 @@ export function exchange(environment: Environment): Exchange {
     allowLoopback: environment["ALLOW_LOOPBACK"] === "true",
     nowMs,
   };
+}
+
+/** What turns the token keys: the keys table, and KMS that makes a pair and never opens one. */
+export function turning(environment: Environment): Turning {
+  const kms = new KMSClient(awsClient);
+  const keyId = required(environment, "KMS_KEY_ID");
+  return {
+    kept: dynamodbKeys(documentClient(), required(environment, "KEYS_TABLE")),
+    newTokenKey: () => newTokenKey(kms, keyId, nowMs),
+    nowMs,
+  };
+}
+
+function documentClient(): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(new DynamoDBClient(awsClient), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
 }
 
 export function required(environment: Environment, name: string): string {

@@ -8,8 +8,11 @@ export interface Route {
     | "browser"
     | "client"
     | "initial_access_token"
+    | "registration_access_token"
     | "uma_protection"
     | "operate"
+    | "grant_management_query"
+    | "grant_management_revoke"
     | "web_origin"
     | "person";
   readonly spec: string;
@@ -50,6 +53,27 @@ export const routes = [
   { methods: ["POST"], path: "/introspect", function: "introspect", rights: "client", spec: "RFC 7662 §2" },
   { methods: ["POST"], path: "/revoke", function: "introspect", rights: "client", spec: "RFC 7009 §2" },
   { methods: ["POST"], path: "/register", function: "register", rights: "initial_access_token", spec: "RFC 7591 §3" },
+  {
+    methods: ["GET", "PUT", "DELETE"],
+    path: "/register/{client_id}",
+    function: "register",
+    rights: "registration_access_token",
+    spec: "RFC 7592 §2",
+  },
+  {
+    methods: ["GET"],
+    path: "/grants/{grant_id}",
+    function: "introspect",
+    rights: "grant_management_query",
+    spec: "Grant Management §6.4",
+  },
+  {
+    methods: ["DELETE"],
+    path: "/grants/{grant_id}",
+    function: "introspect",
+    rights: "grant_management_revoke",
+    spec: "Grant Management §6.5",
+  },
 
   {
     methods: ["GET", "POST"],
@@ -143,6 +167,20 @@ export const routes = [
   {
     methods: ["GET"],
     path: "/operator/{kind}/{id}",
+    function: "operator",
+    rights: "operate",
+    spec: "docs/operator.md",
+  },
+  {
+    methods: ["POST"],
+    path: "/operator/{kind}/{id}/suspend",
+    function: "operator",
+    rights: "operate",
+    spec: "docs/operator.md",
+  },
+  {
+    methods: ["POST"],
+    path: "/operator/{kind}/{id}/resume",
     function: "operator",
     rights: "operate",
     spec: "docs/operator.md",

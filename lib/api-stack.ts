@@ -56,6 +56,10 @@ export class ApiStack extends Stack {
       // The next minute is the retry.
       targets: [new LambdaFunction(deployed.due, { retryAttempts: 0 })],
     });
+    new Rule(this, "EachDay", {
+      schedule: Schedule.rate(Duration.days(1)),
+      targets: [new LambdaFunction(deployed.keys)],
+    });
 
     this.domainName = `${api.apiId}.execute-api.${this.region}.${this.urlSuffix}`;
     this.issuer = parameters.Issuer;

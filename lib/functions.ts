@@ -1,7 +1,16 @@
 import { type HttpFunction, routes } from "../functions/routes.ts";
 
 /** What a function may do; `lib/rights.ts` turns each of these into IAM statements. */
-export type Right = "records" | "guards" | "keys" | "tokenKeyPair" | "dataKeys" | "pushEndpoints" | "push" | "stream";
+export type Right =
+  | "records"
+  | "guards"
+  | "keys"
+  | "tokenKeyRing"
+  | "tokenKeyPair"
+  | "dataKeys"
+  | "pushEndpoints"
+  | "push"
+  | "stream";
 
 export interface FunctionSettings {
   readonly rights: readonly Right[];
@@ -10,7 +19,7 @@ export interface FunctionSettings {
   readonly timeout: number;
 }
 
-export type FunctionName = HttpFunction | "notify" | "due";
+export type FunctionName = HttpFunction | "notify" | "due" | "keys";
 
 const http = { memorySize: 1024, timeout: 10 };
 
@@ -26,6 +35,7 @@ export const functions: Readonly<Record<FunctionName, FunctionSettings>> = {
   operator: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
   notify: { memorySize: 512, timeout: 60, rights: ["records", "guards", "keys", "dataKeys", "push", "stream"] },
   due: { memorySize: 512, timeout: 50, rights: ["records"] },
+  keys: { memorySize: 512, timeout: 30, rights: ["keys", "tokenKeyRing", "tokenKeyPair"] },
 };
 
 export const functionNames = Object.keys(functions) as FunctionName[];

@@ -38,6 +38,13 @@ export function statements({ state, applications, failures }: Granted) {
         conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["KEY#first*"] } },
       },
     ],
+    tokenKeyRing: [
+      {
+        actions: ["dynamodb:PutItem"],
+        resources: [keys.tableArn],
+        conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["KEY#token*"] } },
+      },
+    ],
     tokenKeyPair: [{ actions: ["kms:GenerateDataKeyPairWithoutPlaintext"], resources: [key.keyArn] }],
     dataKeys: [
       {

@@ -1,7 +1,10 @@
-/** EventBridge's `rate(n minutes)`; returns what stops it. */
+const milliseconds: Readonly<Record<string, number>> = { minute: 60_000, day: 86_400_000 };
+
+/** EventBridge's `rate(n minutes)` and `rate(n days)`; returns what stops it. */
 export function scheduled(expression: string, invoke: (event: unknown) => Promise<unknown>) {
-  const minutes = Number(/^rate\((\d+) minutes?\)$/.exec(expression)?.[1]);
-  if (Number.isNaN(minutes)) throw new Error(`schedule: ${expression} is not known here`);
+  const [, value, unit = ""] = /^rate\((\d+) (minute|day)s?\)$/.exec(expression) ?? [];
+  const every = Number(value) * (milliseconds[unit] ?? Number.NaN);
+  if (Number.isNaN(every)) throw new Error(`schedule: ${expression} is not known here`);
   const timer = setInterval(() => {
     const event = {
       "detail-type": "Scheduled Event",
@@ -10,6 +13,6 @@ export function scheduled(expression: string, invoke: (event: unknown) => Promis
       detail: {},
     };
     invoke(event).catch(() => {});
-  }, minutes * 60_000);
+  }, every);
   return () => clearInterval(timer);
 }

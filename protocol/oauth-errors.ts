@@ -20,6 +20,8 @@ export const statusOf = {
   invalid_request_uri: 400, // OIDC Core §3.1.2.6, RFC 9126 §2.2
   unsupported_response_type: 400, // RFC 6749 §4.1.2.1
   invalid_client_metadata: 400, // RFC 7591 §3.2.2
+  invalid_software_statement: 400, // RFC 7591 §3.2.2
+  unapproved_software_statement: 400, // RFC 7591 §3.2.2
   invalid_resource_id: 400, // UMA FedAuthz §4.2
   unsupported_method_type: 405, // UMA FedAuthz §6
   login_required: 401, // OIDC Core §3.1.2.6; wallet: no session

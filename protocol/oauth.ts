@@ -8,6 +8,9 @@ export const grantType = {
   refresh_token: "refresh_token", // RFC 6749 §6
 } as const;
 
+/** Grant Management §6.1: what opens its endpoint. */
+export const grantManagementScopes: readonly string[] = ["grant_management_query", "grant_management_revoke"];
+
 /** RFC 7523 §2.2. */
 export const CLIENT_ASSERTION_JWT = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -22,6 +25,8 @@ export interface TokenResponse {
   readonly scope?: string;
   readonly refresh_token?: string;
   readonly id_token?: string;
+  /** Grant Management §5.5. */
+  readonly grant_id?: string;
   /** RFC 9396 §7: what was granted, one element per source, `locations` always present. */
   readonly authorization_details?: readonly GrantedDetail[];
 }

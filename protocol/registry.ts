@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { definitionType, isoDuration } from "./authorization-details.ts";
+import { grantManagementScopes, tokens } from "./oauth.ts";
 
 const slug = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/));
 /** Plain text a person may read: no control characters, no bidirectional overrides, no markup (UX-07). */
@@ -85,6 +86,18 @@ const shared = {
 
 export const ClientMetadata = v.object({
   ...shared,
+  /** What a Client may have tokens of its own for; all other scope values come from its capabilities and need no registration. */
+  scope: v.optional(
+    v.pipe(
+      v.string(),
+      v.maxLength(1_000),
+      v.transform((scope) =>
+        tokens(scope)
+          .filter((value) => grantManagementScopes.includes(value))
+          .join(" "),
+      ),
+    ),
+  ),
   grant_types: v.optional(
     v.array(
       v.picklist(["authorization_code", "urn:openid:params:grant-type:ciba", "refresh_token", "client_credentials"]),
@@ -108,6 +121,18 @@ export const ResourceServerMetadata = v.object({
   dpop_bound_access_tokens: v.optional(v.literal(true), true),
 });
 export type ResourceServerMetadata = v.InferOutput<typeof ResourceServerMetadata>;
+
+/** Whose software statements this exchange believes (RFC 7591 §2.3): `issuer` is their `iss`, an https origin. */
+export const StatementIssuer = v.strictObject({
+  issuer: v.pipe(v.string(), v.maxLength(200), v.regex(/^https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/)),
+  jwks: Jwks,
+});
+export type StatementIssuer = v.InferOutput<typeof StatementIssuer>;
+
+/** `https://trust.example` → `trust.example`. */
+export function hostOf(issuer: string): string {
+  return issuer.slice("https://".length);
+}
 
 /** What an initial access token carries: what a registration with it receives. */
 export const RegistrationGrant = v.strictObject({

@@ -161,7 +161,7 @@ export interface ConsentView extends Onward {
   readonly client: string;
   /** `requested` consents are under `/wallet/requests`. */
   readonly state: "active" | "paused" | "ended" | "declined";
-  readonly endedBy?: "withdrawn" | "expired" | "lapsed" | "declined" | "not_me" | "unanswered";
+  readonly endedBy?: "withdrawn" | "released" | "expired" | "lapsed" | "declined" | "not_me" | "unanswered";
   readonly kinds: readonly {
     readonly title: string;
     readonly actions: readonly string[];

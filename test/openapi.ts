@@ -9,6 +9,7 @@ import {
   RegistrationGrant,
   ResourceDefinition,
   ResourceServerMetadata,
+  StatementIssuer,
 } from "../protocol/registry.ts";
 import { ResourceDescription } from "../protocol/uma.ts";
 import * as wallet from "../protocol/wallet.ts";
@@ -19,9 +20,17 @@ const PAGE = "docs/openapi.json";
 /** JSON bodies by route. */
 const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "POST /register": [ClientMetadata, ResourceServerMetadata],
+  "PUT /register/{client_id}": [ClientMetadata, ResourceServerMetadata],
   "POST /rreg": [ResourceDescription],
   "PUT /rreg/{id}": [ResourceDescription],
-  "POST /operator/{kind}": [ResourceDefinition, Purpose, ClientMetadata, ResourceServerMetadata, RegistrationGrant],
+  "POST /operator/{kind}": [
+    ResourceDefinition,
+    Purpose,
+    ClientMetadata,
+    ResourceServerMetadata,
+    StatementIssuer,
+    RegistrationGrant,
+  ],
   "POST /wallet/account/options": [wallet.AccountOptionsRequest],
   "POST /wallet/account": [wallet.AccountRequest],
   "POST /wallet/session": [wallet.SessionRequest],
@@ -35,10 +44,10 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
 /** Form and query parameters by route; `*` marks what is required. */
 const parameters: Readonly<Record<string, string>> = {
   "POST /par":
-    "response_type* redirect_uri* code_challenge* code_challenge_method* scope* state nonce authorization_details dpop_jkt",
+    "response_type* redirect_uri* code_challenge* code_challenge_method* scope* state nonce authorization_details dpop_jkt grant_management_action",
   "GET /authorize": "client_id* request_uri*",
   "GET /authorize/resume": "completion*",
-  "POST /bc-authorize": "scope* login_hint* binding_message* authorization_details",
+  "POST /bc-authorize": "scope* login_hint* binding_message* authorization_details grant_management_action",
   "POST /token":
     "grant_type* auth_req_id code redirect_uri code_verifier refresh_token scope resource authorization_details",
   "POST /introspect": "token*",
@@ -51,8 +60,11 @@ const security: Readonly<Record<Route["rights"], readonly object[]>> = {
   browser: [{ flow: [] }],
   client: [{ private_key_jwt: [] }],
   initial_access_token: [{ initial_access_token: [] }],
+  registration_access_token: [{ registration_access_token: [] }],
   uma_protection: [{ dpop: [] }],
   operate: [{ dpop: [] }],
+  grant_management_query: [{ dpop: [] }],
+  grant_management_revoke: [{ dpop: [] }],
   web_origin: [],
   person: [{ session: [] }, { dpop: [] }],
 };
@@ -64,6 +76,7 @@ const securitySchemes = {
     description: "RFC 7523 §2.2: client_assertion in the form; its aud is the issuer, each jti once.",
   },
   initial_access_token: { type: "http", scheme: "bearer", description: "RFC 7591 §3." },
+  registration_access_token: { type: "http", scheme: "bearer", description: "RFC 7592 §3." },
   dpop: {
     type: "http",
     scheme: "DPoP",

@@ -37,7 +37,8 @@ interface Condition {
   readonly ExpressionAttributeValues?: Record<string, unknown>;
 }
 
-function revisionIs({ revision }: Stored<unknown>): Condition {
+/** Nobody replaced it since it was read. */
+export function revisionIs({ revision }: Stored<unknown>): Condition {
   return { ConditionExpression: "revision = :revision", ExpressionAttributeValues: { ":revision": revision } };
 }
 

@@ -9,3 +9,17 @@ export function onceLoaded<T>(load: () => Promise<T>): () => Promise<T> {
     return loaded;
   };
 }
+
+/** Loads again once what was loaded is older than this; a failed load is forgotten. */
+export function reloaded<T>(load: () => Promise<T>, maxAgeMs: number, nowMs: () => number): () => Promise<T> {
+  let loadedAt = 0;
+  let current = onceLoaded(load);
+  return () => {
+    const age = nowMs() - loadedAt;
+    if (age >= maxAgeMs || age < 0) {
+      loadedAt = nowMs();
+      current = onceLoaded(load);
+    }
+    return current();
+  };
+}

@@ -1,4 +1,5 @@
 import type { Parameters } from "../../protocol/oauth.ts";
+import { clientMayAsk } from "../ask.ts";
 import { type AuthorizationRequest, completed, ended } from "../authorization-request.ts";
 import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
@@ -29,6 +30,8 @@ export async function authorizationEndpoint(as: Exchange, { parameters, walletOr
     throw new OAuthError("invalid_request_uri", "no request_uri of ours");
   const why = whyNotOpen(stored.value, handle, parameters.get("client_id"), now(as));
   if (why !== undefined) throw new OAuthError("invalid_request_uri", why);
+  if (!(await clientMayAsk(as, stored.value.clientId)))
+    throw new OAuthError("invalid_request_uri", `${stored.value.clientId} is not active`);
 
   const [browser, ask] = await Promise.all([
     newHandle(as, handleKind.browser, handle.id, now(as)),

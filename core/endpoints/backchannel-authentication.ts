@@ -3,6 +3,7 @@ import { type BackchannelAuthenticationResponse, grantType, type Parameters } fr
 import { type Asked, readAsked, toTerms } from "../asked.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { type Exchange, now } from "../exchange.ts";
+import { readGrantManagementAction } from "../grant-management.ts";
 import { INTERVAL } from "../grants/pace.ts";
 import { handleKind, newHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
@@ -25,6 +26,7 @@ export async function backchannelAuthenticationEndpoint(
 ): Promise<BackchannelAuthenticationResponse> {
   const client = await authenticatedClient(as, parameters);
   const { asked, bindingMessage, hint } = await read(parameters, client);
+  const grantManagementAction = readGrantManagementAction(parameters);
 
   const details = await toTerms(as.registry, client, asked);
   await withinLimit(as, client, hint);
@@ -44,6 +46,7 @@ export async function backchannelAuthenticationEndpoint(
     terms: { details },
     scope: asked.scope,
     ...(bindingMessage !== undefined && { bindingMessage }),
+    ...(grantManagementAction !== undefined && { grantManagementAction }),
     handleHash: hash,
     spent: [],
     createdAt: time,

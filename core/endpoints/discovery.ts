@@ -1,8 +1,8 @@
 import type { JWK } from "jose";
-import { grantType, signingAlgorithms } from "../../protocol/oauth.ts";
+import { grantManagementScopes, grantType, signingAlgorithms } from "../../protocol/oauth.ts";
 import type { Exchange } from "../exchange.ts";
 
-/** RFC 8414 §2, OIDC Discovery §3, CIBA Core §4. Nothing stands here that a test does not cover. */
+/** RFC 8414 §2, OIDC Discovery §3, CIBA Core §4, Grant Management §7.1. Nothing stands here that a test does not cover. */
 export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, unknown> {
   return {
     issuer,
@@ -20,7 +20,7 @@ export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, u
     response_modes_supported: ["query"],
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
-    scopes_supported: ["openid", "uma_protection"],
+    scopes_supported: ["openid", "uma_protection", ...grantManagementScopes],
     subject_types_supported: ["pairwise"],
     id_token_signing_alg_values_supported: ["ES256"],
     token_endpoint_auth_methods_supported: ["private_key_jwt"],
@@ -33,6 +33,9 @@ export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, u
     dpop_signing_alg_values_supported: signingAlgorithms,
     backchannel_token_delivery_modes_supported: ["poll"],
     backchannel_user_code_parameter_supported: false,
+    grant_management_endpoint: `${issuer}/grants`,
+    grant_management_actions_supported: ["query", "revoke", "create"],
+    grant_management_action_required: false,
   };
 }
 

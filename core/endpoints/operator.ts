@@ -1,18 +1,34 @@
 import * as v from "valibot";
 import { nameOfType } from "../../protocol/authorization-details.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
-import { Capability, Purpose, RegistrationGrant, ResourceDefinition } from "../../protocol/registry.ts";
+import {
+  Capability,
+  hostOf,
+  Purpose,
+  RegistrationGrant,
+  ResourceDefinition,
+  StatementIssuer,
+} from "../../protocol/registry.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
+import type { Registered, Status } from "../party.ts";
 import { authorizedParty } from "../party-token.ts";
+import { clientInformation, registerClient, registerResourceServer } from "../registration.ts";
+import { invalid, parsed, usableKeys } from "../registration-metadata.ts";
 import type { Store } from "../store.ts";
-import { initialAccessToken, invalid, parsed, registerClient, registerResourceServer } from "./registration.ts";
+import { initialAccessToken } from "./registration.ts";
 import type { ResourceRequest } from "./request.ts";
 
 interface KindOfThing {
   add(as: Exchange, body: unknown): Promise<{ created: boolean; value: object }>;
   /** Absent: it can be made, not looked up. */
   store?(as: Exchange): Store<object>;
+  /** Present: it can be suspended and resumed. */
+  standing?(as: Exchange): Store<Standing>;
+}
+
+interface Standing {
+  readonly status: Status;
 }
 
 /** What an operator registers; adding a kind is adding a row. */
@@ -34,13 +50,24 @@ const kinds: Readonly<Record<string, KindOfThing>> = {
   clients: {
     add: async (as, body) => {
       const { capabilities } = parsed(v.object({ capabilities: v.pipe(v.array(Capability), v.maxLength(30)) }), body);
-      return { created: true, value: await registerClient(as, body, capabilities) };
+      return { created: true, value: clientInformation(await registerClient(as, body, capabilities)) };
     },
     store: (as) => as.records.clients as Store<object>,
+    standing: (as) => as.records.clients as Store<Standing>,
   },
   "resource-servers": {
-    add: async (as, body) => ({ created: true, value: await registerResourceServer(as, body) }),
+    add: async (as, body) => ({ created: true, value: clientInformation(await registerResourceServer(as, body)) }),
     store: (as) => as.records.resourceServers as Store<object>,
+    standing: (as) => as.records.resourceServers as Store<Standing>,
+  },
+  "statement-issuers": {
+    add: async (as, body) => {
+      const entry = parsed(StatementIssuer, body);
+      await usableKeys(entry.jwks);
+      return once(as.records.statementIssuers, hostOf(entry.issuer), { ...entry, status: "active" });
+    },
+    store: (as) => as.records.statementIssuers as Store<object>,
+    standing: (as) => as.records.statementIssuers as Store<Standing>,
   },
   "initial-access-tokens": {
     add: async (as, body) => {
@@ -78,7 +105,7 @@ export async function operatorList(as: Exchange, request: ResourceRequest, kind:
   if (store === undefined) throw notFound(kind);
   const ids = await as.records.find.ofParty(kind, kind.slice(0, -1));
   const found = await Promise.all(ids.map((id) => store.find(id)));
-  return { [kind]: found.flatMap((stored) => (stored === undefined ? [] : [stored.value])) };
+  return { [kind]: found.flatMap((stored) => (stored === undefined ? [] : [shown(stored.value)])) };
 }
 
 /** `GET /operator/{kind}/{id}`. */
@@ -86,7 +113,36 @@ export async function operatorShow(as: Exchange, request: ResourceRequest, kind:
   await authorizedParty(as, request, "operate");
   const stored = await kindOf(kind).store?.(as).find(id);
   if (stored === undefined) throw notFound(`${kind} ${id}`);
-  return stored.value;
+  return shown(stored.value);
+}
+
+/** `POST /operator/{kind}/{id}/suspend` and `…/resume`: one replace, which bites everywhere as soon as no cache is older (2 s). Said twice is no mistake. */
+export async function operatorSetStatus(
+  as: Exchange,
+  request: ResourceRequest,
+  kind: string,
+  id: string,
+  status: Status,
+): Promise<object> {
+  await authorizedParty(as, request, "operate");
+  const store = kindOf(kind).standing?.(as);
+  const stored = await store?.find(id);
+  if (store === undefined || stored === undefined) throw notFound(`${kind} ${id}`);
+  if (stored.value.status === status) return shown(stored.value);
+  if (stored.value.status === "deregistered")
+    throw new OAuthError("conflict", `${id} is deregistered`, {
+      description: `${id} has deregistered: it never returns.`,
+    });
+  const next = { ...stored.value, status };
+  if ((await store.replace(id, stored, next)) === "conflict")
+    throw new OAuthError("conflict", `${id} changed meanwhile`);
+  return shown(next);
+}
+
+/** Without what only its own token opens. */
+function shown(value: object): object {
+  const { registrationTokenHash: _, ...entry } = value as Partial<Registered>;
+  return entry;
 }
 
 function kindOf(name: string): KindOfThing {

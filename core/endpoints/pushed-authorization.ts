@@ -5,6 +5,7 @@ import type { Redirect } from "../authorization-request.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { verifyDpopProof } from "../dpop.ts";
 import { type Exchange, now } from "../exchange.ts";
+import { readGrantManagementAction } from "../grant-management.ts";
 import { handleKind, newHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Client } from "../party.ts";
@@ -27,6 +28,7 @@ export async function pushedAuthorizationEndpoint(
   const redirect = readRedirect(parameters, client);
   const asked = readAsked(parameters, client);
   if (asked.details.length === 0) throw new OAuthError("invalid_scope", "asks for nothing");
+  const grantManagementAction = readGrantManagementAction(parameters);
   const dpop_jkt = await proofKey(as, request);
 
   const details = await toTerms(as.registry, client, asked);
@@ -44,6 +46,7 @@ export async function pushedAuthorizationEndpoint(
     consentId: randomId(),
     terms: { details },
     scope: asked.scope,
+    ...(grantManagementAction !== undefined && { grantManagementAction }),
     handleHash: hash,
     spent: [],
     createdAt: time,

@@ -1,27 +1,40 @@
-import { importJWK, type JWK } from "jose";
 import * as v from "valibot";
-import { sha256 } from "../../protocol/canonical-json.ts";
-import { signingAlgorithms } from "../../protocol/oauth.ts";
-import type { Capability, Jwks } from "../../protocol/registry.ts";
-import { ClientMetadata, RegistrationGrant, ResourceServerMetadata } from "../../protocol/registry.ts";
-import { encryptionAlgorithm } from "../access-token.ts";
+import { RegistrationGrant } from "../../protocol/registry.ts";
 import { type Exchange, now } from "../exchange.ts";
+import { handleKind, newHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
-import { clientIdPrefix } from "../party.ts";
-import { randomId } from "../random.ts";
+import { clientInformation, type Kept, registerClient, registerResourceServer } from "../registration.ts";
+import { parsed } from "../registration-metadata.ts";
 import { seal, unseal } from "../seal.ts";
+import { readStatement } from "../software-statement.ts";
 import type { ResourceRequest } from "./request.ts";
 
-/** RFC 7591 §3: behind an initial access token, which carries what a registration with it receives. */
+/** RFC 7591 §3: behind an initial access token, which carries what a registration with it receives. Its own token to come back with is told here, once (RFC 7592 §3). */
 export async function registrationEndpoint(as: Exchange, { authorization, body }: ResourceRequest): Promise<object> {
-  const grant = await grantIn(as, /^Bearer ([\w-]+)$/i.exec(authorization ?? "")?.[1]);
-  const { scope } = parsed(v.object({ scope: v.optional(v.string()) }), body);
-  if (scope !== "uma_protection") return registerClient(as, body, grant.capabilities);
-  if (!grant.resource_server)
+  const grant = await grantIn(as, bearerToken(authorization));
+  const { metadata, software_statement } = await readStatement(as, body);
+  const { scope } = parsed(v.object({ scope: v.optional(v.string()) }), metadata);
+  const isResourceServer = scope === "uma_protection";
+  if (isResourceServer && !grant.resource_server)
     throw new OAuthError("invalid_client_metadata", "the token admits no resource server", {
       description: "This initial access token does not admit Resource Servers.",
     });
-  return registerResourceServer(as, body);
+
+  let registration_access_token = "";
+  const kept: Kept = async (clientId) => {
+    const { handle, hash } = await newHandle(as, handleKind.registrationAccessToken, clientId, now(as));
+    registration_access_token = handle;
+    return { registrationTokenHash: hash, ...(software_statement !== undefined && { software_statement }) };
+  };
+  const party = isResourceServer
+    ? await registerResourceServer(as, metadata, kept)
+    : await registerClient(as, metadata, grant.capabilities, kept);
+
+  return {
+    ...clientInformation(party),
+    registration_access_token,
+    registration_client_uri: `${as.issuer}/register/${party.client_id}`,
+  };
 }
 
 /** A sealed statement of the operator's: what it carries needs no record. */
@@ -33,95 +46,17 @@ async function grantIn(as: Exchange, token: string | undefined): Promise<Registr
   const text = token === undefined ? undefined : await unseal(as, "iat", token);
   const grant = text === undefined ? undefined : v.parse(RegistrationGrant, JSON.parse(text));
   if (grant === undefined || grant.expires_at <= now(as))
-    throw new OAuthError("invalid_token", "no initial access token in force", {
-      headers: { "www-authenticate": token === undefined ? "Bearer" : 'Bearer error="invalid_token"' },
-    });
+    throw invalidBearer("no initial access token in force", token);
   return grant;
 }
 
-/** RFC 7591 §3.2.1: answers with everything that was registered. */
-export async function registerClient(
-  as: Exchange,
-  body: unknown,
-  capabilities: readonly Capability[],
-): Promise<object> {
-  const metadata = parsed(ClientMetadata, body);
-  httpsOnly(as, metadata.client_uri);
-  await usableKeys(metadata.jwks);
-  redirects(as, metadata);
-  await known(as, capabilities);
-  const client_id = clientIdPrefix.client + randomId();
-  const client = { ...metadata, client_id, capabilities, status: "active" as const, registeredAt: now(as) };
-  await as.records.clients.insert(client_id, client);
-  return { ...metadata, client_id, client_id_issued_at: client.registeredAt, capabilities };
+/** RFC 6750 §2.1. */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer ([\w-]+)$/i.exec(authorization ?? "")?.[1];
 }
 
-/** FAPI 2.0 §5.3.2.2: https, but for loopback where the deployment allows it; a Client that redirects says where to. */
-function redirects(as: Exchange, { grant_types, redirect_uris = [] }: ClientMetadata): void {
-  if (grant_types.includes("authorization_code") !== redirect_uris.length > 0)
-    throw invalid("redirect_uris go with the grant authorization_code");
-  for (const uri of redirect_uris) httpsOnly(as, uri);
-}
-
-/** The identifier is claimed first, however it is spelled: no two Resource Servers can be the audience of one token. */
-export async function registerResourceServer(as: Exchange, body: unknown): Promise<object> {
-  const metadata = parsed(ResourceServerMetadata, body);
-  httpsOnly(as, metadata.client_uri);
-  httpsOnly(as, metadata.resource);
-  await usableKeys(metadata.jwks);
-  const client_id = clientIdPrefix.resourceServer + randomId();
-  const audience = await sha256(`audience ${new URL(metadata.resource).href.replace(/\/+$/, "")}`);
-  if ((await as.records.names.insert(audience, { to: client_id })) === "exists")
-    throw invalid("resource is registered already");
-  const registeredAt = now(as);
-  await as.records.resourceServers.insert(client_id, { ...metadata, client_id, status: "active", registeredAt });
-  return { ...metadata, client_id, client_id_issued_at: registeredAt };
-}
-
-/** A capability for what no definition or purpose knows would never work: say so now. */
-async function known(as: Exchange, capabilities: readonly Capability[]): Promise<void> {
-  for (const { type, actions, purpose } of capabilities) {
-    const definition = await as.registry.definition(type);
-    if (definition === undefined) throw invalid(`no definition ${type}`);
-    const unknown = actions.find((action) => !Object.hasOwn(definition.actions, action));
-    if (unknown !== undefined) throw invalid(`${type} has no action ${unknown}`);
-    if ((await as.registry.purpose(purpose)) === undefined) throw invalid(`no purpose ${purpose}`);
-  }
-}
-
-/** FAPI 2.0 §5.4, RFC 7518: a key that could never verify or encrypt is refused now, not at its first use. */
-async function usableKeys(jwks: Jwks): Promise<void> {
-  for (const [n, key] of jwks.keys.entries()) {
-    const alg = key["use"] === "enc" ? encryptionAlgorithm(key as JWK) : signatureAlgorithm(key);
-    const weak = key.kty === "RSA" && String(key["n"]).length < 342; // 2048 bits
-    const imported = alg === undefined || weak ? undefined : await importJWK(key as JWK, alg).catch(() => undefined);
-    if (imported === undefined)
-      throw invalid(`jwks.keys.${n}: not a key of ${[...signingAlgorithms].join(", ")}, or for encryption`);
-  }
-}
-
-function signatureAlgorithm({ kty, crv }: Jwks["keys"][number]): string | undefined {
-  if (kty === "RSA") return "PS256";
-  return { "P-256": "ES256", Ed25519: "EdDSA" }[String(crv)];
-}
-
-/** The first thing that is wrong, with its path: whoever registers must be able to mend it. */
-export function parsed<T extends v.GenericSchema>(schema: T, body: unknown): v.InferOutput<T> {
-  const result = v.safeParse(schema, body, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const path = v.getDotPath(issue) ?? "body";
-  throw new OAuthError("invalid_client_metadata", `${path}: ${issue.type}`, {
-    description: `${path}: ${issue.message}`,
-  });
-}
-
-function httpsOnly(as: Pick<Exchange, "allowLoopback">, url: string | undefined): void {
-  if (url === undefined || url.startsWith("https://")) return;
-  if (as.allowLoopback && /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/|$)/.test(url)) return;
-  throw invalid(`${url} is not https`);
-}
-
-export function invalid(description: string) {
-  return new OAuthError("invalid_client_metadata", description, { description });
+/** RFC 6750 §3.1: without a token there is no error to tell in the challenge. */
+export function invalidBearer(reason: string, token: string | undefined) {
+  const challenge = token === undefined ? "Bearer" : 'Bearer error="invalid_token"';
+  return new OAuthError("invalid_token", reason, { headers: { "www-authenticate": challenge } });
 }

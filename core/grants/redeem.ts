@@ -2,6 +2,7 @@ import type { TokenResponse } from "../../protocol/oauth.ts";
 import { type AuthorizationRequest, redeemed } from "../authorization-request.ts";
 import { type Consent, collected, tokensRevoked } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
+import { isManaged } from "../grant-management.ts";
 import { sourceAsked } from "../granted.ts";
 import { type HandleKind, handleKind, newHandle, type OpenedHandle, openHandle, sameHash } from "../handles.ts";
 import { idToken } from "../id-token.ts";
@@ -58,12 +59,15 @@ export async function redeem(
   if (spent === "conflict") throw new OAuthError("invalid_grant", "redeemed concurrently");
 
   const refreshToken = await newHandle(as, handleKind.refreshToken, request.consentId, now(as));
+  const grant = isManaged(request, party)
+    ? await newHandle(as, handleKind.grant, request.consentId, now(as))
+    : undefined;
   const response = await issueTokens(as, {
     consentId: request.consentId,
     clientId: party.client_id,
     resource: parameters.get("resource"),
     jkt: proof.jkt,
-    commit: (current) => collected(current, { hash: refreshToken.hash, issuedAt: now(as) }, now(as)),
+    commit: (current) => collected(current, { hash: refreshToken.hash, issuedAt: now(as) }, now(as), grant?.hash),
   }).catch((error) => {
     // The person, or somebody they trust, changed their mind between approval and redemption (N-48).
     if (error instanceof OAuthError && error.code === "invalid_grant")
@@ -73,7 +77,8 @@ export async function redeem(
   const signIn = request.scope.includes("openid")
     ? { id_token: await idToken(as, consent, request.redirect?.nonce) }
     : {};
-  return { ...response, refresh_token: refreshToken.handle, ...signIn };
+  const managed = grant === undefined ? {} : { grant_id: grant.handle };
+  return { ...response, refresh_token: refreshToken.handle, ...signIn, ...managed };
 }
 
 async function replayed(

@@ -1,5 +1,5 @@
 import type { Onward, TakenAsk } from "../../protocol/wallet.ts";
-import { askPerson, mayBeAsked } from "../ask.ts";
+import { askPerson, clientMayAsk, mayBeAsked } from "../ask.ts";
 import type { Consent } from "../consent.ts";
 import type { Exchange } from "../exchange.ts";
 import { now } from "../exchange.ts";
@@ -15,6 +15,7 @@ export async function takeAsk(as: Exchange, { personId, person }: SignedIn, ask:
   const { state, expiresAt, consentId, clientId } = stored.value;
   if (now(as) >= expiresAt || state === "ended" || state === "redeemed")
     throw new OAuthError("gone", `the flow is ${state} or late`);
+  if (!(await clientMayAsk(as, clientId))) throw new OAuthError("gone", `${clientId} is not active`);
   if (stored.value.personId === personId) return { id: consentId };
   if (state !== "received" || !mayBeAsked(person, clientId, now(as)))
     throw new OAuthError("gone", "another person's, or blocked");

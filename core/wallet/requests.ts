@@ -14,7 +14,7 @@ import { holdingsOf } from "./sources.ts";
 /** The one language so far. */
 export const LANGUAGE = "en";
 
-/** `GET /wallet/requests`. */
+/** `GET /wallet/requests`: those a screen can be shown for. */
 export async function listRequests(
   as: Exchange,
   { personId }: SignedIn,
@@ -24,7 +24,7 @@ export async function listRequests(
     ids.map(async (id) => {
       const consent = (await as.records.consents.find(id))?.value;
       return consent !== undefined && consent.personId === personId && isWaiting(consent, now(as))
-        ? [await waitingRequest(as, id, consent)]
+        ? waitingRequest(as, id, consent)
         : [];
     }),
   );
@@ -79,13 +79,16 @@ function isWaiting({ state, expiresAt }: Consent, time: number): boolean {
   return state === "requested" && time < expiresAt;
 }
 
-async function waitingRequest(as: Exchange, id: string, consent: Consent): Promise<WaitingRequest> {
+/** None while the Client is suspended. */
+async function waitingRequest(as: Exchange, id: string, consent: Consent): Promise<readonly WaitingRequest[]> {
   const [client, ...definitions] = await Promise.all([
     as.registry.client(consent.clientId),
     ...consent.terms.details.map(({ type }) => as.registry.definition(type)),
   ]);
+  if (client?.status !== "active") return [];
   const titles = definitions.flatMap((definition) =>
     definition === undefined ? [] : [inLanguage(definition.texts, LANGUAGE).title],
   );
-  return { id, client: client?.client_name ?? "", titles, createdAt: consent.createdAt, expiresAt: consent.expiresAt };
+  const { createdAt, expiresAt } = consent;
+  return [{ id, client: client.client_name, titles, createdAt, expiresAt }];
 }

@@ -7,6 +7,7 @@ import {
   RegistrationGrant,
   ResourceDefinition,
   ResourceServerMetadata,
+  StatementIssuer,
 } from "../../protocol/registry.ts";
 
 /** A Client as the operator registers it: RFC 7591 metadata and what it may ask for. */
@@ -18,6 +19,7 @@ export const entrySchemas = {
   purposes: Purpose,
   clients: ClientEntry,
   "resource-servers": ResourceServerMetadata,
+  "statement-issuers": StatementIssuer,
   "initial-access-tokens": RegistrationGrant,
 } as const;
 
@@ -26,12 +28,24 @@ export type Kind = keyof typeof entrySchemas;
 /** What is sent: members with a default may be left out. */
 export type Entries = { [K in Kind]: v.InferInput<(typeof entrySchemas)[K]> };
 
+/** Kinds that can be suspended. */
+export type Suspendable = "clients" | "resource-servers" | "statement-issuers";
+
+interface Standing {
+  readonly status?: "active" | "suspended" | "deregistered";
+}
+
+interface Registered extends Standing {
+  readonly client_id: string;
+}
+
 /** What comes back. */
 export interface Shown {
   readonly definitions: ResourceDefinition;
   readonly purposes: Purpose;
-  readonly clients: v.InferOutput<typeof ClientEntry> & { readonly client_id: string };
-  readonly "resource-servers": ResourceServerMetadata & { readonly client_id: string };
+  readonly clients: v.InferOutput<typeof ClientEntry> & Registered;
+  readonly "resource-servers": ResourceServerMetadata & Registered;
+  readonly "statement-issuers": StatementIssuer & Standing;
   /** The token is told once, when it is made. */
   readonly "initial-access-tokens": { readonly initial_access_token: string; readonly expires_at: number };
 }

@@ -8,7 +8,7 @@ import {
 } from "openid-client";
 import { connection } from "../exchange.ts";
 import { RefusedRequest, rethrown } from "../refused-request.ts";
-import type { Entries, Kind, Shown } from "./entries.ts";
+import type { Entries, Kind, Shown, Suspendable } from "./entries.ts";
 
 export interface OperatorOptions {
   readonly issuer: string;
@@ -24,8 +24,12 @@ export interface Operator {
   add<K extends Kind>(kind: K, entry: Entries[K]): Promise<{ created: boolean; entry: Shown[K] }>;
   /** Every entry of a kind. */
   list<K extends Kind>(kind: K): Promise<readonly Shown[K][]>;
-  /** One entry: by the name of a definition's type, the slug of a purpose, the client_id of a party. */
+  /** One entry: by the name of a definition's type, the slug of a purpose, the client_id of a party, the host of a statement issuer. */
   show<K extends Kind>(kind: K, id: string): Promise<Shown[K]>;
+  /** From 5 seconds later nothing of a party works, at any gate, and no issuer's statement counts. */
+  suspend<K extends Suspendable>(kind: K, id: string): Promise<Shown[K]>;
+  /** What was not ended meanwhile works again. */
+  resume<K extends Suspendable>(kind: K, id: string): Promise<Shown[K]>;
 }
 
 /**
@@ -69,5 +73,7 @@ export function operator({ issuer, key, client_id = "operator", fetch }: Operato
     },
     list: async (kind) => (await answered("GET", kind)).json[kind],
     show: async (kind, id) => (await answered("GET", `${kind}/${encodeURIComponent(id)}`)).json,
+    suspend: async (kind, id) => (await answered("POST", `${kind}/${encodeURIComponent(id)}/suspend`)).json,
+    resume: async (kind, id) => (await answered("POST", `${kind}/${encodeURIComponent(id)}/resume`)).json,
   };
 }

@@ -53,6 +53,20 @@ describe("docs/operator.md commands", () => {
     expect(err).toEqual([]);
   });
 
+  test("suspend and resume a party; list says who is suspended", async () => {
+    const options = await withKey();
+    const client = { client_id: "client_a", client_name: "App", status: "suspended" };
+    exchange.on("/operator/clients/client_a/suspend", () => ({ json: client }));
+    exchange.on("/operator/resource-servers/rs_a/resume", () => ({ json: { client_id: "rs_a", status: "active" } }));
+    exchange.on("/operator/clients", () => ({ json: { clients: [client] } }));
+    expect(await fpx(`client suspend client_a ${options}`)).toBe(0);
+    expect(await fpx(`rs resume rs_a ${options}`)).toBe(0);
+    expect(await fpx(`client list ${options}`)).toBe(0);
+    expect(out.slice(0, 2)).toEqual(["Now suspended: client client_a", "Now active: rs rs_a"]);
+    expect(out[2]).toMatch(/^client_a +App \(suspended\)$/);
+    expect(exchange.to("/operator/clients/client_a/suspend")[0]?.method).toBe("POST");
+  });
+
   test("initial-access-token prints the token alone", async () => {
     const options = await withKey();
     await file("grant.json", { capabilities: [], resource_server: true, expires_at: 1_900_000_000 });
@@ -139,14 +153,20 @@ describe("docs/operator.md what bad input gets", () => {
     expect(err).toEqual(["fpx: the exchange does not answer as one: invalid response encountered"]);
   });
 
-  test.each(["", "frobnicate", "purpose", "purpose delete x", "purpose show", "purpose list --frob", "rs add a b"])(
-    "fpx %s: usage on stderr, exit 2",
-    async (line) => {
-      expect(await fpx(line)).toBe(2);
-      expect(err[0]).toContain("Usage: fpx COMMAND");
-      expect(out).toEqual([]);
-    },
-  );
+  test.each([
+    "",
+    "frobnicate",
+    "purpose",
+    "purpose delete x",
+    "purpose show",
+    "purpose list --frob",
+    "rs add a b",
+    "definition suspend x",
+  ])("fpx %s: usage on stderr, exit 2", async (line) => {
+    expect(await fpx(line)).toBe(2);
+    expect(err[0]).toContain("Usage: fpx COMMAND");
+    expect(out).toEqual([]);
+  });
 
   test("--help is no mistake", async () => {
     expect(await fpx("--help")).toBe(0);

@@ -10,6 +10,7 @@ const headings: Readonly<Record<string, Kind>> = {
   "Purposes: why an app may ask": "purposes",
   "Clients: apps that ask": "clients",
   "Resource Servers: places that hold data": "resource-servers",
+  "Statement issuers: whose word counts at registration": "statement-issuers",
   "Initial access tokens: letting parties register themselves": "initial-access-tokens",
 };
 

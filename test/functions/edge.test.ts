@@ -79,7 +79,8 @@ describe("The edge", () => {
     expect(await answered(exchange.fetch(`${issuer}/.well-known/oauth-authorization-server`))).toEqual(metadata);
     expect(metadata["issuer"]).toBe(issuer);
     for (const [name, value] of Object.entries(metadata))
-      if (/_endpoint$|_uri$/.test(name)) expect(routes.map(({ path }) => issuer + path)).toContain(value);
+      if (/_endpoint$|_uri$/.test(name))
+        expect(routes.map(({ path }) => issuer + path.split("/{")[0])).toContain(value);
   });
 });
 

@@ -61,3 +61,23 @@ test("oauth4webapi as it is: discovery, CIBA, the ID token, RFC 7662 and RFC 970
   await oauth.processRevocationResponse(await oauth.revocationRequest(as, client, authentication, first, options));
   for (const asJwt of [false, true]) expect(await introspect(asJwt)).toBe(false);
 });
+
+test("oauth4webapi as it is: RFC 7591 §3 dynamic registration, and its management by RFC 7592 §2", async () => {
+  const options = { [oauth.customFetch]: (url: string, init: object) => exchange.fetch(url, init) } as const;
+  const url = new URL(issuer);
+  const as = await oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, options));
+  const expires_at = Math.floor(Date.now() / 1000) + 60;
+  const grant = { capabilities: [], resource_server: false, expires_at };
+  const initialAccessToken = String((await net.add("initial-access-tokens", grant))["initial_access_token"]);
+  const metadata = { client_name: "Reader", jwks: { keys: [{ ...(await net.app.jwk()), kid: "a" }] } };
+  const answer = await oauth.dynamicClientRegistrationRequest(as, metadata as never, {
+    ...options,
+    initialAccessToken,
+  });
+  const client = await oauth.processDynamicClientRegistrationResponse(answer);
+  const { registration_client_uri, registration_access_token } = client as Record<string, unknown>;
+  const read = await exchange.fetch(String(registration_client_uri), {
+    headers: { authorization: `Bearer ${registration_access_token}` },
+  });
+  expect(await read.json()).toEqual(client);
+});

@@ -289,3 +289,34 @@ describe("RFC 6749 §4.1.3 the code", () => {
     expect(await refusal(refresh())).toBe("400 invalid_grant");
   });
 });
+
+describe("A Client suspended in the middle", () => {
+  test("N-30, N-31 no step of the redirect goes on within 5 s; resumed, each does", async () => {
+    const [arriving, asking, coming] = [new Browser(), new Browser(), new Browser()];
+    const request_uri = await pushed();
+    const ask = await asking.authorize(await pushed());
+    const continueAt = await answer(await coming.authorize(await pushed()));
+    const ready = await code();
+    const operate = async (verb: string) => {
+      const token = await net.root.token("operate");
+      await answered(net.root.call("POST", `/operator/clients/${app.clientId}/${verb}`, token));
+      later(4.9);
+    };
+    await operate("suspend");
+    expect(await refusal(push())).toBe("401 invalid_client");
+    expect(await arriving.authorize(request_uri)).toBe(stopped);
+    expect(await refusal(net.june.call("POST", `/wallet/asks/${askIn(ask)}`))).toBe("410 gone");
+    expect(await refusal(redeem(ready))).toBe("401 invalid_client");
+    await operate("resume");
+    expect(await arriving.authorize(request_uri)).not.toBe(stopped);
+    expect((await net.june.call("POST", `/wallet/asks/${askIn(ask)}`)).status).toBe(200);
+    expect((await redeem(ready)).status).toBe(200);
+    expect(new URL(await coming.open(continueAt)).searchParams.get("code")).not.toBeNull();
+  });
+});
+
+test("Grant Management §5.2, §5.5 the action is asked at /par, and the code's tokens carry the grant_id", async () => {
+  expect(await answered(redeem(await code({ grant_management_action: "create" })))).toHaveProperty("grant_id");
+  expect(await answered(redeem(await code()))).not.toHaveProperty("grant_id");
+  expect(await refusal(push({ grant_management_action: "merge", grant_id: "grant_r1x" }))).toBe("400 invalid_request");
+});

@@ -62,6 +62,15 @@ const wanted: Readonly<Record<(typeof functionNames)[number], readonly Statement
     { actions: ["s3:PutObject"], on: ["FailedEvents/*"] },
   ],
   due: records,
+  keys: [
+    ...keys,
+    {
+      actions: ["dynamodb:PutItem"],
+      on: ["Keys"],
+      when: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["KEY#token*"] } },
+    },
+    { actions: ["kms:GenerateDataKeyPairWithoutPlaintext"], on: ["DataKeys"] },
+  ],
 };
 
 test.each(functionNames)("%s may do this and nothing else", (name) => {
@@ -69,6 +78,12 @@ test.each(functionNames)("%s may do this and nothing else", (name) => {
   const role = one("FpxApi", "AWS::IAM::Role", `${id}Role`);
   expect(role).not.toHaveProperty("ManagedPolicyArns");
   expect(statementsOf(role)).toEqual([...wanted[name], ...every(id)]);
+});
+
+test("design §4 the ring of the token keys is written by keys alone, which cannot open one", () => {
+  const writing = functionNames.filter((name) => JSON.stringify(wanted[name]).includes("KEY#token"));
+  expect(writing).toEqual(["keys"]);
+  expect(JSON.stringify(wanted.keys)).not.toContain("kms:Decrypt");
 });
 
 test("no role has another policy beside its own", () => {

@@ -177,6 +177,7 @@ export const en = {
     paused: "paused",
     ended: {
       withdrawn: "you stopped it",
+      released: "the app gave it back",
       expired: "ended by itself",
       lapsed: "never used",
       declined: "you said no",

@@ -1,0 +1,254 @@
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { dynamodbRecords } from "../../adapters/dynamodb/records.ts";
+import { nameHash } from "../../core/person.ts";
+import type { RequestScreen } from "../../protocol/wallet.ts";
+import { dynalite } from "../support/dynamodb.ts";
+import { type TestExchange, testExchange } from "../support/exchange.ts";
+import { network } from "../support/network.ts";
+import { answered, refusal } from "../support/parties.ts";
+
+let exchange: TestExchange;
+let net: Awaited<ReturnType<typeof network>>;
+beforeAll(async () => {
+  exchange = await testExchange(await dynalite());
+  net = await network(exchange);
+});
+afterAll(() => exchange.close());
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+const grant_type = "urn:openid:params:grant-type:ciba";
+
+/** One of everything a party can stand at: a consent with tokens, an approval to collect, a request to answer, a token of its own. */
+interface Standing {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly approved: string;
+  readonly waiting: { readonly auth_req_id: string; readonly screen: RequestScreen };
+  readonly protection: string;
+  readonly personId: string;
+}
+
+async function standing(): Promise<Standing> {
+  await exchange.settled();
+  for (const { id } of await net.june.requests()) await net.june.decline(await net.june.screen(id));
+  await approvedRequest(); // every cache has seen every party
+  const { access_token, refresh_token } = await redeem(await approvedRequest());
+  const approved = await approvedRequest();
+  const auth_req_id = await ask();
+  const screen = await net.june.waiting();
+  const protection = await net.provincial.token("uma_protection");
+  const personId = (await records().consents.find(screen.id))?.value.personId ?? "";
+  return {
+    access_token: String(access_token),
+    refresh_token: String(refresh_token),
+    approved,
+    waiting: { auth_req_id, screen },
+    protection,
+    personId,
+  };
+}
+
+const records = () =>
+  dynamodbRecords(
+    DynamoDBDocumentClient.from(exchange.dynamodb.client(), { marshallOptions: { removeUndefinedValues: true } }),
+    exchange.tables.records,
+  );
+const request = async () =>
+  net.app.post("/bc-authorize", {
+    scope: "openid immunization-history.read",
+    login_hint: await net.june.code("app"),
+    binding_message: "A",
+  });
+const ask = async () => String((await answered(request()))["auth_req_id"]);
+const approvedRequest = async () => {
+  const auth_req_id = await ask();
+  expect((await net.june.approve(await net.june.waiting())).status).toBe(200);
+  return auth_req_id;
+};
+const resource = "https://registry.test";
+const redemption = (auth_req_id: string) => net.app.post("/token", { grant_type, auth_req_id, resource });
+const redeem = (auth_req_id: string) => answered(redemption(auth_req_id));
+
+/** Every gate, and what it answers when all is in order. */
+const gates: Readonly<Record<string, (given: Standing) => Promise<string>>> = {
+  "a new request": async () => outcome(await request()),
+  "polling an open request": async ({ waiting }) => refusal(redemption(waiting.auth_req_id)),
+  refreshing: async ({ refresh_token }) =>
+    outcome(await net.app.post("/token", { grant_type: "refresh_token", refresh_token, resource })),
+  "refreshing for the other source": async ({ refresh_token }) =>
+    outcome(
+      await net.app.post("/token", { grant_type: "refresh_token", refresh_token, resource: "https://clinic.test" }),
+    ),
+  introspecting: async ({ access_token }) => {
+    const response = await net.provincial.post("/introspect", { token: access_token });
+    return response.ok ? `active: ${((await response.json()) as { active: boolean }).active}` : refusal(response);
+  },
+  revoking: async () => outcome(await net.app.post("/revoke", { token: "rt_r1none" })),
+  "a token of its own": async () =>
+    outcome(await net.provincial.post("/token", { grant_type: "client_credentials", scope: "uma_protection" })),
+  "using a token of its own": async ({ protection }) =>
+    outcome(await net.provincial.call("GET", "/rreg?resource_owner=x", protection)),
+  "the list of requests": async ({ waiting }) => {
+    const response = await net.june.call("GET", "/wallet/requests");
+    if (!response.ok) return refusal(response);
+    const { requests } = (await response.json()) as { requests: { id: string }[] };
+    return requests.some(({ id }) => id === waiting.screen.id) ? "listed" : "not listed";
+  },
+  approving: async ({ waiting }) => outcome(await net.june.approve(waiting.screen)),
+  "redeeming an approval": async ({ approved }) => outcome(await redemption(approved)),
+};
+const inOrder: Readonly<Record<string, string>> = {
+  "a new request": "200",
+  "polling an open request": "400 authorization_pending",
+  refreshing: "200",
+  "refreshing for the other source": "200",
+  introspecting: "active: true",
+  revoking: "200",
+  "a token of its own": "200",
+  "using a token of its own": "200",
+  "the list of requests": "listed",
+  approving: "200",
+  "redeeming an approval": "200",
+};
+
+async function outcome(response: Response): Promise<string> {
+  return response.ok ? String(response.status) : refusal(response);
+}
+
+async function answers(given: Standing): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const [gate, at] of Object.entries(gates)) found[gate] = await at(given);
+  return found;
+}
+
+async function operator(path: string) {
+  return answered(net.root.call("POST", `/operator/${path}`, await net.root.token("operate")));
+}
+
+/** Only the clock moves: by less than 5 s. */
+const FIVE_SECONDS = 4.9;
+
+describe("Suspending bites within 5 s at every gate", () => {
+  test("N-30, N-31, N-48 a Client; resuming brings back what was not ended", async () => {
+    const given = await standing();
+    expect(await operator(`clients/${net.app.clientId}/suspend`)).toMatchObject({ status: "suspended" });
+    later(FIVE_SECONDS);
+    expect(await answers(given)).toEqual({
+      ...inOrder,
+      "a new request": "401 invalid_client",
+      "polling an open request": "401 invalid_client",
+      refreshing: "401 invalid_client",
+      "refreshing for the other source": "401 invalid_client",
+      introspecting: "active: false",
+      revoking: "401 invalid_client",
+      "the list of requests": "not listed",
+      approving: "410 gone",
+      "redeeming an approval": "401 invalid_client",
+    });
+    expect(await operator(`clients/${net.app.clientId}/resume`)).toMatchObject({ status: "active" });
+    later(FIVE_SECONDS);
+    expect(await answers(given)).toEqual(inOrder);
+  });
+
+  test("N-30, N-31 a Resource Server: its part of every consent, and nothing of another's", async () => {
+    const given = await standing();
+    expect(await operator(`resource-servers/${net.provincial.clientId}/suspend`)).toMatchObject({
+      status: "suspended",
+    });
+    later(FIVE_SECONDS);
+    expect(await answers(given)).toEqual({
+      ...inOrder,
+      refreshing: "400 invalid_grant",
+      introspecting: "401 invalid_client",
+      "a token of its own": "401 invalid_client",
+      "using a token of its own": "401 invalid_token",
+      // The screen names a source that is not there now: it is to be read again.
+      approving: "409 conflict",
+      "redeeming an approval": "400 access_denied",
+    });
+    await operator(`resource-servers/${net.provincial.clientId}/resume`);
+    later(FIVE_SECONDS);
+    expect(await answers(given)).toEqual({ ...inOrder, "redeeming an approval": "400 invalid_grant" });
+  });
+
+  test("N-48 a person who is locked", async () => {
+    const given = await standing();
+    const locked = async (status: "locked" | "active") => {
+      const stored = await records().people.find(given.personId);
+      if (stored === undefined) throw new Error("no person");
+      await records().people.replace(given.personId, stored, { ...stored.value, status });
+      later(FIVE_SECONDS);
+    };
+    await answered(net.june.call("PUT", "/wallet/me/wallet-name", { walletName: "june.locked" }));
+    const byName = () =>
+      net.app.post("/bc-authorize", {
+        scope: "openid immunization-history.read",
+        login_hint: "june.locked",
+        binding_message: "A",
+      });
+    await locked("locked");
+    const { "a new request": _, ...others } = gates;
+    const found: Record<string, string> = {};
+    for (const [gate, at] of Object.entries(others)) found[gate] = await at(given);
+    expect(found).toEqual({
+      "polling an open request": "400 authorization_pending",
+      refreshing: "400 invalid_grant",
+      "refreshing for the other source": "400 invalid_grant",
+      introspecting: "active: false",
+      revoking: "200",
+      "a token of its own": "200",
+      "using a token of its own": "200",
+      "the list of requests": "401 login_required",
+      approving: "401 login_required",
+      "redeeming an approval": "400 access_denied",
+    });
+    const pushes = exchange.pushes.length;
+    const { auth_req_id } = await answered(byName());
+    await exchange.settled();
+    expect(await refusal(redemption(String(auth_req_id)))).toBe("400 authorization_pending");
+    expect(exchange.pushes).toHaveLength(pushes);
+    await locked("active");
+    expect((await net.june.requests()).map(({ id }) => id)).toEqual([given.waiting.screen.id]);
+    expect(await gates["refreshing"]?.(given)).toBe("200");
+  });
+});
+
+test("N-31 a request received before its Client was suspended asks nobody", async () => {
+  const { waiting } = await standing();
+  const { requestId } = (await records().consents.find(waiting.screen.id))?.value ?? { requestId: "" };
+  const received = (await records().requests.find(requestId))?.value;
+  if (received === undefined) throw new Error("no request");
+  await answered(net.june.call("PUT", "/wallet/me/wallet-name", { walletName: "june.asked" }));
+  const hint = `name:${await nameHash("june.asked")}`;
+  /** Whether a person is asked when the stream tells of it. */
+  const asks = async (id: string) => {
+    await records().requests.insert(id, { ...received, state: "received", hint, consentId: `consent-of-${id}` });
+    const { handler } = await import("../../functions/notify.ts");
+    const NewImage = { kind: { S: "request" }, state: { S: "received" }, pk: { S: `REQUEST#${id}` } };
+    await handler({ Records: [{ dynamodb: { NewImage } }] }, {});
+    return (await records().consents.find(`consent-of-${id}`)) !== undefined;
+  };
+  await operator(`clients/${net.app.clientId}/suspend`);
+  later(FIVE_SECONDS);
+  expect(await asks("while-suspended")).toBe(false);
+  await operator(`clients/${net.app.clientId}/resume`);
+  later(FIVE_SECONDS);
+  expect(await asks("when-resumed")).toBe(true);
+});
+
+test("docs/operator.md suspending twice is no mistake; what is no party cannot be suspended", async () => {
+  const other = `clients/${net.otherApp.clientId}`;
+  for (const path of [`${other}/suspend`, `${other}/suspend`])
+    expect(await operator(path)).toMatchObject({ status: "suspended" });
+  expect(await operator(`${other}/resume`)).toMatchObject({ status: "active" });
+  const token = await net.root.token("operate");
+  for (const path of ["definitions/document", "clients/client_none", "clients/rs_none", "nothing/x"])
+    expect(await refusal(net.root.call("POST", `/operator/${path}/suspend`, token))).toBe("404 not_found");
+});
