@@ -46,7 +46,7 @@ export async function registerClient(
   capabilities: readonly Capability[],
 ): Promise<object> {
   const metadata = parsed(ClientMetadata, body);
-  httpsOnly(as, metadata.client_uri);
+  outside(as, metadata.client_uri);
   await usableKeys(metadata.jwks);
   redirects(as, metadata);
   await known(as, capabilities);
@@ -66,8 +66,7 @@ function redirects(as: Exchange, { grant_types, redirect_uris = [] }: ClientMeta
 /** The identifier is claimed first, however it is spelled: no two Resource Servers can be the audience of one token. */
 export async function registerResourceServer(as: Exchange, body: unknown): Promise<object> {
   const metadata = parsed(ResourceServerMetadata, body);
-  httpsOnly(as, metadata.client_uri);
-  httpsOnly(as, metadata.resource);
+  outside(as, metadata.client_uri, metadata.resource);
   await usableKeys(metadata.jwks);
   const client_id = clientIdPrefix.resourceServer + randomId();
   const audience = await sha256(`audience ${new URL(metadata.resource).href.replace(/\/+$/, "")}`);
@@ -116,10 +115,10 @@ export function parsed<T extends v.GenericSchema>(schema: T, body: unknown): v.I
   });
 }
 
-function httpsOnly(as: Pick<Exchange, "allowLoopback">, url: string | undefined): void {
-  if (url === undefined || url.startsWith("https://")) return;
-  if (as.allowLoopback && /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/|$)/.test(url)) return;
-  throw invalid(`${url} is not https`);
+/** N-80: every address a stranger names, used or not. */
+function outside(as: Pick<Exchange, "egress">, ...urls: readonly (string | undefined)[]): void {
+  const inside = urls.find((url) => url !== undefined && !as.egress.admits(url));
+  if (inside !== undefined) throw invalid(`${inside} is not a public https address`);
 }
 
 export function invalid(description: string) {
