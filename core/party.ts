@@ -1,34 +1,43 @@
 import type {
   Capability,
   ClientMetadata,
+  Jwks,
   Purpose,
   ResourceDefinition,
   ResourceServerMetadata,
 } from "../protocol/registry.ts";
 import type { Kind } from "./store.ts";
 
+/** The keys a party verifies with. Behind a `jwks_uri` they are a snapshot: when it was read, and when somebody last asked for a newer one (`core/party-keys.ts`). */
+export interface PartyKeys {
+  readonly jwks: Jwks;
+  readonly jwks_uri?: string | undefined;
+  readonly keysReadAt?: number;
+  readonly keysAskedAt?: number;
+}
+
 /** A digital service provider's app. */
-export type Client = ClientMetadata & {
-  readonly client_id: string;
-  readonly capabilities: readonly Capability[];
-  readonly status: "active" | "suspended";
-  readonly registeredAt: number;
-};
+export type Client = Omit<ClientMetadata, "jwks" | "jwks_uri"> &
+  PartyKeys & {
+    readonly client_id: string;
+    readonly capabilities: readonly Capability[];
+    readonly status: "active" | "suspended";
+    readonly registeredAt: number;
+  };
 
 /** Holds the data; authenticates like a Client. */
-export type ResourceServer = ResourceServerMetadata & {
-  readonly client_id: string;
-  readonly status: "active" | "suspended";
-  readonly registeredAt: number;
-};
+export type ResourceServer = Omit<ResourceServerMetadata, "jwks" | "jwks_uri"> &
+  PartyKeys & {
+    readonly client_id: string;
+    readonly status: "active" | "suspended";
+    readonly registeredAt: number;
+  };
 
 /** Whoever can authenticate with a key at our endpoints. */
-export type Party = Pick<
-  Client,
-  "client_id" | "jwks" | "grant_types" | "status" | "token_endpoint_auth_signing_alg"
-> & {
-  readonly scope?: string;
-};
+export type Party = Pick<Client, "client_id" | "grant_types" | "status" | "token_endpoint_auth_signing_alg"> &
+  PartyKeys & {
+    readonly scope?: string;
+  };
 
 const registered = <T>(name: string, prefix: string, party: string): Kind<T & { status?: string }> => ({
   name,

@@ -1,13 +1,11 @@
-import { importJWK, type JWK } from "jose";
 import * as v from "valibot";
 import { sha256 } from "../../protocol/canonical-json.ts";
-import { signingAlgorithms } from "../../protocol/oauth.ts";
-import type { Capability, Jwks } from "../../protocol/registry.ts";
+import type { Capability } from "../../protocol/registry.ts";
 import { ClientMetadata, RegistrationGrant, ResourceServerMetadata } from "../../protocol/registry.ts";
-import { encryptionAlgorithm } from "../access-token.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
-import { clientIdPrefix } from "../party.ts";
+import { clientIdPrefix, type PartyKeys } from "../party.ts";
+import { fetchedKeys, whyUnusable } from "../party-keys.ts";
 import { randomId } from "../random.ts";
 import { seal, unseal } from "../seal.ts";
 import type { ResourceRequest } from "./request.ts";
@@ -46,12 +44,12 @@ export async function registerClient(
   capabilities: readonly Capability[],
 ): Promise<object> {
   const metadata = parsed(ClientMetadata, body);
-  outside(as, metadata.client_uri);
-  await usableKeys(metadata.jwks);
+  outside(as, metadata.client_uri, metadata.jwks_uri);
+  const keys = await keysOf(as, metadata);
   redirects(as, metadata);
   await known(as, capabilities);
   const client_id = clientIdPrefix.client + randomId();
-  const client = { ...metadata, client_id, capabilities, status: "active" as const, registeredAt: now(as) };
+  const client = { ...metadata, ...keys, client_id, capabilities, status: "active" as const, registeredAt: now(as) };
   await as.records.clients.insert(client_id, client);
   return { ...metadata, client_id, client_id_issued_at: client.registeredAt, capabilities };
 }
@@ -60,20 +58,26 @@ export async function registerClient(
 function redirects(as: Exchange, { grant_types, redirect_uris = [] }: ClientMetadata): void {
   if (grant_types.includes("authorization_code") !== redirect_uris.length > 0)
     throw invalid("redirect_uris go with the grant authorization_code");
-  for (const uri of redirect_uris) httpsOnly(as, uri);
+  outside(as, ...redirect_uris);
 }
 
 /** The identifier is claimed first, however it is spelled: no two Resource Servers can be the audience of one token. */
 export async function registerResourceServer(as: Exchange, body: unknown): Promise<object> {
   const metadata = parsed(ResourceServerMetadata, body);
-  outside(as, metadata.client_uri, metadata.resource);
-  await usableKeys(metadata.jwks);
+  outside(as, metadata.client_uri, metadata.resource, metadata.jwks_uri);
+  const keys = await keysOf(as, metadata);
   const client_id = clientIdPrefix.resourceServer + randomId();
   const audience = await sha256(`audience ${new URL(metadata.resource).href.replace(/\/+$/, "")}`);
   if ((await as.records.names.insert(audience, { to: client_id })) === "exists")
     throw invalid("resource is registered already");
   const registeredAt = now(as);
-  await as.records.resourceServers.insert(client_id, { ...metadata, client_id, status: "active", registeredAt });
+  await as.records.resourceServers.insert(client_id, {
+    ...metadata,
+    ...keys,
+    client_id,
+    status: "active",
+    registeredAt,
+  });
   return { ...metadata, client_id, client_id_issued_at: registeredAt };
 }
 
@@ -88,20 +92,16 @@ async function known(as: Exchange, capabilities: readonly Capability[]): Promise
   }
 }
 
-/** FAPI 2.0 §5.4, RFC 7518: a key that could never verify or encrypt is refused now, not at its first use. */
-async function usableKeys(jwks: Jwks): Promise<void> {
-  for (const [n, key] of jwks.keys.entries()) {
-    const alg = key["use"] === "enc" ? encryptionAlgorithm(key as JWK) : signatureAlgorithm(key);
-    const weak = key.kty === "RSA" && String(key["n"]).length < 342; // 2048 bits
-    const imported = alg === undefined || weak ? undefined : await importJWK(key as JWK, alg).catch(() => undefined);
-    if (imported === undefined)
-      throw invalid(`jwks.keys.${n}: not a key of ${[...signingAlgorithms].join(", ")}, or for encryption`);
+/** Keys that could never serve are refused now, not at their first use; a key set to fetch must be there. */
+async function keysOf(as: Exchange, { jwks, jwks_uri }: ClientMetadata | ResourceServerMetadata): Promise<PartyKeys> {
+  if (jwks_uri === undefined) {
+    const unusable = jwks === undefined ? "no jwks" : await whyUnusable(jwks);
+    if (jwks === undefined || unusable !== undefined) throw invalid(unusable ?? "");
+    return { jwks };
   }
-}
-
-function signatureAlgorithm({ kty, crv }: Jwks["keys"][number]): string | undefined {
-  if (kty === "RSA") return "PS256";
-  return { "P-256": "ES256", Ed25519: "EdDSA" }[String(crv)];
+  const fetched = await fetchedKeys(as, jwks_uri);
+  if (typeof fetched === "string") throw invalid(`jwks_uri: ${fetched}`);
+  return { jwks: fetched, jwks_uri, keysReadAt: now(as), keysAskedAt: now(as) };
 }
 
 /** The first thing that is wrong, with its path: whoever registers must be able to mend it. */

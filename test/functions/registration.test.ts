@@ -84,7 +84,7 @@ describe("RFC 7591 §3 registration", () => {
   });
   test.each([
     ["N-50 push delivery", { backchannel_token_delivery_mode: "push" }],
-    ["N-49 a key set to fetch", { jwks_uri: "https://evil.test/jwks", jwks: undefined }],
+    ["N-49 a key set inside", { jwks_uri: "https://10.0.0.1/jwks", jwks: undefined }],
     ["a name of spaces", { client_name: "   " }],
     ["a name of signs", { client_name: "---" }],
     ["N-72 two alphabets in one name", { client_name: "\u041cy Immunizations" }],
