@@ -24,6 +24,8 @@ export interface AuthorizationRequest {
   /** SHA-256 of the secret of the handle in force. */
   readonly handleHash?: string;
   readonly spent: readonly SpentHandle[];
+  /** Of a ping Client: `auth_req_id` and `client_notification_token`, sealed; gone once delivered. */
+  readonly ping?: string;
   readonly createdAt: number;
   /** The hard end told to the Client. */
   readonly expiresAt: number;
@@ -78,7 +80,12 @@ export function ended(request: AuthorizationRequest, nowMs: number): Authorizati
 
 /** At most one redemption: the handle moves to the spent ones. */
 export function redeemed(request: AuthorizationRequest, nowMs: number): AuthorizationRequest {
-  const { handleHash, ...rest } = request;
+  const { handleHash, ping: _, ...rest } = request;
   if (handleHash === undefined) throw new Error("a request without a handle cannot be redeemed");
   return { ...rest, state: "redeemed", spent: [{ hash: handleHash, spentAtMs: nowMs }, ...request.spent].slice(0, 4) };
+}
+
+/** The Client was told, or never will be. */
+export function pinged({ ping: _, ...rest }: AuthorizationRequest): AuthorizationRequest {
+  return rest;
 }

@@ -104,10 +104,16 @@ export const ClientMetadata = v.pipe(
     /** Compared byte for byte (RFC 9700 §4.1.3), so nothing is normalized. */
     redirect_uris: v.optional(v.pipe(v.array(redirectUri), v.maxLength(10))),
     response_types: v.optional(v.array(v.literal("code"))),
-    backchannel_token_delivery_mode: v.optional(v.literal("poll"), "poll"),
+    backchannel_token_delivery_mode: v.optional(v.picklist(["poll", "ping"]), "poll"),
+    backchannel_client_notification_endpoint: v.optional(address),
     dpop_bound_access_tokens: v.optional(v.literal(true), true),
   }),
   v.check((metadata) => oneKeySet(metadata), ONE_KEY_SET),
+  v.check(
+    ({ backchannel_token_delivery_mode: mode, backchannel_client_notification_endpoint: endpoint }) =>
+      mode === "poll" || endpoint !== undefined,
+    "ping needs a backchannel_client_notification_endpoint", // CIBA Core §4
+  ),
 );
 export type ClientMetadata = v.InferOutput<typeof ClientMetadata>;
 

@@ -9,6 +9,7 @@ import { OAuthError } from "../oauth-error.ts";
 import { codeKey } from "../one-time-code.ts";
 import type { Client } from "../party.ts";
 import { nameHash } from "../person.ts";
+import { sealPing } from "../ping.ts";
 import { randomId, spelledCode } from "../random.ts";
 import type { FormRequest } from "./request.ts";
 
@@ -24,7 +25,7 @@ export async function backchannelAuthenticationEndpoint(
   { parameters }: FormRequest,
 ): Promise<BackchannelAuthenticationResponse> {
   const client = await authenticatedClient(as, parameters);
-  const { asked, bindingMessage, hint } = await read(parameters, client);
+  const { asked, bindingMessage, hint, notificationToken } = await read(parameters, client);
 
   const details = await toTerms(as.registry, client, asked);
   await withinLimit(as, client, hint);
@@ -45,6 +46,7 @@ export async function backchannelAuthenticationEndpoint(
     scope: asked.scope,
     ...(bindingMessage !== undefined && { bindingMessage }),
     handleHash: hash,
+    ...(notificationToken !== undefined && { ping: await sealPing(as, handle, notificationToken) }),
     spent: [],
     createdAt: time,
     expiresAt: time + LIFE,
@@ -65,7 +67,12 @@ async function authenticatedClient(as: Exchange, parameters: Parameters): Promis
 async function read(
   parameters: Parameters,
   client: Client,
-): Promise<{ asked: Asked; bindingMessage: string | undefined; hint: string }> {
+): Promise<{
+  asked: Asked;
+  bindingMessage: string | undefined;
+  hint: string;
+  notificationToken: string | undefined;
+}> {
   if (parameters.has("request")) throw new OAuthError("invalid_request", "signed requests are not offered");
   const asked = readAsked(parameters, client);
   if (!asked.scope.includes("openid"))
@@ -76,7 +83,16 @@ async function read(
     throw new OAuthError("invalid_binding_message", "outside 1 to 50 of A-Z a-z 0-9 space . -");
   // FAPI-CIBA §5.2.2: without a unique context of ours on both screens, the Client must bring one.
   if (bindingMessage === undefined) throw new OAuthError("invalid_binding_message", "no binding_message");
-  return { asked, bindingMessage, hint: await readHint(parameters) };
+  return { asked, bindingMessage, hint: await readHint(parameters), notificationToken: tokenOf(parameters, client) };
+}
+
+/** CIBA Core §7.1: required of ping Clients, in RFC 6750 §2.1's characters; of others it means nothing. */
+function tokenOf(parameters: Parameters, client: Client): string | undefined {
+  if (client.backchannel_token_delivery_mode !== "ping") return undefined;
+  const token = parameters.get("client_notification_token") ?? "";
+  if (token.length > 1_024 || !/^[\w.~+/-]+=*$/.test(token))
+    throw new OAuthError("invalid_request", "client_notification_token is no b68 token of 1 to 1024 characters");
+  return token;
 }
 
 /** CIBA Core §7.1: exactly one hint. A one-time code of the Wallet, or a Wallet name; which one only its shape tells. */

@@ -44,7 +44,7 @@ export async function registerClient(
   capabilities: readonly Capability[],
 ): Promise<object> {
   const metadata = parsed(ClientMetadata, body);
-  outside(as, metadata.client_uri, metadata.jwks_uri);
+  outside(as, metadata.client_uri, metadata.jwks_uri, metadata.backchannel_client_notification_endpoint);
   const keys = await keysOf(as, metadata);
   redirects(as, metadata);
   await known(as, capabilities);
