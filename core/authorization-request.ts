@@ -13,7 +13,7 @@ export interface AuthorizationRequest {
   readonly clientId: string;
   /** Of the redirect door: where the code goes and what it is bound to. */
   readonly redirect?: Redirect;
-  /** Of the back-channel door: which pointer names the person: `code:<hash>` or `name:<hash>`; resolved behind the answer, so that every hint costs the same (N-54). */
+  /** Of the back-channel door: which pointer names the person: `code:<hash>` or `name:<hash>` (a Wallet name, or a `sub` at this Client); resolved behind the answer, so that every hint costs the same (N-54). */
   readonly hint?: string;
   readonly personId?: string;
   /** Chosen here; the Consent is made when there is a person to ask. */

@@ -3,6 +3,8 @@ import type { Consent } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { handleKind, newHandle } from "./handles.ts";
 import { claimCode } from "./one-time-code.ts";
+import { subAtClient } from "./pairwise.ts";
+import { subHash } from "./person.ts";
 import type { PushSender } from "./wallet/wallet.ts";
 
 export interface Notifying extends Exchange {
@@ -36,6 +38,17 @@ export async function consentRequested(as: Notifying, id: string): Promise<numbe
   return rung.filter((result) => result === "sent").length;
 }
 
+/** A person approved: from now on the `sub` this Client will see in its ID token leads to them, as a hint. */
+export async function consentApproved(as: Notifying, id: string): Promise<"known"> {
+  const consent = (await as.records.consents.find(id))?.value;
+  const person = consent && (await as.records.people.find(consent.personId))?.value;
+  if (consent !== undefined && person !== undefined) {
+    const hash = await subHash(consent.clientId, await subAtClient(person, consent.clientId));
+    await as.records.names.insert(hash, { to: consent.personId });
+  }
+  return "known";
+}
+
 /** "I did not start this": the Client may not ask this person for a day. Any other decline has no further effect. */
 export async function clientReported(as: Notifying, id: string): Promise<"blocked" | "none"> {
   const consent = (await as.records.consents.find(id))?.value;
@@ -56,7 +69,7 @@ export async function clientReported(as: Notifying, id: string): Promise<"blocke
   throw new Error("the person kept changing");
 }
 
-/** A code is spent by this request alone; a Wallet name counts only while its person has it switched on. */
+/** A code is spent by this request alone; a Wallet name counts only while its person has it switched on; a `sub` from the first approval on. */
 async function personNamedBy(as: Notifying, id: string, hint: string): Promise<string | undefined> {
   const key = hint.slice("code:".length);
   if (hint.startsWith("code:")) return claimCode(as, key, id);

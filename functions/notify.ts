@@ -1,4 +1,4 @@
-import { clientReported, consentRequested, requestReceived } from "../core/notify.ts";
+import { clientReported, consentApproved, consentRequested, requestReceived } from "../core/notify.ts";
 import { clientPinged } from "../core/ping.ts";
 import { exchange } from "./ports.ts";
 import { pushSender } from "./push-ports.ts";
@@ -9,6 +9,6 @@ const as = { ...exchange(process.env), push: pushSender() };
 export const handler = streamFunction({
   "request received": (id) => requestReceived(as, id),
   "consent requested": (id) => consentRequested(as, id),
-  "consent active": (id) => clientPinged(as, id),
+  "consent active": async (id) => `${await consentApproved(as, id)}, ${await clientPinged(as, id)}`,
   "consent declined": async (id) => `${await clientReported(as, id)}, ${await clientPinged(as, id)}`,
 });

@@ -106,6 +106,9 @@ export const ClientMetadata = v.pipe(
     response_types: v.optional(v.array(v.literal("code"))),
     backchannel_token_delivery_mode: v.optional(v.picklist(["poll", "ping"]), "poll"),
     backchannel_client_notification_endpoint: v.optional(address),
+    /** CIBA Core §4: who registers one signs every request, with this. */
+    backchannel_authentication_request_signing_alg: v.optional(v.picklist(["ES256", "PS256", "EdDSA", "Ed25519"])),
+    backchannel_user_code_parameter: v.optional(v.literal(false)),
     dpop_bound_access_tokens: v.optional(v.literal(true), true),
   }),
   v.check((metadata) => oneKeySet(metadata), ONE_KEY_SET),

@@ -32,6 +32,7 @@ export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, u
     revocation_endpoint_auth_signing_alg_values_supported: signingAlgorithms,
     dpop_signing_alg_values_supported: signingAlgorithms,
     backchannel_token_delivery_modes_supported: ["poll", "ping"],
+    backchannel_authentication_request_signing_alg_values_supported: signingAlgorithms,
     backchannel_user_code_parameter_supported: false,
   };
 }
