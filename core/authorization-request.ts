@@ -78,6 +78,12 @@ export function ended(request: AuthorizationRequest, nowMs: number): Authorizati
   return { ...rest, state: "ended", spent };
 }
 
+/** Nobody will be asked; the Client learns it from silence: its handle goes on. */
+export function unasked(request: AuthorizationRequest): AuthorizationRequest {
+  if (request.state !== "received") throw new Error(`a ${request.state} request was asked`);
+  return { ...request, state: "ended" };
+}
+
 /** At most one redemption: the handle moves to the spent ones. */
 export function redeemed(request: AuthorizationRequest, nowMs: number): AuthorizationRequest {
   const { handleHash, ping: _, ...rest } = request;

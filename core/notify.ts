@@ -1,10 +1,12 @@
 import { askPerson, mayBeAsked } from "./ask.ts";
+import { unasked } from "./authorization-request.ts";
 import type { Consent } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { handleKind, newHandle } from "./handles.ts";
 import { claimCode } from "./one-time-code.ts";
 import { subAtClient } from "./pairwise.ts";
 import { subHash } from "./person.ts";
+import { mayComeUninvited } from "./uninvited.ts";
 import type { PushSender } from "./wallet/wallet.ts";
 
 export interface Notifying extends Exchange {
@@ -14,7 +16,7 @@ export interface Notifying extends Exchange {
 /** Seconds of silence after "I did not start this" (UX-10). */
 const BLOCK = 86_400;
 
-/** A request was received: find whom its hint names and make the Consent to ask them. Nobody, locked or blocked is silence. Idempotent: every write is of an id chosen before. */
+/** A request was received: find whom its hint names and make the Consent to ask them. Nobody, locked, blocked or asked too often is silence. Idempotent: every write is of an id chosen before. */
 export async function requestReceived(as: Notifying, id: string): Promise<"asked" | "silence"> {
   const stored = await as.records.requests.find(id);
   if (stored?.value.state !== "received" || stored.value.expiresAt <= now(as)) return "silence";
@@ -23,6 +25,11 @@ export async function requestReceived(as: Notifying, id: string): Promise<"asked
   const personId = await personNamedBy(as, id, request.hint);
   const person = personId === undefined ? undefined : (await as.records.people.find(personId))?.value;
   if (personId === undefined || !mayBeAsked(person, request.clientId, now(as))) return "silence";
+
+  if (!(await mayComeUninvited(as, request, request.hint, personId))) {
+    await as.records.requests.replace(id, stored, unasked(request));
+    return "silence";
+  }
 
   // Redeemed or asked meanwhile: the record says so already.
   await askPerson(as, id, stored, personId);

@@ -95,7 +95,10 @@ describe("CIBA Core §7.1 requested_expiry", () => {
 });
 
 const time = () => Math.floor(Date.now() / 1000);
-async function signed(claims: Record<string, unknown> = {}, { party = signing, key }: { party?: Party; key?: KeyPair["privateKey"] } = {}) {
+async function signed(
+  claims: Record<string, unknown> = {},
+  { party = signing, key }: { party?: Party; key?: KeyPair["privateKey"] } = {},
+) {
   const good = {
     iss: party.clientId,
     aud: issuer,
