@@ -1,3 +1,4 @@
+import type { NumberMatch } from "./number-match.ts";
 import type { Kind } from "./store.ts";
 import type { Terms } from "./terms.ts";
 
@@ -21,6 +22,7 @@ export interface AuthorizationRequest {
   readonly terms: Terms;
   readonly scope: readonly string[];
   readonly bindingMessage?: string;
+  readonly numberMatch?: NumberMatch;
   /** SHA-256 of the secret of the handle in force. */
   readonly handleHash?: string;
   readonly spent: readonly SpentHandle[];

@@ -109,6 +109,8 @@ export const ClientMetadata = v.pipe(
     /** CIBA Core §4: who registers one signs every request, with this. */
     backchannel_authentication_request_signing_alg: v.optional(v.picklist(["ES256", "PS256", "EdDSA", "Ed25519"])),
     backchannel_user_code_parameter: v.optional(v.literal(false)),
+    /** Ours (UX-32): the exchange makes a number for each request, which the Client shows and the person picks in the Wallet. */
+    fpx_number_match: v.optional(v.boolean()),
     dpop_bound_access_tokens: v.optional(v.literal(true), true),
   }),
   v.check((metadata) => oneKeySet(metadata), ONE_KEY_SET),

@@ -6,6 +6,7 @@ import { type Exchange, now } from "../exchange.ts";
 import { INTERVAL } from "../grants/pace.ts";
 import { handleKind, newHandle } from "../handles.ts";
 import { hintedSub } from "../id-token.ts";
+import { newNumberMatch } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { codeKey } from "../one-time-code.ts";
 import type { Client } from "../party.ts";
@@ -40,6 +41,7 @@ export async function backchannelAuthenticationEndpoint(
 
   const id = randomId();
   const time = now(as);
+  const numberMatch = client.fpx_number_match ? newNumberMatch() : undefined;
   const { handle, hash } = await newHandle(as, handleKind.authReqId, id, time);
   await as.records.requests.insert(id, {
     state: "received",
@@ -50,6 +52,7 @@ export async function backchannelAuthenticationEndpoint(
     terms: { details },
     scope: asked.scope,
     ...(bindingMessage !== undefined && { bindingMessage }),
+    ...(numberMatch !== undefined && { numberMatch }),
     handleHash: hash,
     ...(notificationToken !== undefined && { ping: await sealPing(as, handle, notificationToken) }),
     spent: [],
@@ -58,7 +61,12 @@ export async function backchannelAuthenticationEndpoint(
     decisionId: decision.id,
   });
 
-  return { auth_req_id: handle, expires_in: life, interval: INTERVAL };
+  return {
+    auth_req_id: handle,
+    expires_in: life,
+    interval: INTERVAL,
+    ...(numberMatch !== undefined && { number: numberMatch.number }),
+  };
 }
 
 async function authenticatedClient(as: Exchange, parameters: Parameters): Promise<Client> {
@@ -81,7 +89,8 @@ function read(
   if (bindingMessage !== undefined && !/^(?=.*[A-Za-z0-9])[A-Za-z0-9 .-]{1,50}$/.test(bindingMessage))
     throw new OAuthError("invalid_binding_message", "outside 1 to 50 of A-Z a-z 0-9 space . -");
   // FAPI-CIBA §5.2.2: without a unique context of ours on both screens, the Client must bring one.
-  if (bindingMessage === undefined) throw new OAuthError("invalid_binding_message", "no binding_message");
+  if (bindingMessage === undefined && !client.fpx_number_match)
+    throw new OAuthError("invalid_binding_message", "no binding_message");
   return { asked, bindingMessage, life: lifeOf(parameters), notificationToken: tokenOf(parameters, client) };
 }
 
