@@ -11,9 +11,22 @@ export async function askPerson(
   stored: Stored<AuthorizationRequest>,
   personId: string,
 ): Promise<"replaced" | "conflict"> {
-  const { consentId, door, clientId, terms, scope, expiresAt, createdAt, bindingMessage } = stored.value;
-  const words = bindingMessage === undefined ? {} : { bindingMessage };
-  const consent = requested({ personId, clientId, requestId: id, door, terms, scope, expiresAt, createdAt, ...words });
+  const { consentId, door, clientId, terms, scope, expiresAt, createdAt, bindingMessage, numberMatch } = stored.value;
+  const context = {
+    ...(bindingMessage !== undefined && { bindingMessage }),
+    ...(numberMatch !== undefined && { numberMatch }),
+  };
+  const consent = requested({
+    personId,
+    clientId,
+    requestId: id,
+    door,
+    terms,
+    scope,
+    expiresAt,
+    createdAt,
+    ...context,
+  });
   await as.records.consents.insert(consentId, consent);
   return as.records.requests.replace(id, stored, asked(stored.value, personId));
 }

@@ -1,3 +1,4 @@
+import type { NumberMatch } from "./number-match.ts";
 import type { Kind } from "./store.ts";
 import type { Terms } from "./terms.ts";
 
@@ -13,7 +14,7 @@ export interface AuthorizationRequest {
   readonly clientId: string;
   /** Of the redirect door: where the code goes and what it is bound to. */
   readonly redirect?: Redirect;
-  /** Of the back-channel door: which pointer names the person: `code:<hash>` or `name:<hash>`; resolved behind the answer, so that every hint costs the same (N-54). */
+  /** Of the back-channel door: which pointer names the person: `code:<hash>` or `name:<hash>` (a Wallet name, or a `sub` at this Client); resolved behind the answer, so that every hint costs the same (N-54). */
   readonly hint?: string;
   readonly personId?: string;
   /** Chosen here; the Consent is made when there is a person to ask. */
@@ -23,9 +24,12 @@ export interface AuthorizationRequest {
   readonly bindingMessage?: string;
   /** Grant Management §5.2. */
   readonly grantManagementAction?: "create";
+  readonly numberMatch?: NumberMatch;
   /** SHA-256 of the secret of the handle in force. */
   readonly handleHash?: string;
   readonly spent: readonly SpentHandle[];
+  /** Of a ping Client: `auth_req_id` and `client_notification_token`, sealed; gone once delivered. */
+  readonly ping?: string;
   readonly createdAt: number;
   /** The hard end told to the Client. */
   readonly expiresAt: number;
@@ -78,9 +82,20 @@ export function ended(request: AuthorizationRequest, nowMs: number): Authorizati
   return { ...rest, state: "ended", spent };
 }
 
+/** Nobody will be asked; the Client learns it from silence: its handle goes on. */
+export function unasked(request: AuthorizationRequest): AuthorizationRequest {
+  if (request.state !== "received") throw new Error(`a ${request.state} request was asked`);
+  return { ...request, state: "ended" };
+}
+
 /** At most one redemption: the handle moves to the spent ones. */
 export function redeemed(request: AuthorizationRequest, nowMs: number): AuthorizationRequest {
-  const { handleHash, ...rest } = request;
+  const { handleHash, ping: _, ...rest } = request;
   if (handleHash === undefined) throw new Error("a request without a handle cannot be redeemed");
   return { ...rest, state: "redeemed", spent: [{ hash: handleHash, spentAtMs: nowMs }, ...request.spent].slice(0, 4) };
+}
+
+/** The Client was told, or never will be. */
+export function pinged({ ping: _, ...rest }: AuthorizationRequest): AuthorizationRequest {
+  return rest;
 }

@@ -1,9 +1,10 @@
-import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
+import { decodeJwt, decodeProtectedHeader } from "jose";
 import { sha256 } from "../protocol/canonical-json.ts";
 import { CLIENT_ASSERTION_JWT, isCompactJws, type Parameters, signingAlgorithms } from "../protocol/oauth.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
 import type { Party } from "./party.ts";
+import { verifiedByParty } from "./party-keys.ts";
 import { partyOf } from "./registry.ts";
 
 /** FAPI 2.0 §5.3.2.1: accept clocks up to 10 s ahead; ours refuses beyond 60 s. */
@@ -13,7 +14,7 @@ const MAX_LIFE = 600;
 
 /** RFC 7523 §3 with FAPI 2.0 §5.3.2.1: private_key_jwt, `aud` is the issuer as a string, each `jti` once. Nothing in a header is followed anywhere (RFC 8725 §3.10). */
 export async function authenticateClient(
-  as: Pick<Exchange, "issuer" | "registry" | "operatorKey" | "guards" | "nowMs">,
+  as: Pick<Exchange, "issuer" | "registry" | "records" | "egress" | "operatorKey" | "guards" | "nowMs">,
   parameters: Parameters,
 ): Promise<Party> {
   const assertion = readAssertion(parameters);
@@ -49,7 +50,7 @@ function subjectOf(jwt: string): string {
 }
 
 async function verified(
-  as: Pick<Exchange, "issuer" | "nowMs">,
+  as: Pick<Exchange, "issuer" | "records" | "egress" | "nowMs">,
   jwt: string,
   party: Party,
 ): Promise<{ jti: string; exp: number }> {
@@ -59,7 +60,7 @@ async function verified(
     if (jku !== undefined || x5u !== undefined || jwk !== undefined) throw new Error("a key named by the header");
     // RFC 7523bis names client-authentication+jwt; other typed JWTs (request objects, DPoP proofs) are no assertions (N-12).
     if (typ !== undefined && !/^(JWT|client-authentication\+jwt)$/i.test(typ)) throw new Error("another typ");
-    const { payload } = await jwtVerify(jwt, createLocalJWKSet(party.jwks as unknown as JSONWebKeySet), {
+    const payload = await verifiedByParty(as, party, jwt, {
       algorithms: algorithm === undefined ? [...signingAlgorithms] : [algorithm],
       issuer: party.client_id,
       subject: party.client_id,

@@ -1,3 +1,4 @@
+import { MISSES, type NumberMatch } from "./number-match.ts";
 import type { Kind } from "./store.ts";
 import type { Terms } from "./terms.ts";
 
@@ -21,6 +22,7 @@ export interface Consent {
   readonly terms: Terms;
   readonly scope: readonly string[];
   readonly bindingMessage?: string;
+  readonly numberMatch?: NumberMatch;
   readonly version: number;
   readonly generation: number;
   /** In the person's order; empty until approved. */
@@ -69,7 +71,15 @@ export interface RefreshToken {
   readonly issuedAt: number;
 }
 
-export type EndedBy = "declined" | "not_me" | "unanswered" | "withdrawn" | "released" | "expired" | "lapsed";
+export type EndedBy =
+  | "declined"
+  | "not_me"
+  | "unanswered"
+  | "wrong_number"
+  | "withdrawn"
+  | "released"
+  | "expired"
+  | "lapsed";
 
 export interface Transition {
   readonly at: number;
@@ -115,6 +125,7 @@ export function requested(
     "personId" | "clientId" | "requestId" | "door" | "terms" | "scope" | "expiresAt" | "createdAt"
   > & {
     bindingMessage?: string;
+    numberMatch?: NumberMatch;
   },
 ): Consent {
   return {
@@ -135,10 +146,20 @@ export function approved(
   return moved({ ...consent, ...decided }, "active", decided.decidedAt, "person", "approved");
 }
 
-/** `not_me` is silence toward the Client; `unanswered` is the clock's decline. */
-export function declined(consent: Consent, by: "declined" | "not_me" | "unanswered", at: number): Consent {
-  const actor = by === "unanswered" ? "exchange" : "person";
+/** `not_me` and `wrong_number` are silence toward the Client; `unanswered` is the clock's decline. */
+export function declined(
+  consent: Consent,
+  by: "declined" | "not_me" | "unanswered" | "wrong_number",
+  at: number,
+): Consent {
+  const actor = by === "declined" || by === "not_me" ? "person" : "exchange";
   return moved({ ...consent, endedAt: at, endedBy: by }, "declined", at, actor, by);
+}
+
+/** N-79: another wrong number; the third ends the request. */
+export function missed(consent: Consent, match: NumberMatch, at: number): Consent {
+  const next = { ...consent, numberMatch: { ...match, misses: match.misses + 1 } };
+  return next.numberMatch.misses < MISSES ? next : declined(next, "wrong_number", at);
 }
 
 export function ended(consent: Consent, by: "withdrawn" | "released" | "expired" | "lapsed", at: number): Consent {

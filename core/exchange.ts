@@ -1,4 +1,5 @@
 import type { JWK } from "jose";
+import type { Egress } from "./egress.ts";
 import type { Policy } from "./policy.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
@@ -17,8 +18,7 @@ export interface Exchange {
   readonly guards: Guards;
   readonly policy: Policy;
   readonly operatorKey: JWK | undefined;
-  /** Whether registrations may name http://localhost. */
-  readonly allowLoopback: boolean;
+  readonly egress: Egress;
   /** Milliseconds since the epoch, read anew at each call. */
   readonly nowMs: () => number;
 }

@@ -1,3 +1,5 @@
+import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
+import { isCompactJws } from "../protocol/oauth.ts";
 import { ACCESS_TOKEN_LIFE, signed } from "./access-token.ts";
 import type { Consent } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
@@ -25,4 +27,31 @@ export async function idToken(
     { ...claims, auth_time: consent.decidedAt, ...(nonce !== undefined && { nonce }) },
     "JWT",
   );
+}
+
+/**
+ * CIBA Core §7.1 `id_token_hint`: the `sub` of an ID token of ours for this Client, however old. It reads what was sent and no record, so that a person who is gone looks like any other (N-54).
+ * @throws OAuthError invalid_request for anything we did not give this Client
+ */
+export async function hintedSub(
+  as: Pick<Exchange, "issuer" | "tokenKeys">,
+  clientId: string,
+  token: string,
+): Promise<string> {
+  try {
+    if (!isCompactJws(token) || token.length > 4_000) throw new Error("no compact JWS");
+    if (decodeProtectedHeader(token).typ !== "JWT") throw new Error("no ID token");
+    const keys = createLocalJWKSet({ keys: [...(await as.tokenKeys.published())] });
+    const { payload } = await jwtVerify(token, keys, {
+      algorithms: ["ES256"],
+      issuer: as.issuer,
+      audience: clientId,
+      requiredClaims: ["sub", "exp"],
+      // Expired is accepted.
+      currentDate: new Date(0),
+    });
+    return String(payload.sub);
+  } catch (cause) {
+    throw new OAuthError("invalid_request", `id_token_hint: ${(cause as Error).message}`);
+  }
 }

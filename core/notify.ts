@@ -1,8 +1,12 @@
 import { askPerson, clientMayAsk, mayBeAsked } from "./ask.ts";
+import { unasked } from "./authorization-request.ts";
 import type { Consent } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { handleKind, newHandle } from "./handles.ts";
 import { claimCode } from "./one-time-code.ts";
+import { subAtClient } from "./pairwise.ts";
+import { subHash } from "./person.ts";
+import { mayComeUninvited } from "./uninvited.ts";
 import type { PushSender } from "./wallet/wallet.ts";
 
 export interface Notifying extends Exchange {
@@ -12,7 +16,7 @@ export interface Notifying extends Exchange {
 /** Seconds of silence after "I did not start this" (UX-10). */
 const BLOCK = 86_400;
 
-/** A request was received: find whom its hint names and make the Consent to ask them. Nobody, locked, blocked, and a Client suspended since are silence. Idempotent: every write is of an id chosen before. */
+/** A request was received: find whom its hint names and make the Consent to ask them. Nobody, locked, blocked, asked too often, and a Client suspended since are silence. Idempotent: every write is of an id chosen before. */
 export async function requestReceived(as: Notifying, id: string): Promise<"asked" | "silence"> {
   const stored = await as.records.requests.find(id);
   if (stored?.value.state !== "received" || stored.value.expiresAt <= now(as)) return "silence";
@@ -22,6 +26,11 @@ export async function requestReceived(as: Notifying, id: string): Promise<"asked
   const personId = await personNamedBy(as, id, request.hint);
   const person = personId === undefined ? undefined : (await as.records.people.find(personId))?.value;
   if (personId === undefined || !mayBeAsked(person, request.clientId, now(as))) return "silence";
+
+  if (!(await mayComeUninvited(as, request, request.hint, personId))) {
+    await as.records.requests.replace(id, stored, unasked(request));
+    return "silence";
+  }
 
   // Redeemed or asked meanwhile: the record says so already.
   await askPerson(as, id, stored, personId);
@@ -35,6 +44,17 @@ export async function consentRequested(as: Notifying, id: string): Promise<numbe
   const devices = await as.records.find.ofPerson(consent.personId, "device");
   const rung = await Promise.all(devices.map((device) => ring(as, id, consent, device)));
   return rung.filter((result) => result === "sent").length;
+}
+
+/** A person approved: from now on the `sub` this Client will see in its ID token leads to them, as a hint. */
+export async function consentApproved(as: Notifying, id: string): Promise<"known"> {
+  const consent = (await as.records.consents.find(id))?.value;
+  const person = consent && (await as.records.people.find(consent.personId))?.value;
+  if (consent !== undefined && person !== undefined) {
+    const hash = await subHash(consent.clientId, await subAtClient(person, consent.clientId));
+    await as.records.names.insert(hash, { to: consent.personId });
+  }
+  return "known";
 }
 
 /** "I did not start this": the Client may not ask this person for a day. Any other decline has no further effect. */
@@ -57,7 +77,7 @@ export async function clientReported(as: Notifying, id: string): Promise<"blocke
   throw new Error("the person kept changing");
 }
 
-/** A code is spent by this request alone; a Wallet name counts only while its person has it switched on. */
+/** A code is spent by this request alone; a Wallet name counts only while its person has it switched on; a `sub` from the first approval on. */
 async function personNamedBy(as: Notifying, id: string, hint: string): Promise<string | undefined> {
   const key = hint.slice("code:".length);
   if (hint.startsWith("code:")) return claimCode(as, key, id);

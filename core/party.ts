@@ -1,6 +1,7 @@
 import type {
   Capability,
   ClientMetadata,
+  Jwks,
   Purpose,
   ResourceDefinition,
   ResourceServerMetadata,
@@ -26,22 +27,30 @@ export interface Registered {
   readonly software_statement?: string;
 }
 
+/** The keys a party verifies with. Behind a `jwks_uri` they are a snapshot: when it was read, and when somebody last asked for a newer one (`core/party-keys.ts`). */
+export interface PartyKeys {
+  readonly jwks: Jwks;
+  readonly jwks_uri?: string | undefined;
+  readonly keysReadAt?: number;
+  readonly keysAskedAt?: number;
+}
+
 /** A digital service provider's app. */
-export type Client = ClientMetadata & Registered & { readonly capabilities: readonly Capability[] };
+export type Client = Omit<ClientMetadata, "jwks" | "jwks_uri"> &
+  PartyKeys &
+  Registered & { readonly capabilities: readonly Capability[] };
 
 /** Holds the data; authenticates like a Client. */
-export type ResourceServer = ResourceServerMetadata & Registered;
+export type ResourceServer = Omit<ResourceServerMetadata, "jwks" | "jwks_uri"> & PartyKeys & Registered;
 
 /** Whose software statements are believed, while active; keyed by its host. */
 export type TrustedIssuer = StatementIssuer & { readonly status: Status };
 
 /** Whoever can authenticate with a key at our endpoints. */
-export type Party = Pick<
-  Client,
-  "client_id" | "jwks" | "grant_types" | "status" | "token_endpoint_auth_signing_alg"
-> & {
-  readonly scope?: string | undefined;
-};
+export type Party = Pick<Client, "client_id" | "grant_types" | "status" | "token_endpoint_auth_signing_alg"> &
+  PartyKeys & {
+    readonly scope?: string | undefined;
+  };
 
 const registered = <T>(name: string, prefix: string, party: string): Kind<T & { status?: string }> => ({
   name,

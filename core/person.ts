@@ -31,7 +31,7 @@ export interface Device {
   readonly registeredAt: number;
 }
 
-/** A unique name that leads to somebody or something: a Wallet name, or a Resource Server's identifier. */
+/** A unique name that leads to somebody or something: a Wallet name, a `sub` at a Client, or a Resource Server's identifier. */
 export interface Pointer {
   readonly to: string;
 }
@@ -63,4 +63,9 @@ export const nameKind: Kind<Pointer> = {
 /** Where a Wallet name leads; the same hash a hint carries. */
 export function nameHash(walletName: string): Promise<string> {
   return sha256(`name:${walletName.toLowerCase()}`);
+}
+
+/** Where a person's `sub` at a Client leads: known to the exchange from their first approval on, so that an ID token can be a hint. */
+export function subHash(clientId: string, sub: string): Promise<string> {
+  return sha256(`sub:${clientId} ${sub}`);
 }

@@ -1,40 +1,33 @@
-import { importJWK, type JWK } from "jose";
 import * as v from "valibot";
-import { signingAlgorithms } from "../protocol/oauth.ts";
 import { type Capability, ClientMetadata, type Jwks, ResourceServerMetadata } from "../protocol/registry.ts";
-import { encryptionAlgorithm } from "./access-token.ts";
-import type { Exchange } from "./exchange.ts";
+import { type Exchange, now } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
+import type { PartyKeys } from "./party.ts";
+import { fetchedKeys, whyUnusable } from "./party-keys.ts";
+
+type Admitting = Pick<Exchange, "egress" | "nowMs">;
+type WithKeys<T> = Omit<T, "jwks" | "jwks_uri"> & PartyKeys;
 
 /** RFC 7591 §2 of a Client, in order; unknown members are ignored. */
-export async function clientMetadata(as: Pick<Exchange, "allowLoopback">, body: unknown): Promise<ClientMetadata> {
+export async function clientMetadata(as: Admitting, body: unknown): Promise<WithKeys<ClientMetadata>> {
   const metadata = parsed(ClientMetadata, body);
-  httpsOnly(as, metadata.client_uri);
-  await usableKeys(metadata.jwks);
+  outside(as, metadata.client_uri, metadata.jwks_uri, metadata.backchannel_client_notification_endpoint);
   redirects(as, metadata);
-  return metadata;
+  return { ...metadata, ...(await keysOf(as, metadata)) };
 }
 
 /** FAPI 2.0 §5.3.2.2: https, but for loopback where the deployment allows it; a Client that redirects says where to. */
-function redirects(
-  as: Pick<Exchange, "allowLoopback">,
-  { grant_types, redirect_uris = [] }: Pick<ClientMetadata, "grant_types" | "redirect_uris">,
-): void {
+function redirects(as: Admitting, { grant_types, redirect_uris = [] }: ClientMetadata): void {
   if (grant_types.includes("authorization_code") !== redirect_uris.length > 0)
     throw invalid("redirect_uris go with the grant authorization_code");
-  for (const uri of redirect_uris) httpsOnly(as, uri);
+  outside(as, ...redirect_uris);
 }
 
 /** RFC 7591 §2 of a Resource Server, in order. */
-export async function resourceServerMetadata(
-  as: Pick<Exchange, "allowLoopback">,
-  body: unknown,
-): Promise<ResourceServerMetadata> {
+export async function resourceServerMetadata(as: Admitting, body: unknown): Promise<WithKeys<ResourceServerMetadata>> {
   const metadata = parsed(ResourceServerMetadata, body);
-  httpsOnly(as, metadata.client_uri);
-  httpsOnly(as, metadata.resource);
-  await usableKeys(metadata.jwks);
-  return metadata;
+  outside(as, metadata.client_uri, metadata.resource, metadata.jwks_uri);
+  return { ...metadata, ...(await keysOf(as, metadata)) };
 }
 
 /** A capability for what no definition or purpose knows would never work: say so now. */
@@ -51,20 +44,21 @@ export async function knownCapabilities(
   }
 }
 
-/** FAPI 2.0 §5.4, RFC 7518: a key that could never verify or encrypt is refused now, not at its first use. */
-export async function usableKeys(jwks: Jwks): Promise<void> {
-  for (const [n, key] of jwks.keys.entries()) {
-    const alg = key["use"] === "enc" ? encryptionAlgorithm(key as JWK) : signatureAlgorithm(key);
-    const weak = key.kty === "RSA" && String(key["n"]).length < 342; // 2048 bits
-    const imported = alg === undefined || weak ? undefined : await importJWK(key as JWK, alg).catch(() => undefined);
-    if (imported === undefined)
-      throw invalid(`jwks.keys.${n}: not a key of ${[...signingAlgorithms].join(", ")}, or for encryption`);
+/** Keys that could never serve are refused now, not at their first use; a key set to fetch must be there. */
+async function keysOf(as: Admitting, { jwks, jwks_uri }: ClientMetadata | ResourceServerMetadata): Promise<PartyKeys> {
+  if (jwks_uri !== undefined) {
+    const fetched = await fetchedKeys(as, jwks_uri);
+    if (typeof fetched === "string") throw invalid(`jwks_uri: ${fetched}`);
+    return { jwks: fetched, jwks_uri, keysReadAt: now(as), keysAskedAt: now(as) };
   }
+  if (jwks === undefined) throw invalid("no jwks");
+  await usableKeys(jwks);
+  return { jwks };
 }
 
-function signatureAlgorithm({ kty, crv }: Jwks["keys"][number]): string | undefined {
-  if (kty === "RSA") return "PS256";
-  return { "P-256": "ES256", Ed25519: "EdDSA" }[String(crv)];
+export async function usableKeys(jwks: Jwks): Promise<void> {
+  const unusable = await whyUnusable(jwks);
+  if (unusable !== undefined) throw invalid(unusable);
 }
 
 /** The first thing that is wrong, with its path: whoever registers must be able to mend it. */
@@ -78,10 +72,10 @@ export function parsed<T extends v.GenericSchema>(schema: T, body: unknown): v.I
   });
 }
 
-function httpsOnly(as: Pick<Exchange, "allowLoopback">, url: string | undefined): void {
-  if (url === undefined || url.startsWith("https://")) return;
-  if (as.allowLoopback && /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/|$)/.test(url)) return;
-  throw invalid(`${url} is not https`);
+/** N-80: every address a stranger names, used or not. */
+function outside(as: Pick<Exchange, "egress">, ...urls: readonly (string | undefined)[]): void {
+  const inside = urls.find((url) => url !== undefined && !as.egress.admits(url));
+  if (inside !== undefined) throw invalid(`${inside} is not a public https address`);
 }
 
 export function invalid(description: string) {

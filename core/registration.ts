@@ -52,6 +52,16 @@ export async function registerResourceServer(as: Exchange, body: unknown, kept =
 
 /** RFC 7591 §3.2.1: everything that was registered. */
 export function clientInformation(party: Client | ResourceServer): object {
-  const { status: _, registeredAt, registrationTokenHash: __, ...metadata } = party;
-  return { ...metadata, client_id_issued_at: registeredAt };
+  const {
+    status: _,
+    registeredAt,
+    registrationTokenHash: __,
+    keysReadAt: ___,
+    keysAskedAt: ____,
+    jwks,
+    ...metadata
+  } = party;
+  // A fetched snapshot is ours; what was registered is where it is fetched.
+  const keys = metadata.jwks_uri === undefined ? { jwks } : {};
+  return { ...metadata, ...keys, client_id_issued_at: registeredAt };
 }

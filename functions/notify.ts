@@ -1,4 +1,5 @@
-import { clientReported, consentRequested, requestReceived } from "../core/notify.ts";
+import { clientReported, consentApproved, consentRequested, requestReceived } from "../core/notify.ts";
+import { clientPinged } from "../core/ping.ts";
 import { exchange } from "./ports.ts";
 import { pushSender } from "./push-ports.ts";
 import { streamFunction } from "./stream/stream-function.ts";
@@ -8,5 +9,6 @@ const as = { ...exchange(process.env), push: pushSender() };
 export const handler = streamFunction({
   "request received": (id) => requestReceived(as, id),
   "consent requested": (id) => consentRequested(as, id),
-  "consent declined": (id) => clientReported(as, id),
+  "consent active": async (id) => `${await consentApproved(as, id)}, ${await clientPinged(as, id)}`,
+  "consent declined": async (id) => `${await clientReported(as, id)}, ${await clientPinged(as, id)}`,
 });

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { dynamodbGuards } from "../adapters/dynamodb/guards.ts";
 import { dynamodbKeys } from "../adapters/dynamodb/keys.ts";
 import { dynamodbRecords } from "../adapters/dynamodb/records.ts";
+import { egress } from "../adapters/egress/egress.ts";
 import { kmsSealingKeys } from "../adapters/kms/sealing-keys.ts";
 import { kmsTokenKeys, newTokenKey } from "../adapters/kms/token-keys.ts";
 import type { Exchange } from "../core/exchange.ts";
@@ -41,7 +42,7 @@ export function exchange(environment: Environment): Exchange {
     guards: dynamodbGuards(documents, required(environment, "GUARDS_TABLE"), () => Math.floor(nowMs() / 1000)),
     policy: capabilityPolicy,
     operatorKey: operatorJwk ? JSON.parse(operatorJwk) : undefined,
-    allowLoopback: environment["ALLOW_LOOPBACK"] === "true",
+    egress: egress({ allowLoopback: environment["ALLOW_LOOPBACK"] === "true" }),
     nowMs,
   };
 }

@@ -13,10 +13,11 @@ const image = (kind: string, ...states: readonly string[]) => ({
   },
 });
 
-/** What notify hears: new requests, and consents that wait for a person or were declined by one. */
+/** What notify hears: new requests, and consents that wait for a person or were just answered by one. */
 const filters = [
   { eventName: FilterRule.isEqual("INSERT"), ...image("request") },
   image("consent", "requested", "declined"),
+  { dynamodb: { ...image("consent", "active").dynamodb, OldImage: { state: { S: FilterRule.isEqual("requested") } } } },
 ];
 
 /** The records table's stream for notify; what fails five times, or for twelve hours, goes to the bucket as a whole. */

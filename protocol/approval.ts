@@ -14,6 +14,8 @@ export interface Approval {
   readonly sources: readonly (readonly string[])[];
   /** Seconds since the epoch at which the consent ends. */
   readonly endsAt: number;
+  /** The number picked, where the screen offers some. */
+  readonly number?: string | undefined;
   /** `noticeHash` of the screen: SHA-256 of the RFC 8785 form of the notice. */
   readonly notice: string;
   readonly language: string;
@@ -21,6 +23,7 @@ export interface Approval {
 
 /** The WebAuthn challenge of an approval: base64url(SHA-256(RFC 8785(approval))). The person's app computes it, and the server again from what is submitted. */
 export async function approvalChallenge(approval: Approval): Promise<string> {
-  const { v, decision, request, revision, nonce, actions, sources, endsAt, notice, language } = approval;
-  return sha256(canonicalJson({ v, decision, request, revision, nonce, actions, sources, endsAt, notice, language }));
+  const { v, decision, request, revision, nonce, actions, sources, endsAt, number, notice, language } = approval;
+  const signed = { v, decision, request, revision, nonce, actions, sources, endsAt, notice, language };
+  return sha256(canonicalJson({ ...signed, ...(number !== undefined && { number }) }));
 }

@@ -43,6 +43,8 @@ export interface BackchannelAuthenticationResponse {
   readonly auth_req_id: string;
   readonly expires_in: number;
   readonly interval: number;
+  /** Two digits to show, of a Client registered with `fpx_number_match`. */
+  readonly number?: string;
 }
 
 /** RFC 9126 §2.2. */

@@ -59,12 +59,15 @@ const jwk = v.looseObject({
 });
 
 /** RFC 7591 §2 `jwks`: public keys only; key ids unique (FAPI 2.0 §5.4). */
-const Jwks = v.pipe(
+export const Jwks = v.pipe(
   v.strictObject({ keys: v.pipe(v.array(jwk), v.minLength(1), v.maxLength(10)) }),
   v.check(({ keys }) => keys.every((key) => !("d" in key) && !("k" in key)), "private keys do not belong here"),
   v.check(({ keys }) => new Set(keys.map((key) => key.kid)).size === keys.length, "kid must be unique"),
 );
 export type Jwks = v.InferOutput<typeof Jwks>;
+
+/** Where a party is reached; the exchange admits public https addresses only. */
+const address = v.pipe(v.string(), v.maxLength(500), v.url());
 
 const origin = v.pipe(v.string(), v.maxLength(200), v.url(), v.regex(/^https?:\/\/[^\s?#]+$/));
 
@@ -78,48 +81,71 @@ const redirectUri = v.pipe(
 /** RFC 7591 §2 client metadata, the members this exchange acts on; others are ignored as §2 demands. */
 const shared = {
   client_name: humanText(80),
-  jwks: Jwks,
+  jwks: v.optional(Jwks),
+  jwks_uri: v.optional(address),
   token_endpoint_auth_method: v.optional(v.literal("private_key_jwt"), "private_key_jwt"),
   token_endpoint_auth_signing_alg: v.optional(v.picklist(["ES256", "PS256", "EdDSA", "Ed25519"])),
   client_uri: v.optional(origin),
 };
 
-export const ClientMetadata = v.object({
-  ...shared,
-  /** What a Client may have tokens of its own for; all other scope values come from its capabilities and need no registration. */
-  scope: v.optional(
-    v.pipe(
-      v.string(),
-      v.maxLength(1_000),
-      v.transform((scope) =>
-        tokens(scope)
-          .filter((value) => grantManagementScopes.includes(value))
-          .join(" "),
+/** RFC 7591 §2: "MUST NOT both be present"; without either a party could not authenticate. */
+const oneKeySet = ({ jwks, jwks_uri }: { readonly jwks?: Jwks | undefined; readonly jwks_uri?: string | undefined }) =>
+  (jwks === undefined) !== (jwks_uri === undefined);
+const ONE_KEY_SET = "exactly one of jwks and jwks_uri";
+
+export const ClientMetadata = v.pipe(
+  v.object({
+    ...shared,
+    /** What a Client may have tokens of its own for; all other scope values come from its capabilities and need no registration. */
+    scope: v.optional(
+      v.pipe(
+        v.string(),
+        v.maxLength(1_000),
+        v.transform((scope) =>
+          tokens(scope)
+            .filter((value) => grantManagementScopes.includes(value))
+            .join(" "),
+        ),
       ),
     ),
-  ),
-  grant_types: v.optional(
-    v.array(
-      v.picklist(["authorization_code", "urn:openid:params:grant-type:ciba", "refresh_token", "client_credentials"]),
+    grant_types: v.optional(
+      v.array(
+        v.picklist(["authorization_code", "urn:openid:params:grant-type:ciba", "refresh_token", "client_credentials"]),
+      ),
+      ["urn:openid:params:grant-type:ciba", "refresh_token"],
     ),
-    ["urn:openid:params:grant-type:ciba", "refresh_token"],
+    /** Compared byte for byte (RFC 9700 §4.1.3), so nothing is normalized. */
+    redirect_uris: v.optional(v.pipe(v.array(redirectUri), v.maxLength(10))),
+    response_types: v.optional(v.array(v.literal("code"))),
+    backchannel_token_delivery_mode: v.optional(v.picklist(["poll", "ping"]), "poll"),
+    backchannel_client_notification_endpoint: v.optional(address),
+    /** CIBA Core §4: who registers one signs every request, with this. */
+    backchannel_authentication_request_signing_alg: v.optional(v.picklist(["ES256", "PS256", "EdDSA", "Ed25519"])),
+    backchannel_user_code_parameter: v.optional(v.literal(false)),
+    /** Ours (UX-32): the exchange makes a number for each request, which the Client shows and the person picks in the Wallet. */
+    fpx_number_match: v.optional(v.boolean()),
+    dpop_bound_access_tokens: v.optional(v.literal(true), true),
+  }),
+  v.check((metadata) => oneKeySet(metadata), ONE_KEY_SET),
+  v.check(
+    ({ backchannel_token_delivery_mode: mode, backchannel_client_notification_endpoint: endpoint }) =>
+      mode === "poll" || endpoint !== undefined,
+    "ping needs a backchannel_client_notification_endpoint", // CIBA Core §4
   ),
-  /** Compared byte for byte (RFC 9700 §4.1.3), so nothing is normalized. */
-  redirect_uris: v.optional(v.pipe(v.array(redirectUri), v.maxLength(10))),
-  response_types: v.optional(v.array(v.literal("code"))),
-  backchannel_token_delivery_mode: v.optional(v.literal("poll"), "poll"),
-  dpop_bound_access_tokens: v.optional(v.literal(true), true),
-});
+);
 export type ClientMetadata = v.InferOutput<typeof ClientMetadata>;
 
 /** A Resource Server registers like a Client, with scope `uma_protection`, its RFC 8707 identifier and, to get encrypted tokens, a `use: enc` key. */
-export const ResourceServerMetadata = v.object({
-  ...shared,
-  scope: v.literal("uma_protection"),
-  resource: origin,
-  grant_types: v.optional(v.array(v.literal("client_credentials")), ["client_credentials"]),
-  dpop_bound_access_tokens: v.optional(v.literal(true), true),
-});
+export const ResourceServerMetadata = v.pipe(
+  v.object({
+    ...shared,
+    scope: v.literal("uma_protection"),
+    resource: origin,
+    grant_types: v.optional(v.array(v.literal("client_credentials")), ["client_credentials"]),
+    dpop_bound_access_tokens: v.optional(v.literal(true), true),
+  }),
+  v.check((metadata) => oneKeySet(metadata), ONE_KEY_SET),
+);
 export type ResourceServerMetadata = v.InferOutput<typeof ResourceServerMetadata>;
 
 /** Whose software statements this exchange believes (RFC 7591 §2.3): `issuer` is their `iss`, an https origin. */

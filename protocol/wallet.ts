@@ -90,6 +90,10 @@ export interface RequestScreen {
   readonly createdAt: number;
   /** The hard end told to the Client. */
   readonly expiresAt: number;
+  /** Of these the person picks the one their other screen shows (UX-32); the choice is submitted as `number`. */
+  readonly numbers?: readonly string[];
+  /** Wrong picks until the request ends. */
+  readonly missesLeft?: number;
   readonly notice: Notice;
   readonly noticeHash: string;
   readonly language: string;
@@ -129,13 +133,14 @@ export interface SourceChoice {
   readonly reason?: "holds_none" | "lacks_action" | "not_asked";
 }
 
-/** `POST /wallet/requests/{id}/approve` → `ConsentView`. 409: the screen changed, fetch it again; 410: too late; 422: not what was asked. */
+/** `POST /wallet/requests/{id}/approve` → `ConsentView`. 409: the screen changed, fetch it again; 410: too late; 422: not what was asked, or the wrong number, of which the description tells the tries left. */
 export const ApproveRequest = v.strictObject({
   revision: v.pipe(v.number(), v.integer()),
   nonce: handle,
   actions: v.pipe(v.array(v.pipe(v.array(v.string()), v.maxLength(20))), v.maxLength(10)),
   sources: v.pipe(v.array(v.pipe(v.array(v.string()), v.maxLength(10))), v.maxLength(10)),
   endsAt: v.pipe(v.number(), v.integer()),
+  number: v.optional(v.pipe(v.string(), v.regex(/^\d{2}$/))),
   notice: v.pipe(v.string(), v.length(43)),
   language: v.pipe(v.string(), v.regex(/^[a-z]{2}$/)),
   response: authenticationResponse,
@@ -161,7 +166,15 @@ export interface ConsentView extends Onward {
   readonly client: string;
   /** `requested` consents are under `/wallet/requests`. */
   readonly state: "active" | "paused" | "ended" | "declined";
-  readonly endedBy?: "withdrawn" | "released" | "expired" | "lapsed" | "declined" | "not_me" | "unanswered";
+  readonly endedBy?:
+    | "withdrawn"
+    | "released"
+    | "expired"
+    | "lapsed"
+    | "declined"
+    | "not_me"
+    | "unanswered"
+    | "wrong_number";
   readonly kinds: readonly {
     readonly title: string;
     readonly actions: readonly string[];

@@ -24,14 +24,19 @@ export const cibaGrant: Grant = async (as, request) => {
   return redeem(as, request, found, consent, "access_denied");
 };
 
-/** CIBA Core §11. "I did not start this" and everything the person never saw are silence until the hard end. */
+/** CIBA Core §11. "I did not start this", wrong numbers and everything the person never saw are silence until the hard end. */
 function decide(
   request: AuthorizationRequest,
   consent: Consent | undefined,
   time: number,
 ): "approved" | "authorization_pending" | "access_denied" | "expired_token" {
   if (time >= request.expiresAt) return "expired_token";
-  if (consent === undefined || consent.state === "requested" || consent.endedBy === "not_me")
+  if (
+    consent === undefined ||
+    consent.state === "requested" ||
+    consent.endedBy === "not_me" ||
+    consent.endedBy === "wrong_number"
+  )
     return "authorization_pending";
   return consent.state === "active" || consent.state === "paused" ? "approved" : "access_denied";
 }

@@ -12,6 +12,7 @@ import { onward } from "./asks.ts";
 import { parsedBody } from "./body.ts";
 import { consentView } from "./consents.ts";
 import { noticeOf } from "./notice.ts";
+import { rightNumber } from "./number.ts";
 import { LANGUAGE, waitingConsent } from "./requests.ts";
 import type { SignedIn } from "./session.ts";
 import { type Holding, holdingsOf, serving } from "./sources.ts";
@@ -40,6 +41,7 @@ export async function approveRequest(
   const { response, ...submitted } = answer;
   const approval: Approval = { v: 1, decision: "approve", request: consentId, ...submitted };
   await verifiedPerson(as, response, await approvalChallenge(approval), person);
+  await rightNumber(as, consentId, stored, answer.number);
   const decision = await as.policy({
     step: "approved",
     client: { client_id: consent.clientId, capabilities: client?.capabilities ?? [] },

@@ -3,6 +3,7 @@ import type { Onward, RequestScreen, WaitingRequest } from "../../protocol/walle
 import { type Consent, declined } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle } from "../handles.ts";
+import { MISSES } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Stored } from "../store.ts";
 import { onward } from "./asks.ts";
@@ -41,6 +42,7 @@ export async function showRequest(as: Exchange, person: SignedIn, id: string): P
     nonce: (await newHandle(as, handleKind.screenNonce, consentId, now(as))).handle,
     createdAt: stored.value.createdAt,
     expiresAt: stored.value.expiresAt,
+    ...numbersOf(stored.value),
     notice,
     noticeHash: await sha256(canonicalJson(notice)),
     language: LANGUAGE,
@@ -73,6 +75,10 @@ export async function waitingConsent(
     throw new OAuthError("not_found", "no such request of this person");
   if (!isWaiting(stored.value, now(as))) throw new OAuthError("gone", `the request is ${stored.value.state} or late`);
   return { consentId, stored };
+}
+
+function numbersOf({ numberMatch }: Consent): Pick<RequestScreen, "numbers" | "missesLeft"> {
+  return numberMatch === undefined ? {} : { numbers: numberMatch.numbers, missesLeft: MISSES - numberMatch.misses };
 }
 
 function isWaiting({ state, expiresAt }: Consent, time: number): boolean {

@@ -76,7 +76,7 @@ async function registeredAs(
   { client_name, origin, key, decryptionKey }: Omit<Registered, "client_id">,
 ): Promise<string> {
   const known = (await operator.list(kind)).find(
-    ({ client_uri, jwks }) => client_uri === origin && jwks.keys.some(({ kid }) => kid === key.kid),
+    ({ client_uri, jwks }) => client_uri === origin && jwks?.keys.some(({ kid }) => kid === key.kid),
   );
   if (known !== undefined) return known.client_id;
   const keys = [key, ...(decryptionKey === undefined ? [] : [decryptionKey])].map(publicHalf) as { kty: "EC" }[];

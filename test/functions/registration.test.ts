@@ -84,7 +84,7 @@ describe("RFC 7591 §3 registration", () => {
   });
   test.each([
     ["N-50 push delivery", { backchannel_token_delivery_mode: "push" }],
-    ["N-49 a key set to fetch", { jwks_uri: "https://evil.test/jwks", jwks: undefined }],
+    ["N-49 a key set inside", { jwks_uri: "https://10.0.0.1/jwks", jwks: undefined }],
     ["a name of spaces", { client_name: "   " }],
     ["a name of signs", { client_name: "---" }],
     ["N-72 two alphabets in one name", { client_name: "\u041cy Immunizations" }],
@@ -96,6 +96,8 @@ describe("RFC 7591 §3 registration", () => {
     ["a grant that is not there", { grant_types: ["password"] }],
     ["http", { client_uri: "http://app.test" }],
     ["loopback where the deployment allows none", { client_uri: "http://localhost:3000" }],
+    ["N-80 an address inside", { client_uri: "https://169.254.169.254/" }],
+    ["N-80 an address inside, in disguise", { client_uri: "https://0x7f.1/" }],
     ["a short RSA key", { jwks: { keys: [{ kty: "RSA", n: "A".repeat(171), e: "AQAB" }] } }],
     ["a key that is none", { jwks: { keys: [{ kty: "EC", crv: "P-256", x: "a", y: "b" }] } }],
     ["a curve of other algorithms", { jwks: { keys: [{ kty: "EC", crv: "P-521", x: "a", y: "b" }] } }],

@@ -88,7 +88,7 @@ export async function link(
   return String(registered["resource_owner"]);
 }
 
-async function jwks(keys: KeyPair, use: "sig" | "enc"): Promise<{ keys: JWK[] }> {
+export async function jwks(keys: KeyPair, use: "sig" | "enc"): Promise<{ keys: JWK[] }> {
   const alg = use === "sig" ? "ES256" : "ECDH-ES+A256KW";
   return { keys: [{ ...(await exportJWK(keys.publicKey)), kid: `${use}-1`, use, alg }] };
 }

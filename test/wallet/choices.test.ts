@@ -44,3 +44,16 @@ test("a screen that changed is read anew: no earlier choice survives", () => {
   const tuned = chosen(firstChoices(notice), { type: "duration", index: 0 });
   expect(chosen(tuned, { type: "again", notice })).toEqual(firstChoices(notice));
 });
+
+test("UX-32 the number picked is signed, and only where one was picked", async () => {
+  const screen = { ...(await screenOf(notice)), numbers: ["12", "47", "83"], missesLeft: 3 };
+  const first = firstChoices(notice);
+  expect(approvalOf(screen, first)).not.toHaveProperty("number");
+  const picked = approvalOf(screen, chosen(first, { type: "number", number: "47" }));
+  expect(picked).toMatchObject({ number: "47" });
+  const other = approvalOf(screen, chosen(first, { type: "number", number: "12" }));
+  expect(await approvalChallenge(picked)).not.toBe(await approvalChallenge(other));
+  expect(chosen(chosen(first, { type: "number", number: "47" }), { type: "number", number: undefined }).number).toBe(
+    undefined,
+  );
+});

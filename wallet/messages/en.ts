@@ -73,6 +73,10 @@ export const en = {
     bindingHeading: (client: string) => `${client} shows`,
     bindingHint: "Check that your other screen shows the same. If it does not, or if you did not start this, decline.",
     notStarted: "If you did not start this, decline.",
+    number: "Which number does your other screen show?",
+    pickNumber: "Pick the number your other screen shows, or decline.",
+    wrongNumber: (left: number) =>
+      `Your other screen shows another number. ${left === 1 ? "1 try is left." : `${left} tries are left.`}`,
     what: "What they will see",
     needed: "Needed",
     neededBecause: (reason: string) => `Needed. ${reason}.`,
@@ -183,6 +187,7 @@ export const en = {
       declined: "you said no",
       not_me: "not you",
       unanswered: "not answered",
+      wrong_number: "wrong number",
     },
     endedPlain: "ended",
   },

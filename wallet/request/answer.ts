@@ -9,6 +9,7 @@ import { approvalOf, type Choices } from "./choices.ts";
 export type Outcome =
   | { readonly is: "approved"; readonly consent: ConsentView }
   | { readonly is: "changed"; readonly screen: RequestScreen }
+  | { readonly is: "wrong_number"; readonly screen: RequestScreen }
   | { readonly is: "no_passkey"; readonly trouble: PasskeyTrouble }
   | { readonly is: "refused"; readonly because: RefusalKind };
 
@@ -34,12 +35,16 @@ export async function approve(wallet: Wallet, read: Read, choices: Choices, now:
   } catch (thrown) {
     if (thrown instanceof PasskeyFailure) return { is: "no_passkey", trouble: thrown.trouble };
     if (!(thrown instanceof Refusal)) throw thrown;
-    return thrown.kind === "changed" ? changed(wallet, read.screen.id) : { is: "refused", because: thrown.kind };
+    if (thrown.kind === "changed") return again(wallet, read.screen.id, "changed");
+    // Nothing else of what these screens send is refused so.
+    if (thrown.kind === "not_accepted" && choices.number !== undefined)
+      return again(wallet, read.screen.id, "wrong_number");
+    return { is: "refused", because: thrown.kind };
   }
 }
 
-const changed = (wallet: Wallet, id: string): Promise<Outcome> =>
+const again = (wallet: Wallet, id: string, is: "changed" | "wrong_number"): Promise<Outcome> =>
   wallet.request(id).then(
-    (screen) => ({ is: "changed", screen }),
+    (screen) => ({ is, screen }),
     (thrown: unknown) => ({ is: "refused", because: thrown instanceof Refusal ? thrown.kind : "busy" }),
   );

@@ -6,6 +6,8 @@ export interface Choices {
   readonly optional: readonly (readonly string[])[];
   readonly sources: readonly (readonly string[])[];
   readonly duration: number;
+  /** Of the numbers on the screen, if there are any. */
+  readonly number?: string | undefined;
 }
 
 export type Choice =
@@ -13,6 +15,7 @@ export type Choice =
   | { readonly type: "sources"; readonly kind: number; readonly sources: readonly string[] }
   | { readonly type: "source_first"; readonly kind: number; readonly source: string }
   | { readonly type: "duration"; readonly index: number }
+  | { readonly type: "number"; readonly number: string | undefined }
   | { readonly type: "again"; readonly notice: Notice };
 
 /** Before anything is touched: nothing optional, the first source that can serve, the time the app asks for (UX-03, UX-05). */
@@ -44,6 +47,8 @@ export function chosen(choices: Choices, choice: Choice): Choices {
     }
     case "duration":
       return { ...choices, duration: choice.index };
+    case "number":
+      return { ...choices, number: choice.number };
     case "again":
       return firstChoices(choice.notice);
   }
@@ -71,6 +76,7 @@ export function approvalOf(screen: RequestScreen, choices: Choices) {
     ),
     sources: choices.sources.map((sources) => [...sources]),
     endsAt: notice.durations[choices.duration]?.endsAt ?? 0,
+    ...(choices.number !== undefined && { number: choices.number }),
     notice: noticeHash,
     language,
   } as const satisfies Approval;

@@ -14,6 +14,7 @@ import { chosen, firstChoices, withoutSource } from "./choices.ts";
 import { Decide } from "./decide.tsx";
 import { useExpiry } from "./expiry.ts";
 import { HowLong } from "./how-long.tsx";
+import { WhichNumber } from "./number.tsx";
 import { What, Why } from "./what.tsx";
 import { Where } from "./where.tsx";
 import { Binding, Who } from "./who.tsx";
@@ -51,6 +52,10 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
     if (outcome.is === "refused") return refused(outcome.because);
     if (outcome.is === "no_passkey") return setTrouble(words.passkey[outcome.trouble]);
     setRead({ screen: outcome.screen, at: secondsNow() });
+    if (outcome.is === "wrong_number") {
+      choose({ type: "number", number: undefined });
+      return setTrouble(words.request.wrongNumber(outcome.screen.missesLeft ?? 0));
+    }
     choose({ type: "again", notice: outcome.screen.notice });
     setTrouble(words.request.changed);
     scrollTo(0, 0);
@@ -60,6 +65,10 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
     if (empty !== undefined) {
       document.getElementById(`where-${empty}`)?.scrollIntoView({ block: "center" });
       return setTrouble(words.request.choose(notice.asked[empty]?.title ?? ""));
+    }
+    if (screen.numbers !== undefined && choices.number === undefined) {
+      document.getElementById("number-match")?.scrollIntoView({ block: "center" });
+      return setTrouble(words.request.pickNumber);
     }
     setTrouble("");
     setBusy(true);
@@ -88,7 +97,10 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
         <TimeLeft until={screen.expiresAt} />
       </p>
       <Who client={notice.client} />
-      <Binding client={client} message={notice.bindingMessage} />
+      {screen.numbers !== undefined && notice.bindingMessage === undefined ? null : (
+        <Binding client={client} message={notice.bindingMessage} />
+      )}
+      <WhichNumber numbers={screen.numbers} choices={choices} choose={choose} />
       <What asked={notice.asked} choices={choices} choose={choose} />
       <Why asked={notice.asked} />
       <Where request={screen.id} asked={notice.asked} choices={choices} choose={choose} />

@@ -1,0 +1,29 @@
+import { type Consent, missed } from "../consent.ts";
+import { type Exchange, now } from "../exchange.ts";
+import { MISSES } from "../number-match.ts";
+import { OAuthError } from "../oauth-error.ts";
+import type { Stored } from "../store.ts";
+
+/**
+ * UX-32, N-79: the number picked is the one the Client shows. A wrong one is counted on the Consent, the third ends the request.
+ * @throws OAuthError unprocessable with the tries left, gone after the last, conflict when the request changed meanwhile
+ */
+export async function rightNumber(
+  as: Pick<Exchange, "records" | "nowMs">,
+  consentId: string,
+  stored: Stored<Consent>,
+  picked: string | undefined,
+): Promise<void> {
+  const match = stored.value.numberMatch;
+  if (picked === match?.number) return;
+  if (match === undefined || picked === undefined || !match.numbers.includes(picked))
+    throw new OAuthError("unprocessable", "not one of the numbers offered");
+  const next = missed(stored.value, match, now(as));
+  if ((await as.records.consents.replace(consentId, stored, next)) === "conflict")
+    throw new OAuthError("conflict", "answered concurrently");
+  if (next.state !== "requested") throw new OAuthError("gone", "the last wrong number");
+  const left = MISSES - match.misses - 1;
+  throw new OAuthError("unprocessable", "a wrong number", {
+    description: `This is not the number. ${left === 1 ? "1 try is" : `${left} tries are`} left.`,
+  });
+}

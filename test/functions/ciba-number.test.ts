@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RequestScreen } from "../../protocol/wallet.ts";
+import { dynalite } from "../support/dynamodb.ts";
+import { type TestExchange, testExchange } from "../support/exchange.ts";
+import { immunizations, network } from "../support/network.ts";
+import { answered, type Party, refusal } from "../support/parties.ts";
+
+let exchange: TestExchange;
+let net: Awaited<ReturnType<typeof network>>;
+let app: Party;
+beforeAll(async () => {
+  exchange = await testExchange(await dynalite());
+  net = await network(exchange);
+  app = await net.client("Matching", { fpx_number_match: true });
+});
+afterAll(() => exchange.close());
+
+async function asked(more: Record<string, string> = {}) {
+  const authorization_details = JSON.stringify([{ type: immunizations, actions: ["read"] }]);
+  const form = { scope: "openid", authorization_details, login_hint: await net.june.code("app"), ...more };
+  const { auth_req_id, number } = await answered(app.post("/bc-authorize", form));
+  return { auth_req_id: String(auth_req_id), number: String(number), screen: await net.june.waiting() };
+}
+const poll = (auth_req_id: string) =>
+  app.post("/token", { grant_type: "urn:openid:params:grant-type:ciba", auth_req_id });
+const wrongOf = ({ numbers = [] }: RequestScreen, right: string) => numbers.find((number) => number !== right) ?? "";
+
+describe("UX-32 fpx_number_match", () => {
+  test("(+) the Client gets a number to show, the person picks it of three, and it is part of what is signed", async () => {
+    const { auth_req_id, number, screen } = await asked();
+    expect(number).toMatch(/^[1-9]\d$/);
+    expect(new Set(screen.numbers).size).toBe(3);
+    expect(screen.numbers).toContain(number);
+    expect(screen).toMatchObject({ missesLeft: 3 });
+    expect(screen.notice).not.toHaveProperty("bindingMessage");
+    const signedWithout = await net.june.approval(screen);
+    const added = { ...signedWithout, number };
+    expect(await refusal(net.june.call("POST", `/wallet/requests/${screen.id}/approve`, added))).toMatch(/^4/);
+    expect((await net.june.approve(screen, { number })).status).toBe(200);
+    expect((await poll(auth_req_id)).status).toBe(200);
+  });
+  test("other Clients get none, and must send a binding_message; one that matches numbers may", async () => {
+    const form = { scope: "openid immunization-history.read", login_hint: "nobody" };
+    expect(await refusal(net.app.post("/bc-authorize", form))).toBe("400 invalid_binding_message");
+    expect(await answered(net.app.post("/bc-authorize", { ...form, binding_message: "A" }))).not.toHaveProperty(
+      "number",
+    );
+    const { screen } = await asked({ binding_message: "K7Q" });
+    expect(screen.notice.bindingMessage).toBe("K7Q");
+    await net.june.decline(screen);
+  });
+  test("no number, or one that was not offered, is unprocessable and no miss", async () => {
+    const { number, screen } = await asked();
+    const foreign = ["10", "11", "12", "13"].find((candidate) => !screen.numbers?.includes(candidate)) ?? "";
+    expect(await refusal(net.june.approve(screen))).toBe("422 unprocessable");
+    expect(await refusal(net.june.approve(screen, { number: foreign }))).toBe("422 unprocessable");
+    expect((await net.june.approve(screen, { number })).status).toBe(200);
+  });
+  test("N-79 the third wrong number ends the request: silence toward the Client; before it the right one still works", async () => {
+    const first = await asked();
+    const miss = await net.june.approve(first.screen, { number: wrongOf(first.screen, first.number) });
+    expect(miss.status).toBe(422);
+    expect(await miss.json()).toMatchObject({ error_description: expect.stringContaining("2 tries") });
+    const again = await net.june.screen(first.screen.id);
+    expect(again).toMatchObject({ missesLeft: 2, numbers: first.screen.numbers });
+    expect((await net.june.approve(again, { number: first.number })).status).toBe(200);
+
+    const { auth_req_id, number, screen } = await asked();
+    const answers = [];
+    for (let n = 0; n < 3; n++) {
+      const now = await net.june.screen(screen.id);
+      answers.push(await refusal(net.june.approve(now, { number: wrongOf(now, number) })));
+    }
+    expect(answers).toEqual(["422 unprocessable", "422 unprocessable", "410 gone"]);
+    expect((await net.june.call("GET", `/wallet/requests/${screen.id}`)).status).toBe(410);
+    expect(await answered(net.june.call("GET", `/wallet/consents/${screen.id}`))).toMatchObject({
+      state: "declined",
+      endedBy: "wrong_number",
+    });
+    expect(await refusal(poll(auth_req_id))).toBe("400 authorization_pending");
+  });
+  test("N-79 five wrong picks at once count once: the compare-and-set", async () => {
+    const { number, screen } = await asked();
+    const bodies = [];
+    for (let n = 0; n < 5; n++) bodies.push(await net.june.approval(screen, { number: wrongOf(screen, number) }));
+    await Promise.all(bodies.map((body) => net.june.call("POST", `/wallet/requests/${screen.id}/approve`, body)));
+    expect(await net.june.screen(screen.id)).toMatchObject({ missesLeft: 2 });
+  });
+});

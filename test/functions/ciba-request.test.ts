@@ -1,0 +1,188 @@
+import { SignJWT, UnsecuredJWT } from "jose";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { dynalite } from "../support/dynamodb.ts";
+import { issuer, type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
+import { immunizations, jwks, link, network } from "../support/network.ts";
+import { answered, type KeyPair, keyPair, type Party, refusal } from "../support/parties.ts";
+import { June } from "../support/person.ts";
+
+let exchange: TestExchange;
+let net: Awaited<ReturnType<typeof network>>;
+let signing: Party;
+beforeAll(async () => {
+  exchange = await testExchange(await dynalite());
+  net = await network(exchange);
+  signing = await net.client("Signing", { backchannel_authentication_request_signing_alg: "ES256" });
+});
+afterAll(() => exchange.close());
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const details = [{ type: immunizations, actions: ["read"] }];
+const asking = { scope: "openid", binding_message: "K7Q 2M9", authorization_details: JSON.stringify(details) };
+const ask = (more: Record<string, string | undefined>, app: Party = net.app) =>
+  app.post("/bc-authorize", { ...asking, ...more });
+const redeem = async (auth_req_id: unknown, app: Party = net.app) =>
+  answered(app.post("/token", { grant_type: "urn:openid:params:grant-type:ciba", auth_req_id: String(auth_req_id) }));
+const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+
+/** A person with a source, and the ID token their first approval gave the app. */
+async function known(name: string) {
+  const person = new June(exchange, walletOrigin);
+  await person.createAccount(name);
+  await link(net.lakeside, await person.code("source"));
+  const { auth_req_id } = await answered(ask({ login_hint: await person.code("app") }));
+  await person.approve(await person.waiting());
+  await exchange.settled();
+  return { person, id_token_hint: String((await redeem(auth_req_id))["id_token"]) };
+}
+
+describe("CIBA Core §7.1 id_token_hint", () => {
+  test("(+) an ID token of ours, long expired, leads to its person; another Client's, a forged one and other tokens are refused", async () => {
+    const { person, id_token_hint } = await known("Ann");
+    later(86_400);
+    await person.signIn();
+    await answered(ask({ id_token_hint }));
+    const screen = await person.waiting();
+    expect(screen.notice.client.name).toBe("My Immunizations");
+    await person.decline(screen);
+
+    const other = await keyPair();
+    const payload = JSON.parse(Buffer.from(id_token_hint.split(".")[1] ?? "", "base64url").toString());
+    const forged = await new SignJWT(payload).setProtectedHeader({ alg: "ES256", typ: "JWT" }).sign(other.privateKey);
+    const party = await net.lakeside.token("uma_protection");
+    for (const wrong of [forged, new UnsecuredJWT(payload).encode(), party, "a.b.c", "x", `${id_token_hint}A`])
+      expect(await refusal(ask({ id_token_hint: wrong }))).toBe("400 invalid_request");
+    expect(await refusal(ask({ id_token_hint }, net.otherApp))).toBe("400 invalid_request");
+    expect(await refusal(ask({ id_token_hint, login_hint: "x" }))).toBe("400 invalid_request");
+    expect(await person.requests()).toEqual([]);
+  });
+  test("N-54 a person who blocked the Client looks like any other: the same answer, and silence", async () => {
+    const { person, id_token_hint } = await known("Bea");
+    await answered(ask({ id_token_hint }));
+    await person.decline(await person.waiting(), true);
+    await exchange.settled();
+    const again = await answered(ask({ id_token_hint }));
+    expect(Object.keys(again)).toEqual(["auth_req_id", "expires_in", "interval"]);
+    await exchange.settled();
+    expect(await person.requests()).toEqual([]);
+  });
+});
+
+describe("CIBA Core §7.1 requested_expiry", () => {
+  test.each([
+    ["300", 300],
+    ["1", 10],
+    ["86400", 86_400],
+    ["9999999", 86_400],
+    [undefined, 900],
+  ])("%s gives %d seconds", async (requested_expiry, expires_in) => {
+    expect(await answered(ask({ login_hint: `n${requested_expiry}`, requested_expiry }))).toMatchObject({ expires_in });
+  });
+  test.each(["0", "-1", "1.5", "1e3", "ten", "99999999999"])("%s is invalid_request", async (requested_expiry) => {
+    expect(await refusal(ask({ login_hint: "nobody", requested_expiry }))).toBe("400 invalid_request");
+  });
+  test("a wished end is the hard end: expired_token after it", async () => {
+    const { auth_req_id } = await answered(ask({ login_hint: "nobody.here", requested_expiry: "10" }));
+    later(10);
+    const poll = { grant_type: "urn:openid:params:grant-type:ciba", auth_req_id: String(auth_req_id) };
+    expect(await refusal(net.app.post("/token", poll))).toBe("400 expired_token");
+  });
+});
+
+const time = () => Math.floor(Date.now() / 1000);
+async function signed(
+  claims: Record<string, unknown> = {},
+  { party = signing, key }: { party?: Party; key?: KeyPair["privateKey"] } = {},
+) {
+  const good = {
+    iss: party.clientId,
+    aud: issuer,
+    iat: time(),
+    nbf: time(),
+    exp: time() + 300,
+    jti: crypto.randomUUID(),
+    ...asking,
+    authorization_details: details,
+    login_hint: "nobody",
+  };
+  const payload = Object.fromEntries(Object.entries({ ...good, ...claims }).filter(([, value]) => value !== undefined));
+  return new SignJWT(payload).setProtectedHeader({ alg: "ES256", kid: "sig-1" }).sign(key ?? party.keys.privateKey);
+}
+const sends = (request: string, more: Record<string, string> = {}, app = signing) =>
+  app.post("/bc-authorize", { request, ...more });
+
+describe("CIBA Core §7.1.1 signed authentication requests", () => {
+  test("(+) every parameter out of the JWT, structures and numbers as JSON has them", async () => {
+    const request = await signed({ login_hint: await net.june.code("app"), requested_expiry: 120 });
+    expect(await answered(sends(request, { client_id: signing.clientId }))).toMatchObject({ expires_in: 120 });
+    const screen = await net.june.waiting();
+    expect(screen.notice).toMatchObject({ client: { name: "Signing" }, bindingMessage: "K7Q 2M9" });
+    await net.june.decline(screen);
+  });
+  test("fapi-ciba-id1-ensure-requested-expiry-as-string-succeeds", async () => {
+    expect(await answered(sends(await signed({ requested_expiry: "30" })))).toMatchObject({ expires_in: 30 });
+  });
+  test("(+) a Client that registered no algorithm may sign, with one of ours", async () => {
+    expect((await sends(await signed({}, { party: net.app }), {}, net.app)).status).toBe(200);
+  });
+  const minutes = (n: number) => () => time() + n * 60;
+  test.each<readonly [string, Record<string, unknown>]>([
+    ["missing-aud-fails", { aud: undefined }],
+    ["bad-aud-fails", { aud: "https://other.test" }],
+    ["missing-iss-fails", { iss: undefined }],
+    ["bad-iss-fails", { iss: "somebody" }],
+    ["missing-exp-fails", { exp: undefined }],
+    ["expired-exp-fails", { exp: minutes(-5) }],
+    ["exp-is-70-minutes-in-future-fails", { exp: minutes(70) }],
+    ["missing-iat-fails", { iat: undefined }],
+    ["missing-nbf-fails", { nbf: undefined }],
+    ["nbf-is-10-minutes-in-future-fails", { nbf: minutes(10) }],
+    ["nbf-is-70-minutes-in-past-fails", { nbf: minutes(-70) }],
+    ["missing-jti-fails", { jti: undefined }],
+  ])("fapi-ciba-id1-ensure-request-object-%s", async (_, claims) => {
+    const now = Object.fromEntries(
+      Object.entries(claims).map(([name, value]) => [name, typeof value === "function" ? value() : value]),
+    );
+    expect(await refusal(sends(await signed(now)))).toBe("400 invalid_request");
+  });
+  test("fapi-ciba-id1-ensure-request-object-signature-algorithm-is-none-fails, -is-bad-, -is-RS256-", async () => {
+    const payload = JSON.parse(Buffer.from((await signed()).split(".")[1] ?? "", "base64url").toString());
+    const rsa = await keyPair("RS256");
+    const rs256 = await new SignJWT(payload).setProtectedHeader({ alg: "RS256" }).sign(rsa.privateKey);
+    const shared = new TextEncoder().encode(JSON.stringify((await jwks(signing.keys, "sig")).keys[0]));
+    const hs256 = await new SignJWT(payload).setProtectedHeader({ alg: "HS256" }).sign(shared);
+    const good = await signed();
+    for (const wrong of [new UnsecuredJWT(payload).encode(), rs256, hs256, `${good.slice(0, -6)}AAAAAA`, "x"])
+      expect(await refusal(sends(wrong))).toBe("400 invalid_request");
+  });
+  test("fapi-ciba-id1-ensure-request-object-signed-by-other-client-fails", async () => {
+    expect(await refusal(sends(await signed({}, { party: signing, key: net.app.keys.privateKey })))).toBe(
+      "400 invalid_request",
+    );
+    expect(await refusal(sends(await signed({}, { party: net.app })))).toBe("400 invalid_request");
+  });
+  test("fapi-ciba-id1-ensure-unsigned-backchannel-authorization-request-fails, of a Client that registered to sign", async () => {
+    expect(await refusal(ask({ login_hint: "nobody" }, signing))).toBe("400 invalid_request");
+  });
+  test("fapi-ciba-id1-ensure-authorization-request-with-multiple-hints-fails", async () => {
+    expect(await refusal(sends(await signed({ id_token_hint: "a.b.c" })))).toBe("400 invalid_request");
+  });
+  test("§7.1.1 a parameter beside the JWT is refused, and so is an assertion in its place", async () => {
+    expect(await refusal(sends(await signed(), { binding_message: "Z" }))).toBe("400 invalid_request");
+    const client_assertion = await signing.assertion({ ...asking, nbf: time(), login_hint: "nobody" });
+    expect(await refusal(sends(client_assertion))).toBe("400 invalid_request");
+  });
+  test("CIBA Core §4 the metadata says so; user_code is not offered", async () => {
+    const metadata = await answered(exchange.fetch(`${issuer}/.well-known/openid-configuration`));
+    expect(metadata).toMatchObject({
+      backchannel_authentication_request_signing_alg_values_supported: ["ES256", "PS256", "EdDSA", "Ed25519"],
+      backchannel_user_code_parameter_supported: false,
+    });
+    await expect(net.client("X", { backchannel_user_code_parameter: true })).rejects.toThrow("400");
+  });
+});
