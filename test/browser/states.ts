@@ -16,6 +16,11 @@ const press = (name: string | RegExp) => (page: Page) => page.getByRole("button"
 const asked = async (world: World) => {
   world.requests = [await screenOf(notice)];
 };
+/** Of a Client that shows a number in place of words (UX-32). */
+const numbered = async (world: World) => {
+  const { bindingMessage: _, ...words } = notice;
+  world.requests = [{ ...(await screenOf(words)), numbers: ["12", "47", "83"], missesLeft: 3 }];
+};
 const lived = async (world: World) => {
   world.requests = [await screenOf(notice)];
   world.sources = [...sources];
@@ -70,6 +75,14 @@ export const states: readonly State[] = [
     does: (page) => page.getByText("Lakeside Family Clinic").click(),
     reads: "Ask this one first",
   },
+  {
+    name: "request-number",
+    at: REQUEST,
+    world: numbered,
+    does: (page) => page.getByText("47", { exact: true }).click(),
+    reads: "Which number",
+  },
+  { name: "request-number-missing", at: REQUEST, world: numbered, does: press(/^Approve/), reads: "Pick the number" },
   {
     name: "request-two-kinds",
     at: REQUEST,
