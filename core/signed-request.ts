@@ -5,25 +5,49 @@ import { OAuthError } from "./oauth-error.ts";
 import type { Client } from "./party.ts";
 import { verifiedByParty } from "./party-keys.ts";
 
-/** FAPI-CIBA §5.2.2: from nbf to exp at most an hour, and nbf no more than an hour ago. */
+/** FAPI-CIBA §5.2.2, FAPI 2.0 Message Signing §5.3.1: from nbf to exp at most an hour, and nbf no more than an hour ago. */
 const MAX_LIFE = 3_600;
 const SKEW = 60;
 /** What may stand beside a signed request: client authentication (CIBA Core §7.1.1). */
 const beside = ["request", "client_id", "client_assertion", "client_assertion_type"];
 const ofTheJwt = ["iss", "aud", "exp", "nbf", "iat", "jti"];
 
+interface Rules {
+  /** Who registers one signs every request, with this. */
+  readonly algorithm: string | undefined;
+  readonly required: readonly string[];
+}
+
+type Verifying = Pick<Exchange, "issuer" | "records" | "egress" | "nowMs">;
+
+/** CIBA Core §7.1.1: the parameters of an authentication request. */
+export function authenticationRequest(as: Verifying, client: Client, sent: Parameters): Promise<Parameters> {
+  return requested(as, client, sent, {
+    algorithm: client.backchannel_authentication_request_signing_alg,
+    required: ofTheJwt,
+  });
+}
+
+/** RFC 9101 §6 with FAPI 2.0 Message Signing §5.3.1: the parameters of an authorization request, by value and at PAR alone. */
+export function authorizationRequest(as: Verifying, client: Client, sent: Parameters): Promise<Parameters> {
+  return requested(as, client, sent, {
+    algorithm: client.request_object_signing_alg,
+    required: ["iss", "aud", "exp", "nbf"],
+  });
+}
+
 /**
- * CIBA Core §7.1.1: the parameters of an authentication request, out of the signed JWT where there is one; the two are never mixed. Its `jti` needs no record:
- * the client assertion on the same request is used once.
+ * The parameters out of the signed JWT where there is one, else as they were sent; the two are never mixed. Its `jti` needs no record: the client assertion on
+ * the same request is used once.
  * @throws OAuthError invalid_request
  */
-export async function authenticationRequest(
-  as: Pick<Exchange, "issuer" | "records" | "egress" | "nowMs">,
+async function requested(
+  as: Verifying,
   client: Client,
   sent: Parameters,
+  { algorithm, required }: Rules,
 ): Promise<Parameters> {
   const jwt = sent.get("request");
-  const algorithm = client.backchannel_authentication_request_signing_alg;
   if (jwt === undefined) {
     if (algorithm !== undefined) throw refused("unsigned, from a Client that signs");
     return sent;
@@ -39,22 +63,31 @@ export async function authenticationRequest(
       algorithms: algorithm === undefined ? [...signingAlgorithms] : [algorithm],
       issuer: client.client_id,
       audience: as.issuer,
-      requiredClaims: ofTheJwt,
+      requiredClaims: [...required],
       clockTolerance: SKEW,
       currentDate: new Date(as.nowMs()),
     });
-    inTime(payload as { exp: number; nbf: number; iat: number }, now(as));
+    inTime(payload as Times, now(as));
     // A client assertion has the Client as its subject; a request has none (RFC 8725 §3.12).
     if (payload.sub !== undefined) throw new Error("a subject");
-    return asParameters(payload);
+    const parameters = asParameters(payload);
+    // RFC 9101 §5: it names its Client once more, and must name this one.
+    if ((parameters.get("client_id") ?? client.client_id) !== client.client_id) throw new Error("another client_id");
+    return parameters;
   } catch (cause) {
     throw refused((cause as Error).message);
   }
 }
 
-function inTime({ exp, nbf, iat }: { exp: number; nbf: number; iat: number }, time: number): void {
+interface Times {
+  readonly exp: number;
+  readonly nbf: number;
+  readonly iat?: number;
+}
+
+function inTime({ exp, nbf, iat }: Times, time: number): void {
   if (exp <= time) throw new Error("expired");
-  if (iat > time + SKEW) throw new Error("from the future");
+  if ((iat ?? nbf) > time + SKEW) throw new Error("from the future");
   if (nbf < time - MAX_LIFE || exp - nbf > MAX_LIFE) throw new Error("lives longer than 60 minutes");
 }
 
@@ -70,5 +103,5 @@ function asParameters(payload: Readonly<Record<string, unknown>>): Parameters {
 }
 
 function refused(reason: string) {
-  return new OAuthError("invalid_request", `signed authentication request: ${reason}`);
+  return new OAuthError("invalid_request", `signed request: ${reason}`);
 }

@@ -114,6 +114,8 @@ export const ClientMetadata = v.pipe(
       ),
       ["urn:openid:params:grant-type:ciba", "refresh_token"],
     ),
+    /** RFC 9101 §10.5: who registers one signs every authorization request, with this. */
+    request_object_signing_alg: v.optional(v.picklist(["ES256", "PS256", "EdDSA", "Ed25519"])),
     /** Compared byte for byte (RFC 9700 §4.1.3), so nothing is normalized. */
     redirect_uris: v.optional(v.pipe(v.array(redirectUri), v.maxLength(10))),
     response_types: v.optional(v.array(v.literal("code"))),

@@ -16,6 +16,8 @@ export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, u
     revocation_endpoint: `${issuer}/revoke`,
     registration_endpoint: `${issuer}/register`,
     grant_types_supported: Object.values(grantType),
+    request_parameter_supported: true,
+    request_object_signing_alg_values_supported: signingAlgorithms,
     response_types_supported: ["code"],
     response_modes_supported: ["query"],
     code_challenge_methods_supported: ["S256"],

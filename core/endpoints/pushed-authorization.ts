@@ -10,6 +10,7 @@ import { handleKind, newHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Client } from "../party.ts";
 import { randomId } from "../random.ts";
+import { authorizationRequest } from "../signed-request.ts";
 import type { FormRequest } from "./request.ts";
 
 /** Seconds until the browser must have arrived (FAPI 2.0 §5.3.2.2: below 600), and until the person must have answered. */
@@ -23,13 +24,13 @@ export async function pushedAuthorizationEndpoint(
   as: Exchange,
   request: FormRequest,
 ): Promise<PushedAuthorizationResponse> {
-  const { parameters } = request;
-  const client = await authenticatedClient(as, parameters);
+  const client = await authenticatedClient(as, request.parameters);
+  const parameters = await authorizationRequest(as, client, pushedOnly(request.parameters));
   const redirect = readRedirect(parameters, client);
   const asked = readAsked(parameters, client);
   if (asked.details.length === 0) throw new OAuthError("invalid_scope", "asks for nothing");
   const grantManagementAction = readGrantManagementAction(parameters);
-  const dpop_jkt = await proofKey(as, request);
+  const dpop_jkt = await proofKey(as, request, parameters.get("dpop_jkt"));
 
   const details = await toTerms(as.registry, client, asked);
   const decision = await as.policy({ step: "asked", client, details });
@@ -70,10 +71,14 @@ async function authenticatedClient(as: Exchange, parameters: Parameters): Promis
   return client;
 }
 
+/** RFC 9126 §2.1: request_uri MUST NOT be provided, neither beside a request object nor inside one (N-16). */
+function pushedOnly(parameters: Parameters): Parameters {
+  if (parameters.has("request_uri")) throw new OAuthError("invalid_request", "request_uri in a pushed request");
+  return parameters;
+}
+
 function readRedirect(parameters: Parameters, client: Client): Redirect {
-  // RFC 9126 §2.1: request_uri MUST NOT be provided; JAR is not offered.
-  for (const name of ["request_uri", "request"])
-    if (parameters.has(name)) throw new OAuthError("invalid_request", `${name} in a pushed request`);
+  pushedOnly(parameters);
   if (parameters.get("response_type") !== "code")
     throw new OAuthError("unsupported_response_type", "another response_type");
   if ((parameters.get("response_mode") ?? "query") !== "query")
@@ -96,8 +101,7 @@ function readRedirect(parameters: Parameters, client: Client): Redirect {
 }
 
 /** RFC 9449 §10.1: the code's key by `dpop_jkt`, by a proof at this endpoint, or by both when they agree. The assertion beside a proof is used once. */
-async function proofKey(as: Exchange, request: FormRequest): Promise<string | undefined> {
-  const named = request.parameters.get("dpop_jkt");
+async function proofKey(as: Exchange, request: FormRequest, named: string | undefined): Promise<string | undefined> {
   if (named !== undefined && !/^[\w-]{43}$/.test(named))
     throw new OAuthError("invalid_request", "dpop_jkt is no thumbprint");
   if (request.dpop === undefined) return named;
