@@ -7,7 +7,7 @@ import {
   sealHangsOn,
   signed,
 } from "./access-token.ts";
-import type { Consent } from "./consent.ts";
+import type { Consent, ConsentSource } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { grantedDetails, scopesOf, sourceAsked } from "./granted.ts";
 import { OAuthError } from "./oauth-error.ts";
@@ -69,9 +69,19 @@ async function inOrder(as: Issuing, stored: Stored<Consent> | undefined, request
   const wanted = sourceAsked(consent, request.resource);
   const failure = await whyConsentFails(as, consent);
   if (failure !== undefined) throw new OAuthError("invalid_grant", failure);
-  const source = await sourceInForce(as, wanted);
-  if (typeof source === "string") throw new OAuthError("invalid_grant", source);
-  return { consent, source };
+  // Whoever names no source gets the first that is in order: a disconnected one takes nothing from the others.
+  const candidates = request.resource === undefined ? consent.sources : [wanted];
+  return { consent, source: await firstInForce(as, candidates) };
+}
+
+async function firstInForce(as: Issuing, candidates: readonly ConsentSource[]): Promise<SourceInForce> {
+  let why = "no source";
+  for (const candidate of candidates) {
+    const source = await sourceInForce(as, candidate);
+    if (typeof source !== "string") return source;
+    why = source;
+  }
+  throw new OAuthError("invalid_grant", why);
 }
 
 async function accessToken(

@@ -90,6 +90,10 @@ describe("UMA FedAuthz §3.2 resource registration", () => {
       net.app.post("/token", { grant_type: "refresh_token", refresh_token, resource });
     expect(await refusal(refresh("https://clinic.test"))).toBe("400 invalid_grant");
     expect((await refresh("https://registry.test")).status).toBe(200);
+    const unnamed = await answered(net.app.post("/token", { grant_type: "refresh_token", refresh_token }));
+    expect(
+      (await answered(net.provincial.post("/introspect", { token: String(unnamed["access_token"]) })))["active"],
+    ).toBe(true);
     const token = await net.lakeside.token("uma_protection");
     expect(await answered(net.lakeside.call("GET", `/rreg?resource_owner=${sub}`, token))).toEqual([]);
     expect(await refusal(net.lakeside.call("POST", "/rreg", token, { ...description, resource_owner: sub }))).toBe(
