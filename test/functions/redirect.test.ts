@@ -144,51 +144,6 @@ describe("The redirect door", () => {
   });
 });
 
-describe("RFC 9126 the pushed request", () => {
-  test("§2.2 is 201 with a request_uri below 600 s", async () => {
-    const response = await push();
-    expect(response.status).toBe(201);
-    expect(await response.json()).toEqual({
-      request_uri: expect.stringMatching(/^urn:ietf:params:oauth:request_uri:par_/),
-      expires_in: 90,
-    });
-  });
-  test.each([
-    ["N-16 a request_uri inside", { request_uri: "urn:ietf:params:oauth:request_uri:x" }, "400 invalid_request"],
-    ["N-20 response_type token", { response_type: "token" }, "400 unsupported_response_type"],
-    ["N-20 response_type code id_token", { response_type: "code id_token" }, "400 unsupported_response_type"],
-    ["N-20 response_mode form_post", { response_mode: "form_post" }, "400 invalid_request"],
-    ["N-21 no PKCE", { code_challenge: undefined }, "400 invalid_request"],
-    ["N-21 plain", { code_challenge_method: "plain" }, "400 invalid_request"],
-    ["N-21 no method", { code_challenge_method: undefined }, "400 invalid_request"],
-    ["no redirect_uri", { redirect_uri: undefined }, "400 invalid_request"],
-    ["a scope it may not ask", { scope: "openid document.view" }, "400 invalid_scope"],
-    ["a bad thumbprint", { dpop_jkt: "short" }, "400 invalid_request"],
-    ["N-27 another key's thumbprint", { dpop_jkt: "A".repeat(43) }, "400 invalid_dpop_proof"],
-  ])("%s is refused", async (_, more, expected) => {
-    expect(await refusal(push(more))).toBe(expected);
-  });
-  test.each([
-    "https://app.test/back",
-    "https://app.test/back?tenant=1#",
-    "https://app.test/back/..;/?tenant=1",
-    "https://app.test/%2e%2e/back?tenant=1",
-    "https://a@b@app.test/back?tenant=1",
-    "https://app.test.evil.test/back?tenant=1",
-    "https://app.test//back?tenant=1",
-    "https://app.test:8443/back?tenant=1",
-    "http://app.test/back?tenant=1",
-    "https://app.test/back?tenant=1&x=2",
-    "https://\u0430pp.test/back?tenant=1",
-    "HTTPS://app.test/back?tenant=1",
-  ])("N-19 redirect_uri %s is not the registered one", async (uri) => {
-    expect(await refusal(push({ redirect_uri: uri }))).toBe("400 invalid_request");
-  });
-  test("a Client not registered for it is unauthorized_client", async () => {
-    expect(await refusal(push({}, net.app))).toBe("400 unauthorized_client");
-  });
-});
-
 describe("RFC 6749 §3.1 the authorization endpoint", () => {
   test("N-15, N-16, N-17 a plain request, a foreign request_uri or another client's id is a page of ours, never a redirect to a Client", async () => {
     const browser = new Browser();
