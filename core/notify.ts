@@ -6,6 +6,7 @@ import { handleKind, newHandle } from "./handles.ts";
 import { claimCode } from "./one-time-code.ts";
 import { subAtClient } from "./pairwise.ts";
 import { subHash } from "./person.ts";
+import { rewritten } from "./rewritten.ts";
 import { mayComeUninvited } from "./uninvited.ts";
 import type { PushSender } from "./wallet/wallet.ts";
 
@@ -63,18 +64,13 @@ export async function clientReported(as: Notifying, id: string): Promise<"blocke
   if (consent?.endedBy !== "not_me") return "none";
   const { personId, clientId, endedAt } = consent;
   const until = (endedAt ?? now(as)) + BLOCK;
-  for (let attempt = 0; attempt < 10; attempt++) {
-    const stored = await as.records.people.find(personId);
-    if (
-      stored === undefined ||
-      stored.value.blocked.some((block) => block.clientId === clientId && block.until >= until)
-    )
-      return "blocked";
-    const others = stored.value.blocked.filter((block) => block.clientId !== clientId && block.until > now(as));
-    const next = { ...stored.value, blocked: [{ clientId, until }, ...others].slice(0, 50) };
-    if ((await as.records.people.replace(personId, stored, next)) === "replaced") return "blocked";
-  }
-  throw new Error("the person kept changing");
+  await rewritten(as.records.people, personId, (person) => {
+    if (person === undefined || person.blocked.some((block) => block.clientId === clientId && block.until >= until))
+      return undefined;
+    const others = person.blocked.filter((block) => block.clientId !== clientId && block.until > now(as));
+    return { ...person, blocked: [{ clientId, until }, ...others].slice(0, 50) };
+  });
+  return "blocked";
 }
 
 /** A code is spent by this request alone; a Wallet name counts only while its person has it switched on; a `sub` from the first approval on. */

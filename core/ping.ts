@@ -1,5 +1,6 @@
-import { type AuthorizationRequest, pinged } from "./authorization-request.ts";
+import { pinged } from "./authorization-request.ts";
 import { type Exchange, now } from "./exchange.ts";
+import { rewritten } from "./rewritten.ts";
 import { seal, unseal } from "./seal.ts";
 
 type Pinging = Pick<Exchange, "region" | "sealingKeys" | "records" | "egress" | "nowMs">;
@@ -50,10 +51,7 @@ async function delivered(as: Pinging, url: string, sealed: string): Promise<"pin
 }
 
 async function erase(as: Pinging, requestId: string): Promise<void> {
-  for (let attempt = 0; attempt < 10; attempt++) {
-    const stored = await as.records.requests.find(requestId);
-    if (stored?.value.ping === undefined) return;
-    const next: AuthorizationRequest = pinged(stored.value);
-    if ((await as.records.requests.replace(requestId, stored, next)) === "replaced") return;
-  }
+  await rewritten(as.records.requests, requestId, (request) =>
+    request?.ping === undefined ? undefined : pinged(request),
+  );
 }

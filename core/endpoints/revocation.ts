@@ -4,8 +4,8 @@ import { tokensRevoked } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { carries } from "../grants/refresh-token.ts";
 import { handleKind, openHandle } from "../handles.ts";
-import { OAuthError } from "../oauth-error.ts";
 import { ownPartyToken } from "../party-token.ts";
+import { rewritten } from "../rewritten.ts";
 import { tokenOf } from "./introspection.ts";
 import type { FormRequest } from "./request.ts";
 
@@ -24,11 +24,9 @@ export async function revocationEndpoint(as: Exchange, { parameters }: FormReque
 async function revokeRefreshToken(as: Exchange, token: string, clientId: string): Promise<void> {
   const handle = await openHandle(as, handleKind.refreshToken, token);
   if (handle === undefined) return;
-  for (let attempt = 0; attempt < 10; attempt++) {
-    const stored = await as.records.consents.find(handle.id);
-    if (stored === undefined || stored.value.clientId !== clientId || !carries(stored.value, handle.hash)) return;
-    const next = tokensRevoked(stored.value, "refresh token revoked", now(as));
-    if ((await as.records.consents.replace(handle.id, stored, next)) === "replaced") return;
-  }
-  throw new OAuthError("temporarily_unavailable", "the consent kept changing", { headers: { "retry-after": "1" } });
+  await rewritten(as.records.consents, handle.id, (consent) =>
+    consent?.clientId === clientId && carries(consent, handle.hash)
+      ? tokensRevoked(consent, "refresh token revoked", now(as))
+      : undefined,
+  );
 }

@@ -9,6 +9,7 @@ import { idToken } from "../id-token.ts";
 import { issueTokens } from "../issue-tokens.ts";
 import { narrowed } from "../narrowing.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { rewritten } from "../rewritten.ts";
 import type { Stored } from "../store.ts";
 import type { GrantRequest } from "./grant.ts";
 
@@ -89,10 +90,9 @@ async function replayed(
 ): Promise<void> {
   const spent = request.spent.find((candidate) => sameHash(candidate.hash, hash));
   if (spent === undefined || receivedAtMs - spent.spentAtMs < RACE_MS) return;
-  for (let attempt = 0; attempt < 10; attempt++) {
-    const stored = await as.records.consents.find(request.consentId);
-    if (stored === undefined || stored.value.state === "ended" || stored.value.state === "declined") return;
-    const next = tokensRevoked(stored.value, "replayed", now(as));
-    if ((await as.records.consents.replace(request.consentId, stored, next)) === "replaced") return;
-  }
+  await rewritten(as.records.consents, request.consentId, (consent) =>
+    consent === undefined || consent.state === "ended" || consent.state === "declined"
+      ? undefined
+      : tokensRevoked(consent, "replayed", now(as)),
+  );
 }

@@ -2,6 +2,7 @@ import type { ConsentView } from "../../protocol/wallet.ts";
 import { type Consent, ended } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { rewritten } from "../rewritten.ts";
 import type { TermDetail } from "../terms.ts";
 import { inLanguage } from "./language.ts";
 import { LANGUAGE } from "./requests.ts";
@@ -26,27 +27,25 @@ export async function listConsents(
 
 /** `GET /wallet/consents/{id}`. */
 export async function showConsent(as: Exchange, person: SignedIn, id: string): Promise<ConsentView> {
-  return consentView(as, id, (await ownConsent(as, person, id)).value);
+  return consentView(as, id, ofPerson((await as.records.consents.find(id))?.value, person));
 }
 
 /** `POST /wallet/consents/{id}/withdraw`: one write ends it; what has ended stays as it ended. Whatever else changed meanwhile, a withdrawal gets through. */
 export async function withdrawConsent(as: Exchange, person: SignedIn, id: string): Promise<ConsentView> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const stored = await ownConsent(as, person, id);
-    const { state } = stored.value;
-    if (state === "ended" || state === "declined") return consentView(as, id, stored.value);
+  const consent = await rewritten(as.records.consents, id, (current) => {
+    const { state } = ofPerson(current, person);
     if (state === "requested") throw new OAuthError("conflict", "not answered yet");
-    const next = ended(stored.value, "withdrawn", now(as));
-    if ((await as.records.consents.replace(id, stored, next)) === "replaced") return consentView(as, id, next);
-  }
-  throw new OAuthError("temporarily_unavailable", "the consent kept changing", { headers: { "retry-after": "1" } });
+    return current === undefined || state === "ended" || state === "declined"
+      ? undefined
+      : ended(current, "withdrawn", now(as));
+  });
+  return consentView(as, id, ofPerson(consent, person));
 }
 
-async function ownConsent(as: Exchange, { personId }: SignedIn, id: string) {
-  const stored = await as.records.consents.find(id);
-  if (stored === undefined || stored.value.personId !== personId)
-    throw new OAuthError("not_found", "no such consent of this person");
-  return stored;
+/** Somebody else's consent does not exist. */
+function ofPerson(consent: Consent | undefined, { personId }: SignedIn): Consent {
+  if (consent?.personId !== personId) throw new OAuthError("not_found", "no such consent of this person");
+  return consent;
 }
 
 function isOpen({ state, expiresAt }: Consent, time: number): boolean {

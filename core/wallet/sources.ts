@@ -3,6 +3,7 @@ import type { Exchange } from "../exchange.ts";
 import { type Link, type Resource, unlinked } from "../link.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { ResourceServer } from "../party.ts";
+import { rewritten } from "../rewritten.ts";
 import type { TermDetail } from "../terms.ts";
 import { inLanguage } from "./language.ts";
 import type { SignedIn } from "./session.ts";
@@ -69,14 +70,10 @@ export function sourceChoice(holding: Holding, detail: TermDetail): SourceChoice
 
 /** `POST /wallet/sources/{id}/unlink`. What is unlinked already stays so; whatever else changes meanwhile, it gets through. */
 export async function unlinkSource(as: Exchange, { personId }: SignedIn, linkId: string): Promise<void> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const stored = await as.records.links.find(linkId);
-    if (stored === undefined || stored.value.personId !== personId)
-      throw new OAuthError("not_found", "no such source of this person");
-    if (stored.value.state === "unlinked") return;
-    if ((await as.records.links.replace(linkId, stored, unlinked(stored.value))) === "replaced") return;
-  }
-  throw new OAuthError("temporarily_unavailable", "the link kept changing", { headers: { "retry-after": "1" } });
+  await rewritten(as.records.links, linkId, (link) => {
+    if (link?.personId !== personId) throw new OAuthError("not_found", "no such source of this person");
+    return link.state === "unlinked" ? undefined : unlinked(link);
+  });
 }
 
 /** `GET /wallet/sources`. */

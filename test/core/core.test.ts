@@ -19,6 +19,7 @@ import { subAtClient, subAtResourceServer } from "../../core/pairwise.ts";
 import { capabilityPolicy } from "../../core/policy.ts";
 import { randomCode, spelledCode } from "../../core/random.ts";
 import { registry } from "../../core/registry.ts";
+import { rewritten } from "../../core/rewritten.ts";
 import { type Seal, seal, unseal } from "../../core/seal.ts";
 
 const waiting = requested({
@@ -188,6 +189,17 @@ test("CIBA Core §11 each early poll slows by 5 s and patience ends", () => {
   }
   expect(outcomes).toEqual([...Array.from({ length: 10 }, () => "slow_down"), "invalid_request"]);
   expect(next.interval).toBe(60);
+});
+
+test("REL-10 a step that must get through asks again after each conflict, and says so when it cannot", async () => {
+  const { names } = memoryRecords();
+  await names.insert("a", { to: "x" });
+  const append = (value: { to: string } | undefined) => value && { to: `${value.to}+` };
+  await Promise.all(Array.from({ length: 15 }, () => rewritten(names, "a", append)));
+  expect((await names.find("a"))?.value.to).toBe(`x${"+".repeat(15)}`);
+  expect(await rewritten(names, "b", append)).toBeUndefined();
+  const losing = { ...names, replace: async () => "conflict" as const };
+  await expect(rewritten(losing, "a", append)).rejects.toMatchObject({ code: "temporarily_unavailable" });
 });
 
 test("the registry is at most 2 seconds old, and never keeps that something is missing", async () => {

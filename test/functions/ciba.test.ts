@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { grantType } from "../../protocol/oauth.ts";
+import { backchannel } from "../support/backchannel.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange } from "../support/exchange.ts";
 import { immunizations, network } from "../support/network.ts";
-import { answered, type Party, refusal } from "../support/parties.ts";
+import { answered, refusal } from "../support/parties.ts";
 
 let exchange: TestExchange;
 let net: Awaited<ReturnType<typeof network>>;
@@ -18,23 +20,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const authorization_details = JSON.stringify([{ type: immunizations, actions: ["read"] }]);
-const grant_type = "urn:openid:params:grant-type:ciba";
 const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
-
-const ask = async (more: Record<string, string | undefined> = {}, app: Party = net.app) =>
-  app.post("/bc-authorize", {
-    scope: "openid",
-    login_hint: "nobody",
-    binding_message: "K7Q 2M9",
-    authorization_details,
-    ...more,
-  });
-const asked = async (login_hint: string, app: Party = net.app) =>
-  String((await answered(ask({ login_hint }, app)))["auth_req_id"]);
-/** For the first source of the network. */
-const poll = (auth_req_id: string, app: Party = net.app) =>
-  app.post("/token", { grant_type, auth_req_id, resource: "https://registry.test" });
+const { ask, asked, poll } = backchannel(() => net);
 
 describe("CIBA Core §7.1 the request", () => {
   test("N-46 exactly one hint", async () => {
@@ -152,10 +139,12 @@ describe("CIBA Core §11 polling", () => {
     const handle = await asked(await net.june.code("app"));
     await net.june.approve(await net.june.waiting());
     expect(
-      await refusal(net.app.post("/token", { grant_type, auth_req_id: handle, resource: "https://evil.test" })),
+      await refusal(
+        net.app.post("/token", { grant_type: grantType.ciba, auth_req_id: handle, resource: "https://evil.test" }),
+      ),
     ).toBe("400 invalid_target");
     const second = await answered(
-      net.app.post("/token", { grant_type, auth_req_id: handle, resource: "https://clinic.test" }),
+      net.app.post("/token", { grant_type: grantType.ciba, auth_req_id: handle, resource: "https://clinic.test" }),
     );
     expect(second).toMatchObject({ token_type: "DPoP", expires_in: 300, scope: "openid immunization-history.read" });
   });

@@ -1,10 +1,11 @@
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { dynamodbRecords } from "../../adapters/dynamodb/records.ts";
+import { backchannel } from "../support/backchannel.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
-import { immunizations, network } from "../support/network.ts";
-import { answered, type Party, refusal } from "../support/parties.ts";
+import { network } from "../support/network.ts";
+import { answered, refusal } from "../support/parties.ts";
 import { June } from "../support/person.ts";
 
 let exchange: TestExchange;
@@ -21,23 +22,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const authorization_details = JSON.stringify([{ type: immunizations, actions: ["read"] }]);
-const grant_type = "urn:openid:params:grant-type:ciba";
 const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
-
-const ask = async (more: Record<string, string | undefined> = {}, app: Party = net.app) =>
-  app.post("/bc-authorize", {
-    scope: "openid",
-    login_hint: "nobody",
-    binding_message: "K7Q 2M9",
-    authorization_details,
-    ...more,
-  });
-const asked = async (login_hint: string, app: Party = net.app) =>
-  String((await answered(ask({ login_hint }, app)))["auth_req_id"]);
-/** For the first source of the network. */
-const poll = (auth_req_id: string, app: Party = net.app) =>
-  app.post("/token", { grant_type, auth_req_id, resource: "https://registry.test" });
+const { ask, asked, poll } = backchannel(() => net);
 
 describe("Silence", () => {
   test("N-54 unknown, without a device, blocked: the same answers all the way", async () => {
