@@ -1,4 +1,5 @@
 import { CompactEncrypt, importJWK, type JWK, SignJWT } from "jose";
+import type { Confirmation } from "../protocol/confirmation.ts";
 import type { GrantedDetail } from "../protocol/oauth.ts";
 import { isCompactJwe, isCompactJws } from "../protocol/oauth.ts";
 import type { TokenKeys } from "./exchange.ts";
@@ -18,10 +19,10 @@ export interface HangsOn {
   readonly iat: number;
   readonly exp: number;
   readonly generation: number;
-  readonly jkt: string;
+  readonly cnf: Confirmation;
 }
 
-/** RFC 9068 §2.2 with `cnf` (RFC 9449 §6) and what is ours. */
+/** RFC 9068 §2.2 with `cnf` (RFC 7800 §3.1) and what is ours. */
 export interface AccessTokenClaims {
   readonly iss: string;
   readonly aud: string;
@@ -30,7 +31,7 @@ export interface AccessTokenClaims {
   readonly iat: number;
   readonly exp: number;
   readonly jti: string;
-  readonly cnf: { readonly jkt: string };
+  readonly cnf?: Confirmation;
   readonly scope?: string;
   readonly authorization_details?: readonly (GrantedDetail & { readonly resource_ids?: readonly string[] })[];
   readonly consent?: string;

@@ -1,3 +1,4 @@
+import { type Confirmation, tokenTypeOf } from "../protocol/confirmation.ts";
 import type { GrantedDetail, TokenResponse } from "../protocol/oauth.ts";
 import {
   ACCESS_TOKEN_LIFE,
@@ -7,6 +8,7 @@ import {
   sealHangsOn,
   signed,
 } from "./access-token.ts";
+import type { Binding } from "./binding.ts";
 import type { Consent, ConsentSource } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { grantedDetails, scopesOf, sourceAsked } from "./granted.ts";
@@ -20,8 +22,8 @@ export interface ConsentTokenRequest {
   readonly clientId: string;
   /** RFC 8707: which source; the first in the person's order without it. */
   readonly resource: string | undefined;
-  /** Thumbprint of the proof's key. */
-  readonly jkt: string;
+  /** What the token request showed to hold: a token of a consent is never without. */
+  readonly cnf: Binding;
   /** What the step itself writes on the Consent, if anything: read again and retried on a conflict. */
   readonly commit?: (consent: Consent) => Consent;
 }
@@ -33,12 +35,14 @@ type Issuing = Pick<Exchange, "issuer" | "region" | "sealingKeys" | "tokenKeys" 
  * @throws OAuthError invalid_grant (or temporarily_unavailable while paused) when something is not in order, invalid_target for a source that was not granted
  */
 export async function issueTokens(as: Issuing, request: ConsentTokenRequest): Promise<TokenResponse> {
+  const { cnf } = request;
+  if (cnf === undefined) throw new OAuthError("invalid_grant", "a token of a consent is bound");
   const { consent, chosen } = await committed(as, request);
   const time = now(as);
   const exp = Math.min(time + ACCESS_TOKEN_LIFE, consent.endsAt ?? time);
   return {
-    access_token: await accessToken(as, request, consent, chosen, time, exp),
-    token_type: "DPoP",
+    access_token: await accessToken(as, { ...request, cnf }, consent, chosen, time, exp),
+    token_type: tokenTypeOf(cnf),
     expires_in: exp - time,
     scope: [...new Set([...consent.scope.filter((value) => value === "openid"), ...scopesOf(consent.sources)])].join(
       " ",
@@ -86,7 +90,7 @@ async function firstInForce(as: Issuing, candidates: readonly ConsentSource[]): 
 
 async function accessToken(
   as: Issuing,
-  { consentId, jkt }: ConsentTokenRequest,
+  { consentId, cnf }: ConsentTokenRequest & { readonly cnf: Confirmation },
   consent: Consent,
   chosen: SourceInForce,
   iat: number,
@@ -103,7 +107,7 @@ async function accessToken(
     iat,
     exp,
     generation: consent.generation,
-    jkt,
+    cnf,
   });
   const key = encryptionKey(resourceServer);
   const claims: AccessTokenClaims = {
@@ -115,7 +119,7 @@ async function accessToken(
     iat,
     exp,
     jti,
-    cnf: { jkt },
+    cnf,
     scope: scopesOf([source]).join(" "),
     authorization_details: source.grants.map((grant, n) => ({
       ...(grantedDetails(source)[n] as GrantedDetail),

@@ -1,7 +1,8 @@
 import { createLocalJWKSet, jwtVerify } from "jose";
+import { tokenTypeOf } from "../protocol/confirmation.ts";
 import { isCompactJws, type TokenResponse, tokens } from "../protocol/oauth.ts";
 import { ACCESS_TOKEN_LIFE, type AccessTokenClaims, signed } from "./access-token.ts";
-import { spendProof, verifyDpopProof } from "./dpop.ts";
+import { type Binding, presentedToken, verifyHolder } from "./binding.ts";
 import type { ResourceRequest } from "./endpoints/request.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
@@ -18,15 +19,10 @@ export async function authorizedParty(
   request: ResourceRequest,
   scope: "uma_protection" | "operate" | "grant_management_query" | "grant_management_revoke",
 ): Promise<Party> {
-  const token = /^DPoP ([^\s,]+)$/i.exec(request.authorization ?? "")?.[1];
-  if (token === undefined || !isCompactJws(token))
-    throw refused("invalid_token", "no DPoP-bound access token in the header");
-  const claims = await verifiedClaims(as, token);
-  const proof = await verifyDpopProof(as, request, token).catch((error: OAuthError) => {
-    throw refused("invalid_dpop_proof", error.message);
-  });
-  if (claims.cnf?.jkt !== proof.jkt) throw refused("invalid_token", "the token is bound to another key");
-  await spendProof(as, proof);
+  const presented = presentedToken(request.authorization);
+  if (presented === undefined) throw refused("invalid_token", "no access token in the header");
+  const claims = await verifiedClaims(as, presented.token);
+  await verifyHolder(as, request, presented, claims.cnf).catch(challenged);
   if ((await as.guards.find(`REVOKED#${claims.jti}`)) !== undefined)
     throw refused("invalid_token", "the token was revoked");
   const party = await partyOf(as, claims.client_id);
@@ -55,13 +51,20 @@ async function verifiedClaims(as: Exchange, token: string): Promise<AccessTokenC
       algorithms: ["ES256"],
       issuer: as.issuer,
       audience: as.issuer,
-      requiredClaims: ["exp", "jti", "client_id", "cnf"],
+      requiredClaims: ["exp", "jti", "client_id"],
       currentDate: new Date(as.nowMs()),
     });
     return payload;
   } catch (cause) {
     throw refused("invalid_token", (cause as Error).message);
   }
+}
+
+/** RFC 9449 §7.1, RFC 6750 §3: a refusal of the token or its proof carries a challenge; anything else goes as it is. */
+function challenged(error: unknown): never {
+  if (error instanceof OAuthError && (error.code === "invalid_token" || error.code === "invalid_dpop_proof"))
+    throw refused(error.code, error.message);
+  throw error;
 }
 
 function refused(code: "invalid_token" | "invalid_dpop_proof" | "insufficient_scope", reason: string) {
@@ -75,7 +78,7 @@ export async function partyToken(
   as: Pick<Exchange, "issuer" | "tokenKeys" | "nowMs">,
   party: Party,
   scope: string,
-  jkt: string,
+  cnf: Binding,
 ): Promise<TokenResponse> {
   const iat = now(as);
   const claims: AccessTokenClaims = {
@@ -86,12 +89,12 @@ export async function partyToken(
     iat,
     exp: iat + ACCESS_TOKEN_LIFE,
     jti: randomId(),
-    cnf: { jkt },
+    ...(cnf !== undefined && { cnf }),
     scope,
   };
   return {
     access_token: await signed(as.tokenKeys, claims, "at+jwt"),
-    token_type: "DPoP",
+    token_type: tokenTypeOf(cnf),
     expires_in: ACCESS_TOKEN_LIFE,
     scope,
   };

@@ -1,3 +1,4 @@
+import type { Confirmation, TokenType } from "./confirmation.ts";
 import type { GrantedDetail } from "./oauth.ts";
 
 /** RFC 7662 §2.2; `authorization_details` by RFC 9396 §9.2, reduced to the Resource Server that asks; `resource_ids` are its own names under each detail. */
@@ -12,8 +13,8 @@ export interface ActiveToken {
   readonly iat: number;
   readonly exp: number;
   readonly jti: string;
-  readonly token_type: "DPoP";
-  readonly cnf: { readonly jkt: string };
+  readonly token_type: TokenType;
+  readonly cnf: Confirmation;
   readonly scope?: string;
   readonly consent?: string;
   readonly authorization_details?: readonly (GrantedDetail & { readonly resource_ids: readonly string[] })[];

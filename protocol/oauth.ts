@@ -1,3 +1,5 @@
+import type { TokenType } from "./confirmation.ts";
+
 /** Form or query parameters, each at most once and never empty (RFC 6749 §3.2). */
 export type Parameters = ReadonlyMap<string, string>;
 
@@ -19,7 +21,7 @@ export const signingAlgorithms = ["ES256", "PS256", "EdDSA", "Ed25519"] as const
 
 export interface TokenResponse {
   readonly access_token: string;
-  readonly token_type: "DPoP";
+  readonly token_type: TokenType;
   /** Seconds. */
   readonly expires_in: number;
   readonly scope?: string;

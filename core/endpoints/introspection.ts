@@ -1,3 +1,4 @@
+import { tokenTypeOf } from "../../protocol/confirmation.ts";
 import type { ActiveToken, IntrospectionResponse } from "../../protocol/introspection.ts";
 import type { Parameters } from "../../protocol/oauth.ts";
 import { type HangsOn, openAccessToken, signed } from "../access-token.ts";
@@ -53,8 +54,8 @@ async function active(as: Exchange, hangsOn: HangsOn): Promise<ActiveToken | und
     iat: hangsOn.iat,
     exp: hangsOn.exp,
     jti: hangsOn.jti,
-    token_type: "DPoP",
-    cnf: { jkt: hangsOn.jkt },
+    token_type: tokenTypeOf(hangsOn.cnf),
+    cnf: hangsOn.cnf,
     scope: scopesOf([granted]).join(" "),
     consent: granted.handle,
     authorization_details: granted.grants.map(({ type, actions, purpose, resourceIds }) => ({

@@ -1,6 +1,6 @@
 import { grantType, type TokenResponse } from "../../protocol/oauth.ts";
+import { bindingOf } from "../binding.ts";
 import { authenticateClient } from "../client-authentication.ts";
-import { verifyDpopProof } from "../dpop.ts";
 import type { Exchange } from "../exchange.ts";
 import { authorizationCodeGrant } from "../grants/authorization-code.ts";
 import { cibaGrant } from "../grants/ciba.ts";
@@ -17,10 +17,7 @@ const grants: Readonly<Record<string, Grant>> = {
   [grantType.refresh_token]: refreshTokenGrant,
 };
 
-/**
- * RFC 6749 §3.2. Every token is bound to the key of the request's DPoP proof (RFC 9449 §5). The proof needs no record of its own:
- * the client assertion beside it is used once.
- */
+/** RFC 6749 §3.2. Its tokens are bound to what the request shows to hold. */
 export async function tokenEndpoint(as: Exchange, request: FormRequest): Promise<TokenResponse> {
   const { parameters, receivedAtMs } = request;
   const party = await authenticateClient(as, parameters);
@@ -30,7 +27,7 @@ export async function tokenEndpoint(as: Exchange, request: FormRequest): Promise
   if (grant === undefined) throw new OAuthError("unsupported_grant_type", "a grant type that is not there");
   if (!party.grant_types.some((registered) => registered === name))
     throw new OAuthError("unauthorized_client", `${party.client_id} is not registered for ${name}`);
-  const proof = await verifyDpopProof(as, request);
+  const cnf = await bindingOf(as, party, request);
 
-  return grant(as, { party, parameters, proof, receivedAtMs });
+  return grant(as, { party, parameters, cnf, receivedAtMs });
 }

@@ -1,3 +1,4 @@
+import { isSameConfirmation } from "../../protocol/confirmation.ts";
 import { isCodeVerifier, s256 } from "../../protocol/pkce.ts";
 import { now } from "../exchange.ts";
 import { handleKind, sameHash } from "../handles.ts";
@@ -10,7 +11,7 @@ const LIFE = 60;
 
 /** RFC 6749 §4.1.3 with PKCE (RFC 7636 §4.6) and, where asked, DPoP binding (RFC 9449 §10). */
 export const authorizationCodeGrant: Grant = async (as, request) => {
-  const { parameters, proof } = request;
+  const { parameters, cnf } = request;
   const [code, verifier] = [parameters.get("code"), parameters.get("code_verifier")];
   if (code === undefined || verifier === undefined)
     throw new OAuthError("invalid_request", "no code or no code_verifier");
@@ -24,7 +25,7 @@ export const authorizationCodeGrant: Grant = async (as, request) => {
     throw new OAuthError("invalid_grant", "another redirect_uri (§4.1.3)");
   if (!isCodeVerifier(verifier) || !sameHash(await s256(verifier), redirect.code_challenge))
     throw new OAuthError("invalid_grant", "the code_verifier does not fit");
-  if (redirect.dpop_jkt !== undefined && redirect.dpop_jkt !== proof.jkt)
+  if (redirect.dpop_jkt !== undefined && !isSameConfirmation(cnf, { jkt: redirect.dpop_jkt }))
     throw new OAuthError("invalid_grant", "the code is bound to another key");
   if (found.consent === undefined) throw new OAuthError("invalid_grant", "no consent");
 

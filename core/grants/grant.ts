@@ -1,13 +1,14 @@
 import type { Parameters, TokenResponse } from "../../protocol/oauth.ts";
-import type { DpopProof } from "../dpop.ts";
+import type { Binding } from "../binding.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Party } from "../party.ts";
 
-/** A token request whose Client is authenticated and whose proof verified. */
+/** A token request whose Client is authenticated and showed what it holds. */
 export interface GrantRequest {
   readonly party: Party;
   readonly parameters: Parameters;
-  readonly proof: DpopProof;
+  /** What its tokens are bound to. */
+  readonly cnf: Binding;
   /** When the gateway took it, in milliseconds. */
   readonly receivedAtMs: number;
 }

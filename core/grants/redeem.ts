@@ -47,7 +47,7 @@ export async function presented(
 /** Spends the handle, then issues. What can be refused without spending is refused before. */
 export async function redeem(
   as: Exchange,
-  { party, parameters, proof }: GrantRequest,
+  { party, parameters, cnf }: GrantRequest,
   { handle, stored }: Presented,
   consent: Consent,
   endedMeanwhile: "access_denied" | "invalid_grant",
@@ -67,7 +67,7 @@ export async function redeem(
     consentId: request.consentId,
     clientId: party.client_id,
     resource: parameters.get("resource"),
-    jkt: proof.jkt,
+    cnf,
     commit: (current) => collected(current, { hash: refreshToken.hash, issuedAt: now(as) }, now(as), grant?.hash),
   }).catch((error) => {
     // The person, or somebody they trust, changed their mind between approval and redemption (N-48).

@@ -6,7 +6,7 @@ import { OAuthError } from "../oauth-error.ts";
 import type { Grant } from "./grant.ts";
 
 /** RFC 6749 §6 for a confidential client: bound to the Client and to its hash on the Consent, not to the proof's key (RFC 9449 §5), not rotated (FAPI 2.0 §5.3.2.1). It writes nothing. */
-export const refreshTokenGrant: Grant = async (as, { party, parameters, proof }) => {
+export const refreshTokenGrant: Grant = async (as, { party, parameters, cnf }) => {
   const token = parameters.get("refresh_token");
   if (token === undefined) throw new OAuthError("invalid_request", "no refresh_token");
 
@@ -20,7 +20,7 @@ export const refreshTokenGrant: Grant = async (as, { party, parameters, proof })
     consentId: handle.id,
     clientId: party.client_id,
     resource: parameters.get("resource"),
-    jkt: proof.jkt,
+    cnf,
   });
 };
 

@@ -1,5 +1,6 @@
 import type { JWK, JWTVerifyGetKey } from "jose";
 import { scopeOf } from "../../protocol/authorization-details.ts";
+import { isSameConfirmation } from "../../protocol/confirmation.ts";
 import type { ActiveToken } from "../../protocol/introspection.ts";
 import { connection, type Exchange, type Party } from "../exchange.ts";
 import { opened, signingKeys, verifiedToken } from "./access-token.ts";
@@ -74,7 +75,7 @@ export function resourceServer(options: ResourceServerOptions): ResourceServer {
     if (jkt !== proof.jkt) throw new RefusedAccess("invalid_token", "bound to another key");
     if (!(await isFirstUse(proofs, proof))) throw new RefusedAccess("invalid_dpop_proof", "DPoP proof: replayed");
     const { sub, cnf, consent, authorization_details = [] } = await consentOf(jws);
-    if (cnf.jkt !== jkt) throw new RefusedAccess("invalid_token", "introspection names another key");
+    if (!isSameConfirmation(cnf, { jkt })) throw new RefusedAccess("invalid_token", "introspection names another key");
     if (!authorization_details.some(({ type, actions }) => type === needed.type && actions.includes(needed.action))) {
       throw new RefusedAccess("insufficient_scope", "not granted", scopeOf(needed.type, needed.action));
     }
