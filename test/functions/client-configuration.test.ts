@@ -1,23 +1,17 @@
-import { type JWK, SignJWT } from "jose";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { dynalite } from "../support/dynamodb.ts";
 import { issuer, type TestExchange, testExchange } from "../support/exchange.ts";
-import { immunizations, link, network } from "../support/network.ts";
-import { answered, type KeyPair, keyPair, Party, refusal } from "../support/parties.ts";
+import { link, network } from "../support/network.ts";
+import { answered, keyPair, Party, refusal } from "../support/parties.ts";
+import { selfRegistered } from "../support/self-registered.ts";
 
 let exchange: TestExchange;
 let net: Awaited<ReturnType<typeof network>>;
-let initial: string;
-const trust = "https://trust.test";
-const trustKeys = await keyPair();
+let self: Awaited<ReturnType<typeof selfRegistered>>;
 beforeAll(async () => {
   exchange = await testExchange(await dynalite());
   net = await network(exchange);
-  const capabilities = [{ type: immunizations, actions: ["read"], purpose: "immunization-calendar" }];
-  const expires_at = Math.floor(Date.now() / 1000) + 30 * 86_400;
-  const grant = { capabilities, resource_server: true, expires_at };
-  initial = String((await net.add("initial-access-tokens", grant))["initial_access_token"]);
-  await net.add("statement-issuers", { issuer: trust, jwks: await jwks(trustKeys) });
+  self = await selfRegistered(exchange, net);
 });
 afterAll(() => exchange.close());
 beforeEach(() => {
@@ -28,30 +22,6 @@ afterEach(() => {
 });
 
 const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
-const jwks = async (keys: KeyPair): Promise<{ keys: JWK[] }> => ({
-  keys: [{ ...(await new Party(exchange, "", keys, keys).jwk()), kid: "a" }],
-});
-const send = (method: string, path: string, token: string, body?: unknown) =>
-  exchange.fetch(`${issuer}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-const register = (body: unknown) => send("POST", "/register", initial, body);
-
-async function registered(metadata: object = {}) {
-  const keys = await keyPair();
-  const answer = await answered(register({ client_name: "Reader", jwks: await jwks(keys), ...metadata }));
-  const { client_id, registration_access_token, registration_client_uri, ...rest } = answer as Record<string, string>;
-  return {
-    party: new Party(exchange, String(client_id), keys, await keyPair()),
-    path: `/register/${client_id}`,
-    uri: registration_client_uri,
-    token: String(registration_access_token),
-    metadata: rest as Record<string, unknown>,
-  };
-}
-
 const source = (resource: string) => ({ scope: "uma_protection", resource });
 
 async function consented(party: Party) {
@@ -78,10 +48,10 @@ async function consented(party: Party) {
 
 describe("Client configuration", () => {
   test("RFC 7592 §2.1 a registration is read back with its own token, which stays", async () => {
-    const { path, uri, token, party, metadata } = await registered();
+    const { path, uri, token, party, metadata } = await self.registered();
     expect(uri).toBe(issuer + path);
     expect(token).toMatch(/^rat_/);
-    const read = await answered(send("GET", path, token));
+    const read = await answered(self.send("GET", path, token));
     expect(read).toEqual({
       ...metadata,
       client_id: party.clientId,
@@ -95,16 +65,16 @@ describe("Client configuration", () => {
   });
 
   test("RFC 7592 §2.2 what is sent replaces what was: a member left out is gone, capabilities stay, the new keys count", async () => {
-    const { path, token, party, metadata } = await registered({ client_uri: "https://reader.test" });
+    const { path, token, party, metadata } = await self.registered({ client_uri: "https://reader.test" });
     const keys = await keyPair();
     const update = {
       client_id: party.clientId,
       client_name: "Reader 2",
-      jwks: await jwks(keys),
+      jwks: await self.jwks(keys),
       capabilities: [],
       x: 1,
     };
-    const answer = await answered(send("PUT", path, token, update));
+    const answer = await answered(self.send("PUT", path, token, update));
     expect(answer).toMatchObject({
       client_name: "Reader 2",
       capabilities: metadata["capabilities"],
@@ -113,7 +83,7 @@ describe("Client configuration", () => {
     });
     expect(answer).not.toHaveProperty("client_uri");
     expect(answer).not.toHaveProperty("x");
-    expect(await answered(send("GET", path, token))).toEqual(answer);
+    expect(await answered(self.send("GET", path, token))).toEqual(answer);
     later(3);
     const ask = (as: Party) =>
       as.post("/bc-authorize", { scope: "openid immunization-history.read", login_hint: "x", binding_message: "A" });
@@ -129,29 +99,29 @@ describe("Client configuration", () => {
     ["a time of issue", { client_id_issued_at: 1 }],
     ["what a registration refuses, too", { jwks: { keys: [] } }],
   ])("RFC 7592 §2.2 %s is invalid_client_metadata and changes nothing", async (_, wrong) => {
-    const { path, token, party } = await registered();
+    const { path, token, party } = await self.registered();
     const { keys } = party;
-    const update = { client_id: party.clientId, client_name: "Other", jwks: await jwks(keys), ...wrong };
-    expect(await refusal(send("PUT", path, token, update))).toBe("400 invalid_client_metadata");
-    expect(await answered(send("GET", path, token))).toMatchObject({ client_name: "Reader" });
+    const update = { client_id: party.clientId, client_name: "Other", jwks: await self.jwks(keys), ...wrong };
+    expect(await refusal(self.send("PUT", path, token, update))).toBe("400 invalid_client_metadata");
+    expect(await answered(self.send("GET", path, token))).toMatchObject({ client_name: "Reader" });
   });
 
   test("RFC 7592 §2.2 a Resource Server keeps its identifier", async () => {
-    const { path, token, party } = await registered(source("https://archive.test"));
-    const update = { client_id: party.clientId, client_name: "Archive 2", jwks: await jwks(party.keys) };
-    const put = (resource: string) => send("PUT", path, token, { ...update, ...source(resource) });
+    const { path, token, party } = await self.registered(source("https://archive.test"));
+    const update = { client_id: party.clientId, client_name: "Archive 2", jwks: await self.jwks(party.keys) };
+    const put = (resource: string) => self.send("PUT", path, token, { ...update, ...source(resource) });
     expect(await refusal(put("https://elsewhere.test"))).toBe("400 invalid_client_metadata");
     expect(await answered(put("https://archive.test"))).toMatchObject({ client_name: "Archive 2" });
   });
 
   test("RFC 7592 §2.1 anything not in order is the same 401: unknown, foreign, of the operator, another handle, suspended", async () => {
-    const [own, other] = [await registered(), await registered()];
+    const [own, other] = [await self.registered(), await self.registered()];
     const cases: [string, string][] = [
       [own.path, other.token],
       [own.path, ""],
       [own.path, "garbage"],
       [own.path, `${own.token.slice(0, -2)}AA`],
-      [own.path, initial],
+      [own.path, self.initial],
       [own.path, own.token.replace("rat_", "rt_")],
       ["/register/client_unknown", own.token],
       [`/register/${net.app.clientId}`, own.token],
@@ -159,7 +129,7 @@ describe("Client configuration", () => {
     ];
     const refused = async (path: string, token: string) => {
       for (const method of ["GET", "PUT", "DELETE"]) {
-        const response = await send(method, path, token, method === "PUT" ? {} : undefined);
+        const response = await self.send(method, path, token, method === "PUT" ? {} : undefined);
         expect([response.status, response.headers.get("www-authenticate"), await response.json()]).toEqual([
           401,
           token === "" ? "Bearer" : 'Bearer error="invalid_token"',
@@ -173,17 +143,17 @@ describe("Client configuration", () => {
     await standing("suspend");
     await refused(own.path, own.token);
     await standing("resume");
-    expect((await send("GET", own.path, own.token)).status).toBe(200);
+    expect((await self.send("GET", own.path, own.token)).status).toBe(200);
   });
 
   test("RFC 7592 §2.3 a deregistered Client is gone for good: its consents fail at every gate, nobody brings it back", async () => {
-    const { path, token, party } = await registered();
+    const { path, token, party } = await self.registered();
     const { refresh, introspect } = await consented(party);
     expect(await introspect()).toMatchObject({ active: true });
-    expect((await send("DELETE", path, token)).status).toBe(204);
+    expect((await self.send("DELETE", path, token)).status).toBe(204);
     later(4.9);
-    expect(await refusal(send("GET", path, token))).toBe("401 invalid_token");
-    expect(await refusal(send("DELETE", path, token))).toBe("401 invalid_token");
+    expect(await refusal(self.send("GET", path, token))).toBe("401 invalid_token");
+    expect(await refusal(self.send("DELETE", path, token))).toBe("401 invalid_token");
     expect(await refusal(refresh("https://registry.test"))).toBe("401 invalid_client");
     expect(await introspect()).toEqual({ active: false });
     for (const verb of ["resume", "suspend"])
@@ -194,90 +164,16 @@ describe("Client configuration", () => {
 
   test("RFC 7592 §2.3 a deregistered Resource Server: its part fails, others go on, its identifier is nobody's again", async () => {
     const resource = "https://leaving.test";
-    const { path, token, party } = await registered(source(resource));
+    const { path, token, party } = await self.registered(source(resource));
     await link(party, await net.june.code("source"));
     const { refresh } = await consented(net.app);
     expect((await refresh(resource)).status).toBe(200);
-    expect((await send("DELETE", path, token)).status).toBe(204);
+    expect((await self.send("DELETE", path, token)).status).toBe(204);
     later(4.9);
     expect(await refusal(refresh(resource))).toBe("400 invalid_grant");
     expect((await refresh("https://registry.test")).status).toBe(200);
     expect(await refusal(party.post("/introspect", { token: "x" }))).toBe("401 invalid_client");
-    const again = { client_name: "Again", jwks: await jwks(party.keys), ...source(resource) };
-    expect(await refusal(register(again))).toBe("400 invalid_client_metadata");
-  });
-});
-
-describe("Software statements", () => {
-  const statement = (claims: object, { keys = trustKeys, header = {} }: { keys?: KeyPair; header?: object } = {}) =>
-    new SignJWT({ iss: trust, ...claims })
-      .setProtectedHeader({ alg: "ES256", kid: "a", ...header })
-      .sign(keys.privateKey);
-
-  test("RFC 7591 §2.3 (+) its claims come before the plain members, and it is told back unmodified", async () => {
-    const software_statement = await statement({ client_name: "Stated", exp: Math.floor(Date.now() / 1000) + 60 });
-    const { metadata, path, token } = await registered({ client_name: "Plain", software_statement });
-    expect(metadata).toMatchObject({ client_name: "Stated", software_statement });
-    expect(metadata).not.toHaveProperty("iss");
-    expect(await answered(send("GET", path, token))).toMatchObject({ client_name: "Stated", software_statement });
-  });
-
-  test("RFC 7591 §2.3 it gives no capability and no identity", async () => {
-    const software_statement = await statement({ capabilities: [], client_id: "client_mine", status: "x" });
-    const { metadata, party } = await registered({ software_statement });
-    expect(metadata["capabilities"]).toHaveLength(1);
-    expect(party.clientId).not.toBe("client_mine");
-  });
-
-  test("RFC 7591 §2.3 what it says has to be acceptable, too", async () => {
-    const software_statement = await statement({ client_name: "<b>Bank</b>" });
-    expect(await refusal(register({ client_name: "Plain", software_statement }))).toBe("400 invalid_client_metadata");
-  });
-
-  test("RFC 7591 §3.2.2 one that does not verify is invalid_software_statement, another issuer's unapproved_software_statement", async () => {
-    const attempt = async (software_statement: string) =>
-      refusal(register({ client_name: "Reader", jwks: await jwks(trustKeys), software_statement }));
-    const past = Math.floor(Date.now() / 1000) - 1;
-    const unsigned = `${btoa('{"alg":"none"}').replace(/=/g, "")}.${btoa(`{"iss":"${trust}"}`).replace(/=/g, "")}.`;
-    const secret = new TextEncoder().encode("a".repeat(32));
-    const symmetric = await new SignJWT({ iss: trust }).setProtectedHeader({ alg: "HS256", kid: "a" }).sign(secret);
-    for (const wrong of [
-      "garbage",
-      unsigned,
-      symmetric,
-      await statement({ exp: past }),
-      await statement({}, { keys: await keyPair() }),
-      await statement({ iss: undefined }),
-      await statement({ iss: "http://trust.test" }),
-    ])
-      expect(await attempt(wrong)).toBe("400 invalid_software_statement");
-    for (const iss of ["https://other.test", "https://client_x"])
-      expect(await attempt(await statement({ iss }))).toMatch(/^400 (unapproved|invalid)_software_statement$/);
-    expect(await attempt(await statement({ iss: "https://other.test" }))).toBe("400 unapproved_software_statement");
-  });
-
-  test("docs/operator.md an issuer that is suspended is not believed; one that returns is", async () => {
-    const attempt = async () =>
-      register({ client_name: "R", jwks: await jwks(trustKeys), software_statement: await statement({}) });
-    const standing = (verb: string) =>
-      answered(net.root.call("POST", `/operator/statement-issuers/trust.test/${verb}`, net.token));
-    await standing("suspend");
-    expect(await refusal(attempt())).toBe("400 unapproved_software_statement");
-    await standing("resume");
-    expect((await attempt()).status).toBe(201);
-    expect(await answered(net.root.call("GET", "/operator/statement-issuers", net.token))).toMatchObject({
-      "statement-issuers": [{ issuer: trust, status: "active" }],
-    });
-  });
-
-  test("RFC 7592 §2.2 a registration made with a statement is changed with one", async () => {
-    const { path, token, party } = await registered({ software_statement: await statement({ client_name: "Stated" }) });
-    const update = { client_id: party.clientId, client_name: "Plain", jwks: await jwks(party.keys) };
-    expect(await refusal(send("PUT", path, token, update))).toBe("400 invalid_client_metadata");
-    const software_statement = await statement({ client_name: "Stated again" });
-    expect(await answered(send("PUT", path, token, { ...update, software_statement }))).toMatchObject({
-      client_name: "Stated again",
-      software_statement,
-    });
+    const again = { client_name: "Again", jwks: await self.jwks(party.keys), ...source(resource) };
+    expect(await refusal(self.register(again))).toBe("400 invalid_client_metadata");
   });
 });
