@@ -39,6 +39,8 @@ export interface AuthorizationRequest {
 
 export interface Redirect {
   readonly redirect_uri: string;
+  /** JARM §2.3: how the answer is written there. */
+  readonly response_mode: "query" | "query.jwt";
   readonly state?: string;
   readonly nonce?: string;
   /** RFC 7636 §4.2, S256. */

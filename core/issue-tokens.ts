@@ -15,7 +15,6 @@ import { grantedDetails, scopesOf, sourceAsked } from "./granted.ts";
 import { OAuthError } from "./oauth-error.ts";
 import { randomId } from "./random.ts";
 import { type SourceInForce, sourceInForce, whyConsentFails } from "./standing.ts";
-import type { Stored } from "./store.ts";
 
 export interface ConsentTokenRequest {
   readonly consentId: string;
@@ -51,13 +50,22 @@ export async function issueTokens(as: Issuing, request: ConsentTokenRequest): Pr
   };
 }
 
+/** Looks before anything is spent: refuses what {@link issueTokens} would. */
+export async function mayIssue(
+  as: Issuing,
+  consent: Consent,
+  request: Pick<ConsentTokenRequest, "clientId" | "resource">,
+): Promise<void> {
+  await inOrder(as, consent, request);
+}
+
 async function committed(
   as: Issuing,
   request: ConsentTokenRequest,
 ): Promise<{ consent: Consent; chosen: SourceInForce }> {
   for (let attempt = 0; attempt < 10; attempt++) {
     const stored = await as.records.consents.find(request.consentId);
-    const chosen = await inOrder(as, stored, request);
+    const chosen = await inOrder(as, stored?.value, request);
     if (stored === undefined || request.commit === undefined) return { consent: chosen.consent, chosen: chosen.source };
     const next = request.commit(stored.value);
     if ((await as.records.consents.replace(request.consentId, stored, next)) === "replaced")
@@ -66,8 +74,11 @@ async function committed(
   throw new OAuthError("temporarily_unavailable", "the consent kept changing", { headers: { "retry-after": "1" } });
 }
 
-async function inOrder(as: Issuing, stored: Stored<Consent> | undefined, request: ConsentTokenRequest) {
-  const consent = stored?.value;
+async function inOrder(
+  as: Issuing,
+  consent: Consent | undefined,
+  request: Pick<ConsentTokenRequest, "clientId" | "resource">,
+) {
   if (consent === undefined || consent.clientId !== request.clientId)
     throw new OAuthError("invalid_grant", "no consent of this client");
   const wanted = sourceAsked(consent, request.resource);

@@ -119,6 +119,8 @@ export const ClientMetadata = v.pipe(
     /** Compared byte for byte (RFC 9700 §4.1.3), so nothing is normalized. */
     redirect_uris: v.optional(v.pipe(v.array(redirectUri), v.maxLength(10))),
     response_types: v.optional(v.array(v.literal("code"))),
+    /** JARM §3: who registers it gets every authorization response signed. */
+    authorization_signed_response_alg: v.optional(v.literal("ES256")),
     backchannel_token_delivery_mode: v.optional(v.picklist(["poll", "ping"]), "poll"),
     backchannel_client_notification_endpoint: v.optional(address),
     /** CIBA Core §4: who registers one signs every request, with this. */

@@ -16,7 +16,7 @@ interface Result {
 
 /** A specification and, where a title names one, its section. */
 const REFERENCE =
-  /(RFC \d{4}|CIBA Core|Grant Management|OIDC Core|OIDC Discovery|FAPI 2\.0|FAPI-CIBA|UMA FedAuthz|UMA Grant|WebAuthn)(?: (§[\d.]+))?/g;
+  /(RFC \d{4}|JARM|CIBA Core|Grant Management|OIDC Core|OIDC Discovery|FAPI 2\.0|FAPI-CIBA|UMA FedAuthz|UMA Grant|WebAuthn)(?: (§[\d.]+))?/g;
 const IDS = /\b(?:N|UX|REL)-\d+\b/g;
 
 const titles = passed(JSON.parse(readFileSync(REPORT, "utf8")));

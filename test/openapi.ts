@@ -44,7 +44,7 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
 /** Form and query parameters by route; `*` marks what is required. */
 const parameters: Readonly<Record<string, string>> = {
   "POST /par":
-    "response_type* redirect_uri* code_challenge* code_challenge_method* scope* state nonce authorization_details dpop_jkt request grant_management_action",
+    "response_type* redirect_uri* code_challenge* code_challenge_method* scope* state nonce response_mode authorization_details dpop_jkt request grant_management_action",
   "GET /authorize": "client_id* request_uri*",
   "GET /authorize/resume": "completion*",
   "POST /bc-authorize": "scope* login_hint* binding_message* authorization_details grant_management_action",

@@ -1,6 +1,7 @@
 import type { Parameters } from "../../protocol/oauth.ts";
 import { clientMayAsk } from "../ask.ts";
 import { type AuthorizationRequest, completed, ended } from "../authorization-request.ts";
+import { authorizationResponse } from "../authorization-response.ts";
 import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle, type OpenedHandle, openHandle, sameHash } from "../handles.ts";
@@ -28,10 +29,8 @@ export async function authorizationEndpoint(as: Exchange, { parameters, walletOr
   const stored = handle && (await as.records.requests.find(handle.id));
   if (handle === undefined || stored === undefined)
     throw new OAuthError("invalid_request_uri", "no request_uri of ours");
-  const why = whyNotOpen(stored.value, handle, parameters.get("client_id"), now(as));
-  if (why !== undefined) throw new OAuthError("invalid_request_uri", why);
-  if (!(await clientMayAsk(as, stored.value.clientId)))
-    throw new OAuthError("invalid_request_uri", `${stored.value.clientId} is not active`);
+  stillOpen(stored.value, handle, parameters.get("client_id"), now(as));
+  await ofActiveClient(as, stored.value);
 
   const [browser, ask] = await Promise.all([
     newHandle(as, handleKind.browser, handle.id, now(as)),
@@ -40,17 +39,26 @@ export async function authorizationEndpoint(as: Exchange, { parameters, walletOr
   return { location: `${walletOrigin}/#/asks/${ask.handle}`, cookie: browser.handle };
 }
 
-function whyNotOpen(
+/**
+ * Each way in that is closed has words of its own (UX-18, `functions/http/browser.ts`).
+ * @throws OAuthError invalid_request_uri, gone or expired_token
+ */
+function stillOpen(
   request: AuthorizationRequest,
   handle: OpenedHandle,
   clientId: string | undefined,
   time: number,
-): string | undefined {
-  if (request.clientId !== clientId) return "another client's request_uri";
+): void {
+  if (request.clientId !== clientId) throw new OAuthError("invalid_request_uri", "another client's request_uri");
   if (request.handleHash === undefined || !sameHash(request.handleHash, handle.hash))
-    return "completed before (RFC 9126 §4)";
+    throw new OAuthError("gone", "completed before (RFC 9126 §4)");
   const limit = request.state === "received" ? request.createdAt + ARRIVE : request.expiresAt;
-  return time >= limit ? "late" : undefined;
+  if (time >= limit) throw new OAuthError("expired_token", "late");
+}
+
+/** Nothing of a suspended Client goes on, and nothing is used up: resumed in time, it does. */
+async function ofActiveClient(as: Exchange, { clientId }: AuthorizationRequest): Promise<void> {
+  if (!(await clientMayAsk(as, clientId))) throw new OAuthError("unauthorized_client", `${clientId} is not active`);
 }
 
 /**
@@ -67,15 +75,16 @@ export async function resumeEndpoint(
   if (id === undefined) throw new OAuthError("access_denied", "not the browser the flow began in");
   const stored = await as.records.requests.find(id);
   const consent = stored && (await as.records.consents.find(stored.value.consentId))?.value;
-  if (stored?.value.redirect === undefined || stored.value.state !== "asked" || now(as) >= stored.value.expiresAt)
-    throw new OAuthError("invalid_request_uri", "the flow is over");
-  const alreadyAnswered = stored.value.spent.length > 0;
-  if (alreadyAnswered) throw new OAuthError("invalid_request_uri", "completed before");
+  if (stored?.value.redirect === undefined) throw new OAuthError("invalid_request_uri", "no such flow");
+  const alreadyAnswered = stored.value.state !== "asked" || stored.value.spent.length > 0;
+  if (alreadyAnswered) throw new OAuthError("gone", "completed before");
+  if (now(as) >= stored.value.expiresAt) throw new OAuthError("expired_token", "the flow is over");
+  await ofActiveClient(as, stored.value);
 
   return { location: await answer(as, id, stored, consent) };
 }
 
-/** RFC 6749 §4.1.2 and §4.1.2.1, RFC 9207 §2. */
+/** The request_uri is used up, and what takes its place goes to the Client. */
 async function answer(
   as: Exchange,
   id: string,
@@ -89,10 +98,11 @@ async function answer(
   const code = approved ? await newHandle(as, handleKind.code, id, now(as)) : undefined;
   const next = code === undefined ? ended(stored.value, as.nowMs()) : completed(stored.value, code.hash, as.nowMs());
   if ((await as.records.requests.replace(id, stored, next)) === "conflict")
-    throw new OAuthError("invalid_request_uri", "completed concurrently");
-  const url = new URL(redirect.redirect_uri);
-  const members = code === undefined ? { error: "access_denied" } : { code: code.handle };
-  for (const [name, value] of Object.entries({ ...members, state: redirect.state, iss: as.issuer }))
-    if (value !== undefined) url.searchParams.set(name, value);
-  return url.href;
+    throw new OAuthError("gone", "completed concurrently");
+  return authorizationResponse(
+    as,
+    stored.value.clientId,
+    redirect,
+    code === undefined ? { error: "access_denied" } : { code: code.handle },
+  );
 }

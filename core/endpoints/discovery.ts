@@ -1,5 +1,6 @@
 import type { JWK } from "jose";
 import { grantManagementScopes, grantType, signingAlgorithms } from "../../protocol/oauth.ts";
+import { responseModes } from "../authorization-response.ts";
 import type { Exchange } from "../exchange.ts";
 
 /** RFC 8414 §2, OIDC Discovery §3, CIBA Core §4, Grant Management §7.1. Nothing stands here that a test does not cover. */
@@ -19,7 +20,8 @@ export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, u
     request_parameter_supported: true,
     request_object_signing_alg_values_supported: signingAlgorithms,
     response_types_supported: ["code"],
-    response_modes_supported: ["query"],
+    response_modes_supported: Object.keys(responseModes),
+    authorization_signing_alg_values_supported: ["ES256"],
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
     scopes_supported: ["openid", "uma_protection", ...grantManagementScopes],

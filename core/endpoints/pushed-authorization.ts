@@ -2,6 +2,7 @@ import { grantType, type Parameters, type PushedAuthorizationResponse } from "..
 import { isCodeChallenge } from "../../protocol/pkce.ts";
 import { readAsked, toTerms } from "../asked.ts";
 import type { Redirect } from "../authorization-request.ts";
+import { responseMode } from "../authorization-response.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { verifyDpopProof } from "../dpop.ts";
 import { type Exchange, now } from "../exchange.ts";
@@ -81,8 +82,7 @@ function readRedirect(parameters: Parameters, client: Client): Redirect {
   pushedOnly(parameters);
   if (parameters.get("response_type") !== "code")
     throw new OAuthError("unsupported_response_type", "another response_type");
-  if ((parameters.get("response_mode") ?? "query") !== "query")
-    throw new OAuthError("invalid_request", "another response_mode");
+  const response_mode = responseMode(parameters.get("response_mode"), client);
   const redirect_uri = parameters.get("redirect_uri");
   // RFC 9700 §4.1.3: byte for byte, nothing parsed (N-19).
   if (redirect_uri === undefined || !client.redirect_uris?.includes(redirect_uri))
@@ -97,7 +97,8 @@ function readRedirect(parameters: Parameters, client: Client): Redirect {
   const [state, nonce] = [parameters.get("state"), parameters.get("nonce")];
   if ((state?.length ?? 0) > 512 || (nonce?.length ?? 0) > 128)
     throw new OAuthError("invalid_request", "state or nonce too long");
-  return { redirect_uri, code_challenge, ...(state !== undefined && { state }), ...(nonce !== undefined && { nonce }) };
+  const named = { ...(state !== undefined && { state }), ...(nonce !== undefined && { nonce }) };
+  return { redirect_uri, response_mode, code_challenge, ...named };
 }
 
 /** RFC 9449 §10.1: the code's key by `dpop_jkt`, by a proof at this endpoint, or by both when they agree. The assertion beside a proof is used once. */

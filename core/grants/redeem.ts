@@ -3,10 +3,9 @@ import { type AuthorizationRequest, redeemed } from "../authorization-request.ts
 import { type Consent, collected, tokensRevoked } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { isManaged } from "../grant-management.ts";
-import { sourceAsked } from "../granted.ts";
 import { type HandleKind, handleKind, newHandle, type OpenedHandle, openHandle, sameHash } from "../handles.ts";
 import { idToken } from "../id-token.ts";
-import { issueTokens } from "../issue-tokens.ts";
+import { issueTokens, mayIssue } from "../issue-tokens.ts";
 import { narrowed } from "../narrowing.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { rewritten } from "../rewritten.ts";
@@ -53,8 +52,15 @@ export async function redeem(
   endedMeanwhile: "access_denied" | "invalid_grant",
 ): Promise<TokenResponse> {
   const request = stored.value;
+  const wanted = { clientId: party.client_id, resource: parameters.get("resource") };
+  // The person, or somebody they trust, changed their mind between approval and redemption (N-48).
+  const refused = (error: unknown) => {
+    throw error instanceof OAuthError && error.code === "invalid_grant"
+      ? new OAuthError(endedMeanwhile, error.message)
+      : error;
+  };
   narrowed(parameters, consent);
-  sourceAsked(consent, parameters.get("resource"));
+  await mayIssue(as, consent, wanted).catch(refused);
 
   const spent = await as.records.requests.replace(handle.id, stored, redeemed(request, as.nowMs()));
   if (spent === "conflict") throw new OAuthError("invalid_grant", "redeemed concurrently");
@@ -64,17 +70,11 @@ export async function redeem(
     ? await newHandle(as, handleKind.grant, request.consentId, now(as))
     : undefined;
   const response = await issueTokens(as, {
+    ...wanted,
     consentId: request.consentId,
-    clientId: party.client_id,
-    resource: parameters.get("resource"),
     cnf,
     commit: (current) => collected(current, { hash: refreshToken.hash, issuedAt: now(as) }, now(as), grant?.hash),
-  }).catch((error) => {
-    // The person, or somebody they trust, changed their mind between approval and redemption (N-48).
-    if (error instanceof OAuthError && error.code === "invalid_grant")
-      throw new OAuthError(endedMeanwhile, error.message);
-    throw error;
-  });
+  }).catch(refused);
   const signIn = request.scope.includes("openid")
     ? { id_token: await idToken(as, consent, request.redirect?.nonce) }
     : {};

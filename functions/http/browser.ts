@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import type { Onward } from "../../core/endpoints/authorization.ts";
 import { OAuthError } from "../../core/oauth-error.ts";
 import type { Parameters } from "../../protocol/oauth.ts";
+import type { ErrorCode } from "../../protocol/oauth-errors.ts";
 import { refusalOf } from "../error-response.ts";
 import type { Answer } from "./http-function.ts";
 import { queryParameters } from "./read.ts";
@@ -10,6 +11,14 @@ import { queryParameters } from "./read.ts";
 const COOKIE = "__Host-fpx-flow-";
 /** Seconds: as long as a flow can last. */
 const MAX_AGE = 900;
+
+/** UX-18: which page of the Wallet has the words (`wallet/app/route.ts`); what nobody here asked for tells nothing more. */
+const deadEnds: Partial<Record<ErrorCode, string>> = {
+  gone: "used",
+  expired_token: "late",
+  access_denied: "browser",
+  unauthorized_client: "app",
+};
 
 /** What a browser is sent to: always a 303 (FAPI 2.0 §5.3.2.2). A refusal is a page of the Wallet in plain words and never a redirect to a Client. */
 export function browser(
@@ -22,7 +31,7 @@ export function browser(
       return seeOther(location, cookie === undefined ? [] : [flowCookie(cookie)]);
     } catch (error) {
       const { code, message, status, cause } = refusalOf(error);
-      const location = `${walletOrigin}/#/stopped/${status < 500 ? "flow" : "trouble"}`;
+      const location = `${walletOrigin}/#/stopped/${status < 500 ? (deadEnds[code] ?? "flow") : "trouble"}`;
       throw new OAuthError(code, message, { headers: { location }, cause });
     }
   };

@@ -176,7 +176,19 @@ export const states: readonly State[] = [
     },
     reads: "is no longer one of your sources",
   },
-  { name: "stopped", at: "#/stopped/flow", reads: "This link leads nowhere now" },
+  { name: "stopped", at: "#/stopped/flow", reads: "This link leads nowhere" },
+  {
+    name: "ask-not-yours",
+    at: "#/asks/taken",
+    world: (world) => {
+      world.refuse["POST /wallet/asks/taken"] = 410;
+    },
+    reads: "not yours to answer",
+  },
+  { name: "stopped-late", at: "#/stopped/late", reads: "Too late for this link" },
+  { name: "stopped-used", at: "#/stopped/used", reads: "This link was used already" },
+  { name: "stopped-browser", at: "#/stopped/browser", reads: "Another browser began this" },
+  { name: "stopped-app", at: "#/stopped/app", reads: "This app is stopped for now" },
   { name: "consent", at: "#/consents/at/con_1", world: lived, reads: "can see this now" },
   {
     name: "consent-stop",

@@ -1,31 +1,19 @@
-import * as client from "openid-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange } from "../support/exchange.ts";
 import { network } from "../support/network.ts";
 import { type Party, refusal } from "../support/parties.ts";
+import { good, redirecting } from "../support/redirect.ts";
 
 let exchange: TestExchange;
 let net: Awaited<ReturnType<typeof network>>;
 let app: Party;
-const redirect_uri = "https://app.test/back?tenant=1";
-const metadata = { redirect_uris: [redirect_uri], grant_types: ["authorization_code", "refresh_token"] };
 beforeAll(async () => {
   exchange = await testExchange(await dynalite());
   net = await network(exchange);
-  app = await net.client("Redirecting", metadata);
+  app = await net.client("Redirecting", redirecting);
 });
 afterAll(() => exchange.close());
-const verifier = client.randomPKCECodeVerifier();
-const code_challenge = await client.calculatePKCECodeChallenge(verifier);
-const good = {
-  response_type: "code",
-  redirect_uri,
-  code_challenge,
-  code_challenge_method: "S256",
-  state: "s 1",
-  scope: "openid immunization-history.read",
-};
 const push = (more: Record<string, string | undefined> = {}, party = app) => party.post("/par", { ...good, ...more });
 
 describe("RFC 9126 the pushed request", () => {
@@ -42,6 +30,11 @@ describe("RFC 9126 the pushed request", () => {
     ["N-20 response_type token", { response_type: "token" }, "400 unsupported_response_type"],
     ["N-20 response_type code id_token", { response_type: "code id_token" }, "400 unsupported_response_type"],
     ["N-20 response_mode form_post", { response_mode: "form_post" }, "400 invalid_request"],
+    ["N-20 response_mode form_post.jwt", { response_mode: "form_post.jwt" }, "400 invalid_request"],
+    ["N-20 response_mode fragment", { response_mode: "fragment" }, "400 invalid_request"],
+    ["N-20 response_mode fragment.jwt", { response_mode: "fragment.jwt" }, "400 invalid_request"],
+    ["N-20 response_mode web_message", { response_mode: "web_message" }, "400 invalid_request"],
+    ["N-20 response_mode constructor", { response_mode: "constructor" }, "400 invalid_request"],
     ["N-21 no PKCE", { code_challenge: undefined }, "400 invalid_request"],
     ["N-21 plain", { code_challenge_method: "plain" }, "400 invalid_request"],
     ["N-21 no method", { code_challenge_method: undefined }, "400 invalid_request"],

@@ -94,36 +94,36 @@ describe("RFC 6749 §3.1 the authorization endpoint", () => {
   test("N-15, N-16, N-17 a plain request, a foreign request_uri or another client's id is a page of ours, never a redirect to a Client", async () => {
     const tab = browser();
     expect(await tab.open(`${issuer}/authorize?${new URLSearchParams({ ...good, client_id: app.clientId })}`)).toBe(
-      stopped,
+      stopped("flow"),
     );
-    expect(await tab.authorize("https://evil.test/request", app.clientId)).toBe(stopped);
-    expect(await tab.authorize(await pushed(), other.clientId)).toBe(stopped);
-    expect(await tab.open(`${issuer}/authorize?request_uri=a&request_uri=b`)).toBe(stopped);
+    expect(await tab.authorize("https://evil.test/request", app.clientId)).toBe(stopped("flow"));
+    expect(await tab.authorize(await pushed(), other.clientId)).toBe(stopped("flow"));
+    expect(await tab.open(`${issuer}/authorize?request_uri=a&request_uri=b`)).toBe(stopped("flow"));
     expect(tab.cookie).toBe("");
   });
-  test("N-18 opened again before the answer works, after it or late does not", async () => {
+  test("N-18, UX-18 opened again before the answer works, after it or late does not", async () => {
     const request_uri = await pushed();
     const tab = browser();
     await tab.authorize(request_uri, app.clientId);
     const location = await tab.authorize(request_uri, app.clientId);
     await tab.open(await answer(location));
-    expect(await tab.authorize(request_uri, app.clientId)).toBe(stopped);
+    expect(await tab.authorize(request_uri, app.clientId)).toBe(stopped("used"));
     const late = await pushed();
     later(90);
-    expect(await tab.authorize(late, app.clientId)).toBe(stopped);
+    expect(await tab.authorize(late, app.clientId)).toBe(stopped("late"));
   });
-  test("N-70 the code is delivered only in the browser the flow began in, and only after this flow's answer", async () => {
+  test("N-70, UX-18 the code is delivered only in the browser the flow began in, and only after this flow's answer", async () => {
     const attacker = browser();
     const victim = browser();
     const continueAt = await answer(await arrive(attacker));
     // The victim approved what an attacker's link asked: her browser has no cookie of that flow, his never gets the completion.
-    expect(await victim.open(continueAt)).toBe(stopped);
-    expect(await attacker.open(`${issuer}/authorize/resume`)).toBe(stopped);
+    expect(await victim.open(continueAt)).toBe(stopped("browser"));
+    expect(await attacker.open(`${issuer}/authorize/resume`)).toBe(stopped("browser"));
     const own = browser();
     const ownContinue = await answer(await arrive(own));
-    expect(await attacker.open(ownContinue)).toBe(stopped);
+    expect(await attacker.open(ownContinue)).toBe(stopped("browser"));
     expect(await own.open(ownContinue)).toContain("code=");
-    expect(await own.open(ownContinue)).toBe(stopped);
+    expect(await own.open(ownContinue)).toBe(stopped("used"));
   });
   test("two flows in one browser do not disturb each other", async () => {
     const [first, second] = [browser(), browser()];
@@ -145,7 +145,7 @@ describe("RFC 6749 §3.1 the authorization endpoint", () => {
 });
 
 describe("A Client suspended in the middle", () => {
-  test("N-30, N-31 no step of the redirect goes on within 5 s; resumed, each does", async () => {
+  test("N-30, N-31, UX-18 no step of the redirect goes on within 5 s; resumed, each does", async () => {
     const [arriving, asking, coming] = [browser(), browser(), browser()];
     const request_uri = await pushed();
     const ask = await arrive(asking);
@@ -158,11 +158,12 @@ describe("A Client suspended in the middle", () => {
     };
     await operate("suspend");
     expect(await refusal(push())).toBe("401 invalid_client");
-    expect(await arriving.authorize(request_uri, app.clientId)).toBe(stopped);
+    expect(await arriving.authorize(request_uri, app.clientId)).toBe(stopped("app"));
+    expect(await coming.open(continueAt)).toBe(stopped("app"));
     expect(await refusal(net.june.call("POST", `/wallet/asks/${askIn(ask)}`))).toBe("410 gone");
     expect(await refusal(redeem(ready))).toBe("401 invalid_client");
     await operate("resume");
-    expect(await arriving.authorize(request_uri, app.clientId)).not.toBe(stopped);
+    expect(await arriving.authorize(request_uri, app.clientId)).toContain("/#/asks/");
     expect((await net.june.call("POST", `/wallet/asks/${askIn(ask)}`)).status).toBe(200);
     expect((await redeem(ready)).status).toBe(200);
     expect(new URL(await coming.open(continueAt)).searchParams.get("code")).not.toBeNull();

@@ -26,8 +26,8 @@ export const good = {
   scope: "openid immunization-history.read",
 };
 
-/** Where a browser is sent whose flow goes nowhere. */
-export const stopped = `${walletOrigin}/#/stopped/flow`;
+/** Where the Wallet has words for a flow that ends (UX-18). */
+export const stopped = (because: string) => `${walletOrigin}/#/stopped/${because}`;
 export const askIn = (location: string) => location.slice(`${walletOrigin}/#/asks/`.length);
 
 /** A browser: it follows nothing by itself and keeps the flow's cookie. */

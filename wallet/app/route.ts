@@ -5,11 +5,15 @@ export type Route =
   | { readonly screen: "home" | "connect" | "settings" | "nowhere" }
   | { readonly screen: "request"; readonly id: string }
   | { readonly screen: "ask"; readonly id: string }
-  | { readonly screen: "stopped"; readonly because: "flow" | "busy" }
+  | { readonly screen: "stopped"; readonly because: Stopped | "busy" }
   | { readonly screen: "add-source"; readonly forRequest?: string }
   | { readonly screen: "source"; readonly id: string }
   | { readonly screen: "consents"; readonly ended: boolean }
   | { readonly screen: "consent"; readonly id: string };
+
+/** Why the redirect door ends in words of ours and not at the app (`functions/http/browser.ts`). */
+const STOPPED = ["flow", "late", "used", "browser", "app"] as const;
+export type Stopped = (typeof STOPPED)[number];
 
 /** The addresses, for links: the only place that knows how they are written. */
 export const to = {
@@ -36,7 +40,7 @@ export function routeOf(hash: string): Route {
   if ((first === "connect" || first === "settings") && second === undefined) return { screen: first };
   if (first === "asks" && second && third === undefined) return { screen: "ask", id: second };
   if (first === "stopped" && second && third === undefined)
-    return { screen: "stopped", because: second === "flow" ? "flow" : "busy" };
+    return { screen: "stopped", because: STOPPED.find((why) => why === second) ?? "busy" };
   if (first === "requests" && second && third === undefined) return { screen: "request", id: second };
   if (first === "requests" && second && third === "add-source") return { screen: "add-source", forRequest: second };
   if (first === "sources" && second === "at" && third) return { screen: "source", id: third };

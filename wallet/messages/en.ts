@@ -160,9 +160,28 @@ export const en = {
     notFoundHeading: "Nothing to see here",
     notFoundText: (name: string) =>
       `There is nothing at this address for ${name}. If you share this device, someone else may need to sign in.`,
-    flowHeading: "This link leads nowhere now",
-    flowText:
-      "It was used before, its time ran out, or it was opened in another browser than it began in. Nothing was shared. Go back to the app and start again there.",
+    notYoursHeading: "This one is not yours to answer",
+    notYoursText: (name: string) =>
+      `It was answered, its time ran out, or someone else is answering it: here you are signed in as ${name}. Nothing was shared. Go back to the app and start again there.`,
+    stopped: {
+      flow: ["This link leads nowhere", "Nothing was shared. Go back to the app and start again there."],
+      late: [
+        "Too late for this link",
+        "Its time ran out before there was an answer. Nothing was shared. Go back to the app and start again there.",
+      ],
+      used: [
+        "This link was used already",
+        "Your answer has gone to the app, once. If the app does not know it, go back there and start again.",
+      ],
+      browser: [
+        "Another browser began this",
+        "For your safety the answer only goes to the browser in which you began. Go back to the app there, and start again if you need to.",
+      ],
+      app: [
+        "This app is stopped for now",
+        "The people who run this exchange have stopped it. Nothing was shared. If that changes soon, this same link works again.",
+      ],
+    } as Record<"flow" | "late" | "used" | "browser" | "app", readonly [string, string]>,
     offlineHeading: "You seem to be offline",
     offlineText: "Nothing is lost. Try again when you are connected.",
     busyHeading: "Please wait a moment",

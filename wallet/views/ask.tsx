@@ -16,5 +16,6 @@ export function AskScreen({ handle }: { readonly handle: string }) {
     );
   }, [wallet, handle]);
   if (because === undefined) return <Starting />;
-  return <DeadEnd appName={appName} because={because} personName={me.name} onSignOut={signOut} />;
+  const why = because === "closed" ? "not_yours" : because;
+  return <DeadEnd appName={appName} because={why} personName={me.name} onSignOut={signOut} />;
 }

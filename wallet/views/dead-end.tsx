@@ -1,12 +1,12 @@
 import type { RefusalKind } from "../api/refusal.ts";
-import { to } from "../app/route.ts";
+import { type Stopped, to } from "../app/route.ts";
 import { words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
 
 interface DeadEndProps {
   readonly appName: string;
-  readonly because: RefusalKind | "expired" | "flow";
+  readonly because: RefusalKind | Stopped | "expired" | "not_yours";
   readonly personName?: string;
   readonly onRetry?: () => unknown;
   readonly onSignOut?: () => unknown;
@@ -29,7 +29,7 @@ export function DeadEnd({ appName, because, personName = "", onRetry, onSignOut 
             {words.done.toHome}
           </a>
         )}
-        {because === "not_found" && onSignOut !== undefined ? (
+        {(because === "not_found" || because === "not_yours") && onSignOut !== undefined ? (
           <Press onPress={() => onSignOut()}>{words.deadEnd.signOut}</Press>
         ) : null}
         {because === "closed" || because === "expired" ? (
@@ -50,8 +50,14 @@ function deadEndWords(because: DeadEndProps["because"], personName: string): rea
       return [words.deadEnd.closedHeading, words.deadEnd.closedText];
     case "not_found":
       return [words.deadEnd.notFoundHeading, words.deadEnd.notFoundText(personName)];
+    case "not_yours":
+      return [words.deadEnd.notYoursHeading, words.deadEnd.notYoursText(personName)];
     case "flow":
-      return [words.deadEnd.flowHeading, words.deadEnd.flowText];
+    case "late":
+    case "used":
+    case "browser":
+    case "app":
+      return words.deadEnd.stopped[because];
     case "offline":
       return [words.deadEnd.offlineHeading, words.deadEnd.offlineText];
     default:
