@@ -1,42 +1,51 @@
 import { pinged } from "./authorization-request.ts";
+import type { Consent } from "./consent.ts";
+import type { Attempted, Delivering, DeliveryQueue } from "./delivery.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { rewritten } from "./rewritten.ts";
 import { seal, unseal } from "./seal.ts";
-
-type Pinging = Pick<Exchange, "region" | "sealingKeys" | "records" | "egress" | "nowMs">;
 
 /** What a ping needs, kept sealed until it is delivered. */
 export function sealPing(as: Pick<Exchange, "region" | "sealingKeys">, authReqId: string, token: string) {
   return seal(as, "ping", JSON.stringify([authReqId, token]));
 }
 
-/**
- * CIBA Core §10.2: the person answered, so a ping Client is told that there is something to fetch; what it is, only its poll finds out.
- * "I did not start this" and requests that ran out tell nothing. An endpoint that is out of order is tried again until the request's hard end:
- * the error makes the stream's batch come again.
- */
-export async function clientPinged(as: Pinging, consentId: string): Promise<"pinged" | "not pinged"> {
+/** The person answered: if the Client is one to be pinged, that waits in the queue from now on. "I did not start this" and requests that ran out tell nothing. */
+export async function consentAnswered(
+  as: Pick<Exchange, "records"> & { readonly deliveries: DeliveryQueue },
+  consentId: string,
+): Promise<"ping" | "no ping"> {
   const consent = (await as.records.consents.find(consentId))?.value;
-  if (consent === undefined || consent.state === "requested") return "not pinged";
-  if (consent.state === "declined" && consent.endedBy !== "declined") return "not pinged";
+  if (consent === undefined || !isTold(consent)) return "no ping";
   const { requestId, clientId } = consent;
-  const request = (await as.records.requests.find(requestId))?.value;
-  const client = (await as.records.clients.find(clientId))?.value;
-  const url = client?.backchannel_client_notification_endpoint;
-  if (request?.ping === undefined) return "not pinged";
-
-  const told =
-    request.expiresAt > now(as) && client?.status === "active" && url !== undefined
-      ? await delivered(as, url, request.ping)
-      : "not pinged";
-  await erase(as, requestId);
-  return told;
+  if ((await as.records.requests.find(requestId))?.value.ping === undefined) return "no ping";
+  await as.deliveries.send({ kind: "ping", id: requestId, party: clientId });
+  return "ping";
 }
 
-/** A redirect or a refusal of the endpoint is its answer; only what is out of order is worth another try. */
-async function delivered(as: Pinging, url: string, sealed: string): Promise<"pinged" | "not pinged"> {
+function isTold({ state, endedBy }: Consent): boolean {
+  return state !== "requested" && (state !== "declined" || endedBy === "declined");
+}
+
+/**
+ * CIBA Core §10.2: a ping Client is told that there is something to fetch; what it is, only its poll finds out. A redirect or a refusal of the endpoint is its answer
+ * (FAPI-CIBA: 401 and 403 are not tried again); one that is out of order is tried again until the request's hard end.
+ */
+export async function pingClient(as: Delivering, requestId: string): Promise<Attempted> {
+  const request = (await as.records.requests.find(requestId))?.value;
+  if (request?.ping === undefined) return "nothing to tell";
+  const client = await as.registry.client(request.clientId);
+  const url = client?.backchannel_client_notification_endpoint;
+  const isDue = request.expiresAt > now(as) && client?.status === "active" && url !== undefined;
+  const answer = isDue ? await told(as, url, request.ping) : "nothing to tell";
+  if (answer === "out of order") return { later: request.expiresAt };
+  await erase(as, requestId);
+  return answer;
+}
+
+async function told(as: Delivering, url: string, sealed: string): Promise<"delivered" | "refused" | "out of order"> {
   const opened = await unseal(as, "ping", sealed);
-  if (opened === undefined) return "not pinged";
+  if (opened === undefined) return "refused";
   const [auth_req_id, token] = JSON.parse(opened) as readonly [string, string];
   const answer = await as.egress.send({
     url,
@@ -45,12 +54,13 @@ async function delivered(as: Pinging, url: string, sealed: string): Promise<"pin
     body: JSON.stringify({ auth_req_id }),
     reads: false,
   });
-  if (answer === "refused") return "not pinged";
-  if (answer === "failed" || answer.status >= 500) throw new Error("the notification endpoint is out of order");
-  return answer.status >= 200 && answer.status < 300 ? "pinged" : "not pinged";
+  if (answer === "failed") return "out of order";
+  if (answer === "refused") return "refused";
+  if (answer.status === 429 || answer.status >= 500) return "out of order";
+  return answer.status >= 200 && answer.status < 300 ? "delivered" : "refused";
 }
 
-async function erase(as: Pinging, requestId: string): Promise<void> {
+async function erase(as: Delivering, requestId: string): Promise<void> {
   await rewritten(as.records.requests, requestId, (request) =>
     request?.ping === undefined ? undefined : pinged(request),
   );

@@ -1,14 +1,15 @@
 import { clientReported, consentApproved, consentRequested, requestReceived } from "../core/notify.ts";
-import { clientPinged } from "../core/ping.ts";
+import { consentAnswered } from "../core/ping.ts";
 import { exchange } from "./ports.ts";
 import { pushSender } from "./push-ports.ts";
+import { deliveryQueue } from "./queue-ports.ts";
 import { streamFunction } from "./stream/stream-function.ts";
 
-const as = { ...exchange(process.env), push: pushSender() };
+const as = { ...exchange(process.env), push: pushSender(), deliveries: deliveryQueue(process.env) };
 
 export const handler = streamFunction({
   "request received": (id) => requestReceived(as, id),
   "consent requested": (id) => consentRequested(as, id),
-  "consent active": async (id) => `${await consentApproved(as, id)}, ${await clientPinged(as, id)}`,
-  "consent declined": async (id) => `${await clientReported(as, id)}, ${await clientPinged(as, id)}`,
+  "consent active": async (id) => `${await consentApproved(as, id)}, ${await consentAnswered(as, id)}`,
+  "consent declined": async (id) => `${await clientReported(as, id)}, ${await consentAnswered(as, id)}`,
 });

@@ -4,7 +4,9 @@ import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { Function as AwsFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from "aws-cdk-lib/aws-s3";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
+import { deliveryQueues, deliverySource } from "./delivery-queue.ts";
 import { exchangeFunction } from "./exchange-function.ts";
 import { type FunctionName, functionNames, functions } from "./functions.ts";
 import { httpApi } from "./http-api.ts";
@@ -40,8 +42,9 @@ export class ApiStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
     }) as IBucket;
 
-    const allowed = statements({ state, applications, failures });
-    const environment = environmentOf(state, parameters);
+    const { deliveries, failedDeliveries } = deliveryQueues(this, functions.deliver.timeout);
+    const allowed = statements({ state, applications, failures, deliveries });
+    const environment = environmentOf(state, deliveries, parameters);
     const deployed = Object.fromEntries(
       functionNames.map((name) => {
         const { rights, ...size } = functions[name];
@@ -51,6 +54,7 @@ export class ApiStack extends Stack {
 
     const api = httpApi(this, deployed);
     deployed.notify.addEventSource(notifyStream(state.records as ITable, failures));
+    deployed.deliver.addEventSource(deliverySource(deliveries));
     new Rule(this, "EachMinute", {
       schedule: Schedule.rate(Duration.minutes(1)),
       // The next minute is the retry.
@@ -67,15 +71,21 @@ export class ApiStack extends Stack {
     this.applications = applications;
     new CfnOutput(this, "ApiEndpoint", { value: api.apiEndpoint });
     new CfnOutput(this, "FailedEventsBucket", { value: failures.bucketName });
+    new CfnOutput(this, "FailedDeliveriesQueue", { value: failedDeliveries.queueUrl });
   }
 }
 
 /** The contract with `functions/ports.ts` (docs/architecture.md). */
-const environmentOf = (state: StateStack, parameters: Readonly<Record<keyof typeof apiParameters, string>>) => ({
+const environmentOf = (
+  state: StateStack,
+  deliveries: IQueue,
+  parameters: Readonly<Record<keyof typeof apiParameters, string>>,
+) => ({
   RECORDS_TABLE: state.records.tableName,
   GUARDS_TABLE: state.guards.tableName,
   KEYS_TABLE: state.keys.tableName,
   KMS_KEY_ID: state.key.keyArn,
+  DELIVERY_QUEUE_URL: deliveries.queueUrl,
   ISSUER: parameters.Issuer,
   WALLET_ORIGIN: parameters.WalletOrigin,
   NAVIGATOR_ORIGINS: parameters.NavigatorOrigins,

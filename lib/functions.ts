@@ -10,7 +10,9 @@ export type Right =
   | "dataKeys"
   | "pushEndpoints"
   | "push"
-  | "stream";
+  | "stream"
+  | "sendDeliveries"
+  | "takeDeliveries";
 
 export interface FunctionSettings {
   readonly rights: readonly Right[];
@@ -19,7 +21,7 @@ export interface FunctionSettings {
   readonly timeout: number;
 }
 
-export type FunctionName = HttpFunction | "notify" | "due" | "keys";
+export type FunctionName = HttpFunction | "notify" | "deliver" | "due" | "keys";
 
 const http = { memorySize: 1024, timeout: 10 };
 
@@ -33,7 +35,12 @@ export const functions: Readonly<Record<FunctionName, FunctionSettings>> = {
   protection: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
   wallet: { ...http, rights: ["records", "guards", "keys", "dataKeys", "pushEndpoints"] },
   operator: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
-  notify: { memorySize: 512, timeout: 60, rights: ["records", "guards", "keys", "dataKeys", "push", "stream"] },
+  notify: {
+    memorySize: 512,
+    timeout: 60,
+    rights: ["records", "guards", "keys", "dataKeys", "push", "stream", "sendDeliveries"],
+  },
+  deliver: { memorySize: 512, timeout: 30, rights: ["records", "keys", "dataKeys", "takeDeliveries"] },
   due: { memorySize: 512, timeout: 50, rights: ["records"] },
   keys: { memorySize: 512, timeout: 30, rights: ["keys", "tokenKeyRing", "tokenKeyPair"] },
 };

@@ -1,5 +1,6 @@
 import { PolicyStatement, type PolicyStatementProps } from "aws-cdk-lib/aws-iam";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Right } from "./functions.ts";
 import type { PlatformApplication } from "./parameters.ts";
 import type { StateStack } from "./state-stack.ts";
@@ -16,10 +17,11 @@ export interface Granted {
   readonly applications: readonly PlatformApplication[];
   /** Where failed stream events are kept. */
   readonly failures: IBucket;
+  readonly deliveries: IQueue;
 }
 
 /** The least each right needs: actions, resources and conditions, with no wildcard but those AWS leaves no choice about. */
-export function statements({ state, applications, failures }: Granted) {
+export function statements({ state, applications, failures, deliveries }: Granted) {
   const { records, guards, keys, key } = state;
   const indexes = state.indexNames.map((name) => `${records.tableArn}/index/${name}`);
   const table: Readonly<Record<Right, readonly PolicyStatementProps[]>> = {
@@ -69,6 +71,13 @@ export function statements({ state, applications, failures }: Granted) {
       { actions: ["dynamodb:ListStreams"], resources: ["*"] },
       { actions: ["s3:ListBucket"], resources: [failures.bucketArn] },
       { actions: ["s3:PutObject"], resources: [failures.arnForObjects("*")] },
+    ],
+    sendDeliveries: [{ actions: ["sqs:SendMessage"], resources: [deliveries.queueArn] }],
+    takeDeliveries: [
+      {
+        actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+        resources: [deliveries.queueArn],
+      },
     ],
   };
   return (rights: readonly Right[]) => rights.flatMap((right) => table[right].map((row) => new PolicyStatement(row)));

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { queueUrl } from "./sqs.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a CloudFormation template is JSON whose shape its resource type decides
 export type Json = any;
@@ -35,6 +36,7 @@ const arns: Readonly<Record<string, readonly [string, string]>> = {
   "AWS::KMS::Key": ["kms", "key/"],
   "AWS::Lambda::Function": ["lambda", "function:"],
   "AWS::S3::Bucket": ["s3", ""],
+  "AWS::SQS::Queue": ["sqs", ""],
 };
 
 export type Assembly = ReturnType<typeof assembly>;
@@ -71,7 +73,9 @@ export function assembly(folder: string, parameters: Readonly<Record<string, str
     return `arn:aws:${service}:${region}:${account}:${prefix}${stack}-${id}`;
   };
   const ref = (stack: string, id: string): string => {
-    if (template(stack).Resources?.[id] !== undefined) return `${stack}-${id}`;
+    const resource = template(stack).Resources?.[id];
+    if (resource?.Type === "AWS::SQS::Queue") return queueUrl(account, `${stack}-${id}`);
+    if (resource !== undefined) return `${stack}-${id}`;
     return pseudo[id] ?? parameters[id] ?? template(stack).Parameters?.[id]?.Default ?? fail(`${stack}: Ref ${id}`);
   };
   const attribute = (stack: string, id: string, name: string) =>

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Json } from "./assembly.ts";
+import { account, type Json, region } from "./assembly.ts";
 import { AwsError } from "./aws-error.ts";
 import { bodyOf, listening } from "./http-server.ts";
 
@@ -7,24 +7,31 @@ import { bodyOf, listening } from "./http-server.ts";
 export type Operations = Readonly<Record<string, (input: Json) => Json>>;
 
 export interface AwsEndpointOptions {
-  readonly kms: Operations;
-  readonly sns: Operations;
+  readonly kms?: Operations;
+  readonly sns?: Operations;
+  readonly sqs?: Operations;
   /** Throws where the caller's role has no such right. */
   readonly permit: (caller: string, action: string, resource: string) => void;
 }
 
-/** KMS (AWS JSON 1.1) and SNS (AWS Query) on one port; the SDK finds it by `AWS_ENDPOINT_URL_*`. */
-export async function awsEndpoint({ kms, sns, permit }: AwsEndpointOptions) {
+/** KMS and SQS (AWS JSON) and SNS (AWS Query) on one port; the SDK finds it by `AWS_ENDPOINT_URL_*`. */
+export async function awsEndpoint({ kms = {}, sns = {}, sqs = {}, permit }: AwsEndpointOptions) {
+  /** By the first half of `x-amz-target`. */
+  const json: Readonly<Record<string, JsonService>> = {
+    TrentService: { name: "kms", operations: kms, resource: ({ KeyId = "" }) => KeyId },
+    AmazonSQS: { name: "sqs", operations: sqs, resource: ({ QueueUrl = "" }) => queueArn(QueueUrl) },
+  };
   const { port, close } = await listening(async (request, response) => {
     const body = (await bodyOf(request)).toString();
-    const [service, operation = ""] = String(request.headers["x-amz-target"] ?? "").split(".");
+    const [target = "", operation = ""] = String(request.headers["x-amz-target"] ?? "").split(".");
+    const service = json[target];
     const send = (status: number, type: string, text: string) =>
       response.writeHead(status, { "content-type": type }).end(text);
     try {
-      if (service === "TrentService") {
+      if (service !== undefined) {
         const input = JSON.parse(body);
-        permit(callerOf(request), `kms:${operation}`, input.KeyId ?? "");
-        send(200, "application/x-amz-json-1.1", JSON.stringify(known(kms, operation)(input)));
+        permit(callerOf(request), `${service.name}:${operation}`, service.resource(input));
+        send(200, JSON_TYPE, JSON.stringify(known(service.operations, operation)(input)));
       } else {
         const input = Object.fromEntries(new URLSearchParams(body));
         const action = input["Action"] ?? "";
@@ -41,13 +48,22 @@ export async function awsEndpoint({ kms, sns, permit }: AwsEndpointOptions) {
         status,
         message,
       } = error instanceof AwsError ? error : new AwsError("InternalFailure", String(error), 500);
-      if (service === "TrentService")
-        send(status, "application/x-amz-json-1.1", JSON.stringify({ __type: code, message }));
+      if (service !== undefined) send(status, JSON_TYPE, JSON.stringify({ __type: code, message }));
       else send(status, "text/xml", refusal(code, message));
     }
   });
   return { url: `http://127.0.0.1:${port}`, close };
 }
+
+interface JsonService {
+  readonly name: string;
+  readonly operations: Operations;
+  readonly resource: (input: Json) => string;
+}
+
+const JSON_TYPE = "application/x-amz-json-1.1";
+
+const queueArn = (url: string) => `arn:aws:sqs:${region}:${account}:${url.split("/").at(-1)}`;
 
 function known(operations: Operations, name: string) {
   const operation = operations[name];

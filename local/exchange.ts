@@ -16,8 +16,9 @@ import { permissions } from "./permissions.ts";
 import { phone } from "./phone.ts";
 import { freePorts, originsOf, portsFrom } from "./ports.ts";
 import { localSns } from "./sns.ts";
+import { localSqs, urlOf } from "./sqs.ts";
 import { streamingProxy } from "./stream.ts";
-import { apiRoutes, schedules, streamConsumer } from "./triggers.ts";
+import { apiRoutes, queueConsumers, schedules, streamConsumer } from "./triggers.ts";
 
 export interface LocalExchangeOptions {
   /** Tables, keys, endpoints, journal and log live here. */
@@ -61,9 +62,12 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
   const permit = permissions(app);
   const junePhone = phone(join(dist, "navigator"), origins.wallet);
   const keyArns = app.of("AWS::KMS::Key").map(({ arn }) => arn);
+  const queued = app.of("AWS::SQS::Queue");
+  const sqs = localSqs(inFolder("queues.json"), queued, (url) => deliveries.poll(url));
   const aws = await awsEndpoint({
     kms: localKms(inFolder("kms.json"), keyArns),
     sns: localSns(inFolder("sns.json"), Object.values(applications), junePhone.deliver),
+    sqs: sqs.operations,
     permit,
   });
   const tables = app.of("AWS::DynamoDB::GlobalTable");
@@ -80,9 +84,11 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
     AWS_ENDPOINT_URL_DYNAMODB: stream.url,
     AWS_ENDPOINT_URL_KMS: aws.url,
     AWS_ENDPOINT_URL_SNS: aws.url,
+    AWS_ENDPOINT_URL_SQS: aws.url,
   };
   const functions = hosts(app, endpoints, functionLog(inFolder("log.jsonl"), show));
   const consume = streamConsumer(app, functions, inFolder("failed-events"));
+  const deliveries = queueConsumers(app, functions, sqs);
   const stopClocks = schedules(app, functions);
   const api = beforeApi(httpApi(apiRoutes(app, functions)), originSecret);
   const wallet = pages(join(dist, "wallet"), pageHeaders(app));
@@ -94,6 +100,7 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
 
   async function close() {
     stopClocks();
+    deliveries.close();
     for (const server of servers) server.close();
     await functions.close();
     stream.close();
@@ -107,5 +114,6 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
     throw error;
   }
   await stream.replay();
+  for (const queue of queued) deliveries.poll(urlOf(queue));
   return { origins, ports, operatorKey: key, endpoints, close };
 }

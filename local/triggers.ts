@@ -2,7 +2,9 @@ import type { Assembly, Json } from "./assembly.ts";
 import { failedEvents } from "./failures.ts";
 import type { Hosts } from "./hosts.ts";
 import type { ApiRoute } from "./http-api.ts";
+import { queueMapping } from "./queue-mapping.ts";
 import { scheduled } from "./schedule.ts";
+import { type LocalSqs, urlOf } from "./sqs.ts";
 import type { Change } from "./stream.ts";
 import { streamMapping } from "./stream-mapping.ts";
 
@@ -19,7 +21,7 @@ export function apiRoutes(app: Assembly, hosts: Hosts): ApiRoute[] {
 
 /** Hands a change to every mapping of its table's stream; resolves when all have taken it. */
 export function streamConsumer(app: Assembly, hosts: Hosts, failures: string) {
-  const mappings = app.of("AWS::Lambda::EventSourceMapping").map(({ properties }) => {
+  const mappings = mappingsOf(app, "dynamodb").map((properties) => {
     const { invoke } = hosts.named(properties.FunctionName);
     const failed = failedEvents(failures, properties.FunctionName);
     return { source: properties.EventSourceArn, take: streamMapping({ properties, invoke, failed }) };
@@ -31,6 +33,31 @@ export function streamConsumer(app: Assembly, hosts: Hosts, failures: string) {
         .map(({ take }) => take(change)),
     );
 }
+
+/** Looks at a queue that has a consumer: when something was put on it, and when the next message is due. */
+export function queueConsumers(app: Assembly, hosts: Hosts, sqs: LocalSqs) {
+  const urls = new Map(app.of("AWS::SQS::Queue").map((queue) => [queue.arn, urlOf(queue)]));
+  const mappings = new Map(
+    mappingsOf(app, "sqs").map((properties) => {
+      const { invoke } = hosts.named(properties.FunctionName);
+      const queueUrl = urls.get(properties.EventSourceArn) ?? "";
+      return [queueUrl, queueMapping({ properties, queueUrl, sqs, invoke })];
+    }),
+  );
+  return {
+    poll: (queueUrl: string) => mappings.get(queueUrl)?.poll(),
+    close: () => {
+      for (const mapping of mappings.values()) mapping.close();
+    },
+  };
+}
+
+/** Properties of the event source mappings of a service. */
+const mappingsOf = (app: Assembly, service: "dynamodb" | "sqs"): Json[] =>
+  app
+    .of("AWS::Lambda::EventSourceMapping")
+    .map(({ properties }) => properties)
+    .filter(({ EventSourceArn }) => EventSourceArn.startsWith(`arn:aws:${service}:`));
 
 /** Starts the clocks; returns what stops them. */
 export function schedules(app: Assembly, hosts: Hosts) {

@@ -19,7 +19,6 @@ const keyArn = "arn:aws:kms:us-east-1:000000000000:key/exchange";
 const dynamodb = await dynalite();
 const aws = await awsEndpoint({
   kms: localKms(join(mkdtempSync(join(tmpdir(), "fpx-keys-")), "kms.json"), [keyArn]),
-  sns: {},
   permit: () => {},
 });
 afterAll(async () => {

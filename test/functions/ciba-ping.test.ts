@@ -60,12 +60,21 @@ const approved = async () => {
   await exchange.settled();
   return screen.id;
 };
+const records = () => dynamodbRecords(DynamoDBDocumentClient.from(exchange.dynamodb.client()), exchange.tables.records);
+const consentOf = async (id: string) => (await records().consents.find(id))?.value;
 /** What is kept for a ping on the request behind a consent. */
-const kept = async (consentId: string) => {
-  const documents = DynamoDBDocumentClient.from(exchange.dynamodb.client());
-  const records = dynamodbRecords(documents, exchange.tables.records);
-  const consent = await records.consents.find(consentId);
-  return (await records.requests.find(consent?.value.requestId ?? ""))?.value.ping;
+const kept = async (consentId: string) =>
+  (await records().requests.find((await consentOf(consentId))?.requestId ?? ""))?.value.ping;
+/** Goes from one attempt to the next until the queue is empty; the seconds between them. */
+const pauses = async () => {
+  const seconds: number[] = [];
+  while (Number.isFinite(exchange.nextDelivery())) {
+    seconds.push(Math.round((exchange.nextDelivery() - Date.now()) / 1000));
+    vi.setSystemTime(exchange.nextDelivery());
+    exchange.deliver();
+    await exchange.settled();
+  }
+  return seconds;
 };
 
 describe("CIBA Core §10.2 ping", () => {
@@ -145,18 +154,64 @@ describe("CIBA Core §10.2 ping", () => {
     expect(await kept(consentId)).toBeUndefined();
     expect((await poll(handle)).status).toBe(200);
   });
-  test("N-49 an endpoint out of order is tried again by the stream, until it answers", async () => {
+  test("N-49 an endpoint out of order is tried again with growing pauses, until it answers", async () => {
     let tries = 0;
     endpoint.answers((request, response) => {
       tries++;
       if (tries === 1) return void request.socket.destroy();
-      response.writeHead(tries === 2 ? 503 : 204).end();
+      response.writeHead([503, 429][tries - 2] ?? 204).end();
     });
     await asked();
     const consentId = await approved();
-    expect(endpoint.seen).toHaveLength(3);
+    expect(endpoint.seen).toHaveLength(1);
+    expect(await pauses()).toEqual([5, 10, 20]);
+    expect(endpoint.seen).toHaveLength(4);
     expect(await kept(consentId)).toBeUndefined();
     expect(exchange.failures).toEqual([]);
+  });
+  test("§7.3 one that stays out of order is tried until the request's hard end; then what was kept for it is gone", async () => {
+    endpoint.answers(status(503));
+    await asked();
+    const consentId = await approved();
+    expect(await kept(consentId)).toMatch(/^ping_r1/);
+    const seconds = await pauses();
+    expect(seconds.slice(0, 7)).toEqual([5, 10, 20, 40, 80, 160, 320]);
+    expect(seconds.reduce((sum, pause) => sum + pause)).toBeLessThanOrEqual(900);
+    expect(endpoint.seen).toHaveLength(8);
+    expect(await kept(consentId)).toBeUndefined();
+  });
+  test("N-49 an endpoint that hangs keeps nobody else waiting, neither in the stream nor in the queue", async () => {
+    const other = await stranger(status(204));
+    const quick = await net.client("Quick", {
+      backchannel_token_delivery_mode: "ping",
+      backchannel_client_notification_endpoint: `${other.url}/cb`,
+    });
+    endpoint.answers(() => {});
+    await asked();
+    await net.june.approve(await net.june.waiting());
+    await vi.waitFor(() => expect(endpoint.seen).toHaveLength(1), { timeout: 2_000 });
+    const form = { scope: "openid", binding_message: "A", authorization_details, client_notification_token };
+    await answered(quick.post("/bc-authorize", { ...form, login_hint: await net.june.code("app") }));
+    await net.june.approve(await net.june.waiting());
+    await vi.waitFor(() => expect(other.seen).toHaveLength(1), { timeout: 2_000 });
+    endpoint.answers(status(204));
+    await exchange.settled();
+    await pauses();
+    other.close();
+  });
+  test("a message told twice is one ping", async () => {
+    await asked();
+    const consentId = await approved();
+    const { handler } = await import("../../functions/deliver.ts");
+    const { requestId } = (await consentOf(consentId)) ?? {};
+    const again = (body: object) => ({
+      Records: [{ messageId: "again", body: JSON.stringify(body), attributes: { ApproximateReceiveCount: "1" } }],
+    });
+    expect(await handler(again({ kind: "ping", id: requestId }) as never, {})).toEqual({ batchItemFailures: [] });
+    expect(endpoint.seen).toHaveLength(1);
+    expect(await handler(again({ kind: "unknown", id: requestId }) as never, {})).toEqual({
+      batchItemFailures: [{ itemIdentifier: "again" }],
+    });
   });
   test("N-49 registration: no endpoint, or one inside, is refused", async () => {
     const mode = { backchannel_token_delivery_mode: "ping" };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { routes } from "../../functions/routes.ts";
-import { functionNames } from "../../lib/functions.ts";
+import { functionNames, functions } from "../../lib/functions.ts";
 import { construct, type Json, of, templates } from "./templates.ts";
 
 const functionOf = (arn: Json): string => construct(arn["Fn::GetAtt"][0]).toLowerCase();
@@ -53,8 +53,13 @@ test("functions run on Node 24, arm64, traced, with a log that ends", () => {
   }
 });
 
+const mappingOf = (name: string): Json =>
+  of("FpxApi", "AWS::Lambda::EventSourceMapping").find(
+    ([, { FunctionName }]) => construct(FunctionName.Ref) === name,
+  )?.[1];
+
 test("notify hears new requests and consents that wait; what fails five times is kept whole", () => {
-  const [[, mapping] = []] = of("FpxApi", "AWS::Lambda::EventSourceMapping");
+  const mapping = mappingOf("Notify");
   expect(mapping).toMatchObject({
     BisectBatchOnFunctionError: true,
     FunctionResponseTypes: ["ReportBatchItemFailures"],
@@ -75,6 +80,30 @@ test("notify hears new requests and consents that wait; what fails five times is
       },
     },
   ]);
+});
+
+test("deliver takes from a queue that is encrypted, speaks TLS alone, and puts apart what cannot be worked on", () => {
+  expect(mappingOf("Deliver")).toMatchObject({
+    BatchSize: 10,
+    FunctionResponseTypes: ["ReportBatchItemFailures"],
+    ScalingConfig: { MaximumConcurrency: 50 },
+    EventSourceArn: { "Fn::GetAtt": [expect.stringMatching(/^Deliveries/), "Arn"] },
+  });
+  const queues = Object.fromEntries(of("FpxApi", "AWS::SQS::Queue").map(([id, queue]) => [construct(id), queue]));
+  expect(Object.keys(queues)).toEqual(["FailedDeliveries", "Deliveries"]);
+  for (const queue of Object.values(queues))
+    expect(queue).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
+  expect(queues["Deliveries"]).toMatchObject({
+    VisibilityTimeout: 6 * functions.deliver.timeout,
+    RedrivePolicy: {
+      maxReceiveCount: 100,
+      deadLetterTargetArn: { "Fn::GetAtt": [expect.stringMatching(/^FailedDeliveries/), "Arn"] },
+    },
+  });
+  const policies = of("FpxApi", "AWS::SQS::QueuePolicy").map(([, { PolicyDocument }]) => PolicyDocument.Statement);
+  expect(policies).toHaveLength(2);
+  for (const [statement] of policies)
+    expect(statement).toMatchObject({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } });
 });
 
 test("due runs each minute, keys each day", () => {

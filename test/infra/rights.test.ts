@@ -60,6 +60,16 @@ const wanted: Readonly<Record<(typeof functionNames)[number], readonly Statement
     { actions: ["dynamodb:ListStreams"], on: ["*"] },
     { actions: ["s3:ListBucket"], on: ["FailedEvents"] },
     { actions: ["s3:PutObject"], on: ["FailedEvents/*"] },
+    { actions: ["sqs:SendMessage"], on: ["Deliveries"] },
+  ],
+  deliver: [
+    ...records,
+    ...keys,
+    key,
+    {
+      actions: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+      on: ["Deliveries"],
+    },
   ],
   due: records,
   keys: [

@@ -23,14 +23,16 @@ const request = (id: string, more = {}) => ({
   ...more,
 });
 
-/** What the stub of notify told the log. */
-const heard = (folder: string) =>
+/** What the stubs told the log, by its message. */
+const logged = (folder: string, message: string): Record<string, unknown>[] =>
   existsSync(join(folder, "log.jsonl"))
     ? readFileSync(join(folder, "log.jsonl"), "utf8")
         .split("\n")
-        .filter((line) => line.includes('"heard"'))
-        .map((line) => JSON.parse(line).pk)
+        .filter((line) => line.includes(`"${message}"`))
+        .map((line) => JSON.parse(line))
     : [];
+const heard = (folder: string) => logged(folder, "heard").map(({ pk }) => pk);
+const delivering = (folder: string) => logged(folder, "delivering").map(({ body }) => body);
 
 describe("an exchange on this machine", () => {
   const folder = temporary();
@@ -122,6 +124,27 @@ test("what was written before a kill is told after it", { timeout: 30_000 }, asy
 
   const again = await localExchange({ folder, ...stub, parameters: { NavigatorOrigins: "again" } });
   await expect.poll(() => heard(folder)).toEqual(["REQUEST#hangs", "REQUEST#hangs", "REQUEST#waits"]);
+  await again.close();
+});
+
+test("what was being delivered at a kill is delivered after it, by the one function that may", {
+  timeout: 30_000,
+}, async () => {
+  const folder = temporary();
+  const child = spawn(process.execPath, ["test/local/exchange-process.ts", folder, stub.assembly, stub.dist], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = await once(child.stdout.setEncoding("utf8"), "data");
+  await write(JSON.parse(line).issuer, "RECORDS_TABLE", request("told", { deliver: { S: "message" } }));
+  await expect.poll(() => delivering(folder)).toEqual(["message"]);
+  await expect
+    .poll(() => logged(folder, "may not receive").map(({ refused }) => refused))
+    .toEqual(["AccessDeniedException"]);
+  child.kill("SIGKILL");
+  await once(child, "exit");
+
+  const again = await localExchange({ folder, ...stub, parameters: { NavigatorOrigins: "again" } });
+  await expect.poll(() => delivering(folder)).toEqual(["message", "message"]);
   await again.close();
 });
 

@@ -24,7 +24,6 @@ let close: () => void;
 async function open() {
   pushes = [];
   const endpoint = await awsEndpoint({
-    kms: {},
     sns: localSns(file, [fcm, apns], (push) => pushes.push(push)),
     permit: () => {},
   });

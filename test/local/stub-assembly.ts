@@ -32,12 +32,27 @@ const handlers: Readonly<Record<string, string>> = {
       const refused = await client.send(new PublishCommand({ TargetArn: EndpointArn, Message: "-" })).catch((error) => error.name);
       return { statusCode: 200, body: JSON.stringify({ EndpointArn, refused }) };
     };`,
-  // Tells the log what it hears; does not come back from a record that says so.
-  notify: `export const handler = async ({ Records }) => {
+  // Tells the log what it hears; does not come back from a record that says so; queues a delivery for one that says so.
+  notify: `import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "${sdk("sqs")}";
+    const client = new SQSClient({ maxAttempts: 1, useQueueUrlAsEndpoint: false });
+    const QueueUrl = process.env.DELIVERY_QUEUE_URL;
+    export const handler = async ({ Records }) => {
       for (const { eventName, dynamodb } of Records) {
+        const MessageBody = dynamodb.NewImage.deliver?.S;
+        if (MessageBody) {
+          await client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+          const refused = await client.send(new ReceiveMessageCommand({ QueueUrl })).catch((error) => error.name);
+          console.log(JSON.stringify({ message: "may not receive", refused }));
+        }
         console.log(JSON.stringify({ message: "heard", eventName, pk: dynamodb.NewImage.pk.S }));
         if (dynamodb.NewImage.hang && !process.env.NAVIGATOR_ORIGINS.includes("again")) await new Promise(() => {});
       }
+      return { batchItemFailures: [] };
+    };`,
+  // Tells the log what it is to deliver; does not come back the first time.
+  deliver: `export const handler = async ({ Records }) => {
+      for (const { body } of Records) console.log(JSON.stringify({ message: "delivering", body }));
+      if (!process.env.NAVIGATOR_ORIGINS.includes("again")) await new Promise(() => {});
       return { batchItemFailures: [] };
     };`,
 };

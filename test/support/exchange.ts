@@ -1,13 +1,20 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, DynamoDBStreamEvent } from "aws-lambda";
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  DynamoDBStreamEvent,
+  SQSEvent,
+} from "aws-lambda";
 import { exportJWK, generateKeyPair } from "jose";
 import { vi } from "vitest";
 import { type HttpFunction, routes } from "../../functions/routes.ts";
 import { awsEndpoint } from "../../local/aws-endpoint.ts";
 import { localKms } from "../../local/kms.ts";
+import { queueMapping } from "../../local/queue-mapping.ts";
 import { localSns, type Push } from "../../local/sns.ts";
+import { localSqs, urlOf } from "../../local/sqs.ts";
 import { streamingProxy } from "../../local/stream.ts";
 import { streamMapping } from "../../local/stream-mapping.ts";
 import type { LocalDynamoDB } from "./dynamodb.ts";
@@ -17,6 +24,13 @@ export const walletOrigin = "https://wallet.test";
 export const navigatorOrigin = "https://navigator.test";
 
 const keyArn = "arn:aws:kms:us-east-1:000000000000:key/exchange";
+/** As in `lib/delivery-queue.ts`. */
+const deliveries = {
+  name: "deliveries",
+  arn: "arn:aws:sqs:us-east-1:000000000000:deliveries",
+  stack: "FpxApi",
+  properties: { VisibilityTimeout: 180 },
+};
 const application = (platform: string) => `arn:aws:sns:us-east-1:000000000000:app/${platform}/navigator`;
 
 type Handler = (event: APIGatewayProxyEventV2, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -35,13 +49,26 @@ export async function testExchange(dynamodb: LocalDynamoDB) {
   };
   const pushes: Push[] = [];
   const permit = () => {};
+  let following = 0;
+  const followed = async <T>(what: Promise<T>): Promise<T> => {
+    following++;
+    return what.finally(() => following--);
+  };
+  const sqs = localSqs(join(folder, "queues.json"), [deliveries], () => queue.poll());
+  const queue = queueMapping({
+    properties: { EventSourceArn: deliveries.arn },
+    queueUrl: urlOf(deliveries),
+    sqs,
+    invoke: (event) =>
+      followed(import("../../functions/deliver.ts").then(({ handler }) => handler(event as SQSEvent, {}))),
+  });
   const aws = await awsEndpoint({
     kms: localKms(join(folder, "kms.json"), [keyArn]),
     sns: localSns(join(folder, "sns.json"), [application("APNS"), application("GCM")], (push) => pushes.push(push)),
+    sqs: sqs.operations,
     permit,
   });
   const failures: unknown[] = [];
-  let following = 0;
   const mapping = streamMapping({
     properties: { BatchSize: 10, MaximumRetryAttempts: 2 },
     invoke: async (event) => (await import("../../functions/notify.ts")).handler(event as DynamoDBStreamEvent, {}),
@@ -51,10 +78,7 @@ export async function testExchange(dynamodb: LocalDynamoDB) {
     target: Number(new URL(dynamodb.endpoint).port),
     tables: new Map([[tables.records, ["pk", "sk"]]]),
     journal: { pending: [], note: () => {}, done: () => {} },
-    consume: async (change) => {
-      following++;
-      await mapping(change).finally(() => following--);
-    },
+    consume: (change) => followed(mapping(change)),
     permit,
   });
   const environment = {
@@ -64,10 +88,12 @@ export async function testExchange(dynamodb: LocalDynamoDB) {
     AWS_ENDPOINT_URL_DYNAMODB: stream.url,
     AWS_ENDPOINT_URL_KMS: aws.url,
     AWS_ENDPOINT_URL_SNS: aws.url,
+    AWS_ENDPOINT_URL_SQS: aws.url,
     RECORDS_TABLE: tables.records,
     GUARDS_TABLE: tables.guards,
     KEYS_TABLE: tables.keys,
     KMS_KEY_ID: keyArn,
+    DELIVERY_QUEUE_URL: urlOf(deliveries),
     ISSUER: issuer,
     WALLET_ORIGIN: walletOrigin,
     NAVIGATOR_ORIGINS: navigatorOrigin,
@@ -89,6 +115,10 @@ export async function testExchange(dynamodb: LocalDynamoDB) {
     pushes,
     failures,
     fetch: gateway(),
+    /** When the queue's next message is due, in milliseconds since the epoch; Infinity when it is empty. */
+    nextDelivery: () => sqs.nextAt(urlOf(deliveries)),
+    /** Looks at the queue now: after Date was moved. */
+    deliver: () => queue.poll(),
     /** Until everything that follows from what was written has been done. */
     settled: () =>
       vi.waitFor(
@@ -98,6 +128,7 @@ export async function testExchange(dynamodb: LocalDynamoDB) {
         { timeout: 10_000, interval: 5 },
       ),
     close: async () => {
+      queue.close();
       stream.close();
       await aws.close();
       await dynamodb.close();

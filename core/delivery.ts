@@ -1,0 +1,43 @@
+import type { Exchange } from "./exchange.ts";
+import { pingClient } from "./ping.ts";
+
+/** What waits in the queue to be told to an endpoint of somebody else: which kind, and of which record. Nothing secret and nothing personal: what is told is read when it is told. */
+export interface Delivery {
+  readonly kind: DeliveryKind;
+  readonly id: string;
+  /** Whose endpoint, by `client_id`: one that takes long must not keep the others' waiting (SQS fair queues). */
+  readonly party: string;
+}
+
+/** Puts messages on the queue. */
+export interface DeliveryQueue {
+  send(delivery: Delivery): Promise<void>;
+}
+
+export type Delivering = Pick<Exchange, "region" | "sealingKeys" | "records" | "registry" | "egress" | "nowMs">;
+
+/** `later`: the endpoint is out of order and is tried again, until then at the latest (seconds since the epoch). Anything else is final. */
+export type Attempted = "delivered" | "refused" | "nothing to tell" | { readonly later: number };
+
+/** One attempt. It may come again after it was delivered, and after its time: then it puts away what was kept for it. An error of ours is tried again, too. */
+export type Attempt = (as: Delivering, id: string) => Promise<Attempted>;
+
+/** Every kind of message strangers' endpoints get. A new one is a row. */
+export const deliveries = {
+  /** CIBA Core §10.2; of an AuthorizationRequest. */
+  ping: pingClient,
+} as const satisfies Readonly<Record<string, Attempt>>;
+
+export type DeliveryKind = keyof typeof deliveries;
+
+const [SHORTEST, LONGEST] = [5, 3_600];
+
+/** Seconds until the next attempt: 5, 10, 20 … and an hour at most; `attempts` made so far. */
+export function pauseAfter(attempts: number): number {
+  return Math.min(SHORTEST * 2 ** Math.min(attempts - 1, 30), LONGEST);
+}
+
+/** The same, but the last attempt is where its time ends. */
+export function pauseUntil(attempts: number, end: number, time: number): number {
+  return Math.max(0, Math.min(pauseAfter(attempts), end - time));
+}

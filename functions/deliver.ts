@@ -1,0 +1,12 @@
+import { deliveries } from "../core/delivery.ts";
+import { exchange, nowMs } from "./ports.ts";
+import { queueFunction } from "./queue/queue-function.ts";
+import { postponed } from "./queue-ports.ts";
+
+const as = exchange(process.env);
+
+export const handler = queueFunction({
+  attempt: (kind, id) => deliveries[kind](as, id),
+  postponed: postponed(process.env),
+  nowMs,
+});
