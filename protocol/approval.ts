@@ -14,7 +14,7 @@ export interface Approval {
   readonly sources: readonly (readonly string[])[];
   /** Seconds since the epoch at which the consent ends. */
   readonly endsAt: number;
-  /** The number picked, where the screen offers some. */
+  /** The number typed, where the screen asks for one. */
   readonly number?: string | undefined;
   /** `noticeHash` of the screen: SHA-256 of the RFC 8785 form of the notice. */
   readonly notice: string;

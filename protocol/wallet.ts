@@ -90,9 +90,7 @@ export interface RequestScreen {
   readonly createdAt: number;
   /** The hard end told to the Client. */
   readonly expiresAt: number;
-  /** Of these the person picks the one their other screen shows (UX-32); the choice is submitted as `number`. */
-  readonly numbers?: readonly string[];
-  /** Wrong picks until the request ends. */
+  /** Where the person types the two digits their other screen shows, submitted as `number` (UX-32): wrong ones until the request ends. */
   readonly missesLeft?: number;
   readonly notice: Notice;
   readonly noticeHash: string;

@@ -5,19 +5,19 @@ import { OAuthError } from "../oauth-error.ts";
 import type { Stored } from "../store.ts";
 
 /**
- * UX-32, N-79: the number picked is the one the Client shows. A wrong one is counted on the Consent, the third ends the request.
+ * UX-32, N-79: the number typed is the one the Client shows. A wrong one is counted on the Consent, the third ends the request.
  * @throws OAuthError unprocessable with the tries left, gone after the last, conflict when the request changed meanwhile
  */
 export async function rightNumber(
   as: Pick<Exchange, "records" | "nowMs">,
   consentId: string,
   stored: Stored<Consent>,
-  picked: string | undefined,
+  typed: string | undefined,
 ): Promise<void> {
   const match = stored.value.numberMatch;
-  if (picked === match?.number) return;
-  if (match === undefined || picked === undefined || !match.numbers.includes(picked))
-    throw new OAuthError("unprocessable", "not one of the numbers offered");
+  if (typed === match?.number) return;
+  if (match === undefined || typed === undefined)
+    throw new OAuthError("unprocessable", match === undefined ? "a number where none is asked" : "no number");
   const next = missed(stored.value, match, now(as));
   if ((await as.records.consents.replace(consentId, stored, next)) === "conflict")
     throw new OAuthError("conflict", "answered concurrently");

@@ -35,6 +35,7 @@ export async function listRequests(
 /** `GET /wallet/requests/{id}`. */
 export async function showRequest(as: Exchange, person: SignedIn, id: string): Promise<RequestScreen> {
   const { consentId, stored } = await waitingConsent(as, person, id);
+  const { numberMatch } = stored.value;
   const notice = await noticeOf(as, stored.value, await holdingsOf(as, person.personId), LANGUAGE);
   return {
     id: consentId,
@@ -42,7 +43,7 @@ export async function showRequest(as: Exchange, person: SignedIn, id: string): P
     nonce: (await newHandle(as, handleKind.screenNonce, consentId, now(as))).handle,
     createdAt: stored.value.createdAt,
     expiresAt: stored.value.expiresAt,
-    ...numbersOf(stored.value),
+    ...(numberMatch !== undefined && { missesLeft: MISSES - numberMatch.misses }),
     notice,
     noticeHash: await sha256(canonicalJson(notice)),
     language: LANGUAGE,
@@ -75,10 +76,6 @@ export async function waitingConsent(
     throw new OAuthError("not_found", "no such request of this person");
   if (!isWaiting(stored.value, now(as))) throw new OAuthError("gone", `the request is ${stored.value.state} or late`);
   return { consentId, stored };
-}
-
-function numbersOf({ numberMatch }: Consent): Pick<RequestScreen, "numbers" | "missesLeft"> {
-  return numberMatch === undefined ? {} : { numbers: numberMatch.numbers, missesLeft: MISSES - numberMatch.misses };
 }
 
 function isWaiting({ state, expiresAt }: Consent, time: number): boolean {

@@ -74,7 +74,8 @@ export const en = {
     bindingHint: "Check that your other screen shows the same. If it does not, or if you did not start this, decline.",
     notStarted: "If you did not start this, decline.",
     number: "Which number does your other screen show?",
-    pickNumber: "Pick the number your other screen shows, or decline.",
+    numberHint: "Two digits. If no screen of yours shows a number, you did not start this: decline.",
+    typeNumber: "Type the number your other screen shows, or decline.",
     wrongNumber: (left: number) =>
       `Your other screen shows another number. ${left === 1 ? "1 try is left." : `${left} tries are left.`}`,
     what: "What they will see",

@@ -6,7 +6,7 @@ export interface Choices {
   readonly optional: readonly (readonly string[])[];
   readonly sources: readonly (readonly string[])[];
   readonly duration: number;
-  /** Of the numbers on the screen, if there are any. */
+  /** What was typed of the number, if one is asked for. */
   readonly number?: string | undefined;
 }
 

@@ -14,7 +14,7 @@ import { chosen, firstChoices, withoutSource } from "./choices.ts";
 import { Decide } from "./decide.tsx";
 import { useExpiry } from "./expiry.ts";
 import { HowLong } from "./how-long.tsx";
-import { WhichNumber } from "./number.tsx";
+import { isTyped, toNumber, WhichNumber } from "./number.tsx";
 import { What, Why } from "./what.tsx";
 import { Where } from "./where.tsx";
 import { Binding, Who } from "./who.tsx";
@@ -54,6 +54,7 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
     setRead({ screen: outcome.screen, at: secondsNow() });
     if (outcome.is === "wrong_number") {
       choose({ type: "number", number: undefined });
+      toNumber();
       return setTrouble(words.request.wrongNumber(outcome.screen.missesLeft ?? 0));
     }
     choose({ type: "again", notice: outcome.screen.notice });
@@ -66,9 +67,9 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
       document.getElementById(`where-${empty}`)?.scrollIntoView({ block: "center" });
       return setTrouble(words.request.choose(notice.asked[empty]?.title ?? ""));
     }
-    if (screen.numbers !== undefined && choices.number === undefined) {
-      document.getElementById("number-match")?.scrollIntoView({ block: "center" });
-      return setTrouble(words.request.pickNumber);
+    if (!isTyped(screen.missesLeft, choices)) {
+      toNumber();
+      return setTrouble(words.request.typeNumber);
     }
     setTrouble("");
     setBusy(true);
@@ -97,10 +98,10 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
         <TimeLeft until={screen.expiresAt} />
       </p>
       <Who client={notice.client} />
-      {screen.numbers !== undefined && notice.bindingMessage === undefined ? null : (
+      {screen.missesLeft !== undefined && notice.bindingMessage === undefined ? null : (
         <Binding client={client} message={notice.bindingMessage} />
       )}
-      <WhichNumber numbers={screen.numbers} choices={choices} choose={choose} />
+      <WhichNumber missesLeft={screen.missesLeft} choices={choices} choose={choose} />
       <What asked={notice.asked} choices={choices} choose={choose} />
       <Why asked={notice.asked} />
       <Where request={screen.id} asked={notice.asked} choices={choices} choose={choose} />
