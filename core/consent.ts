@@ -1,6 +1,7 @@
 import { MISSES, type NumberMatch } from "./number-match.ts";
 import type { Kind } from "./store.ts";
 import type { Terms } from "./terms.ts";
+import type { RequestingParty } from "./uma/requesting-party.ts";
 
 /**
  * What a person decided, and what follows from it.
@@ -18,7 +19,9 @@ export interface Consent {
   readonly clientId: string;
   readonly requestId: string;
   /** Through the redirect door the person is here already: nothing rings. */
-  readonly door: "backchannel" | "redirect";
+  readonly door: "backchannel" | "redirect" | "ticket";
+  /** Of the ticket door: who will see the data by the Client; else it is the person. */
+  readonly requestingParty?: RequestingParty;
   readonly terms: Terms;
   readonly scope: readonly string[];
   readonly bindingMessage?: string;
@@ -126,6 +129,7 @@ export function requested(
   > & {
     bindingMessage?: string;
     numberMatch?: NumberMatch;
+    requestingParty?: RequestingParty;
   },
 ): Consent {
   return {

@@ -10,6 +10,8 @@ export const handleKind = {
   ask: "ask", // the way from that browser to the Wallet
   completion: "done", // and back
   code: "code", // RFC 6749 §4.1.2
+  ticket: "ticket", // UMA Grant §3.2
+  persistedClaims: "pct", // UMA Grant §3.3.5
   refreshToken: "rt", // RFC 6749 §1.5
   grant: "grant", // Grant Management §5.5
   registrationAccessToken: "rat", // RFC 7592 §3

@@ -13,11 +13,13 @@ export interface Link {
   readonly linkedAt: number;
 }
 
-/** What a Resource Server holds of a person, beneath their Link. Names are opaque to us. */
+/** What a Resource Server holds of a person, beneath their Link. Names are opaque to us; an icon is kept and never fetched. */
 export interface Resource {
   readonly type: string;
   readonly resource_scopes: readonly string[];
   readonly name?: string;
+  readonly description?: string;
+  readonly icon_uri?: string;
   readonly registeredAt: number;
 }
 

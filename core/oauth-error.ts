@@ -26,6 +26,9 @@ const sentences: Record<ErrorCode, string> = {
   invalid_software_statement: "The software statement is not valid.",
   unapproved_software_statement: "The software statement is not approved here.",
   invalid_resource_id: "The resource is not registered.",
+  need_info: "The authorization server must know who the requesting party is.",
+  request_submitted: "The resource owner has been asked.",
+  request_denied: "The client may not have these permissions.",
   unsupported_method_type: "The method is not supported here.",
   login_required: "Sign in first.",
   forbidden: "Not from this origin.",
@@ -44,16 +47,24 @@ export class OAuthError extends Error {
   readonly description: string;
   /** Response headers this refusal travels with. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What its specification tells beside the code (UMA Grant §3.3.6). */
+  readonly members: Readonly<Record<string, unknown>>;
 
   constructor(
     code: ErrorCode,
     reason: string,
-    options: { description?: string; headers?: Record<string, string>; cause?: unknown } = {},
+    options: {
+      description?: string;
+      headers?: Record<string, string>;
+      members?: Record<string, unknown>;
+      cause?: unknown;
+    } = {},
   ) {
     super(reason, { cause: options.cause });
     this.code = code;
     this.description = options.description ?? sentences[code];
     this.headers = options.headers ?? {};
+    this.members = options.members ?? {};
   }
 
   get status(): number {
@@ -61,6 +72,6 @@ export class OAuthError extends Error {
   }
 
   toJSON(): { error: ErrorCode; error_description: string } {
-    return { error: this.code, error_description: this.description };
+    return { error: this.code, error_description: this.description, ...this.members };
   }
 }

@@ -23,6 +23,8 @@ export interface Registered {
   readonly registeredAt: number;
   /** SHA-256 of the secret in its registration access token; of parties that registered themselves (RFC 7592). */
   readonly registrationTokenHash?: string;
+  /** Of a Resource Server the operator admits with resources that have no type. */
+  readonly untyped_resources?: boolean;
   /** As it was presented, if it was (RFC 7591 §2.3). */
   readonly software_statement?: string;
 }
@@ -43,7 +45,7 @@ export type Client = Omit<ClientMetadata, "jwks" | "jwks_uri"> &
 /** Holds the data; authenticates like a Client. */
 export type ResourceServer = Omit<ResourceServerMetadata, "jwks" | "jwks_uri"> & PartyKeys & Registered;
 
-/** Whose software statements are believed, while active; keyed by its host. */
+/** Whose software statements, or whose ID tokens, are believed, while active; keyed by its host. */
 export type TrustedIssuer = StatementIssuer & { readonly status: Status };
 
 /** Whoever can authenticate with a key at our endpoints. */
@@ -63,6 +65,8 @@ export const resourceServerKind: Kind<ResourceServer> = registered("resource-ser
 /** Keyed by the name of the type, which scope values use: two types of one name cannot both be registered. */
 export const definitionKind: Kind<ResourceDefinition> = registered("definition", "DEFINITION", "definitions");
 export const purposeKind: Kind<Purpose> = registered("purpose", "PURPOSE", "purposes");
+/** Whose ID tokens are believed about requesting parties (UMA Grant §5.7). */
+export const claimsIssuerKind: Kind<TrustedIssuer> = registered("claims-issuer", "CLAIMS", "claims-issuers");
 export const statementIssuerKind: Kind<TrustedIssuer> = registered("statement-issuer", "ISSUER", "statement-issuers");
 
 /** The prefix tells what a `client_id` names, so that one read finds it; none looks like a person's `sub` (FAPI 2.0 §5.6). */

@@ -1,6 +1,7 @@
 import type { Client } from "./party.ts";
 import { randomId } from "./random.ts";
 import type { TermDetail } from "./terms.ts";
+import { UNTYPED } from "./uma/untyped.ts";
 
 /** Called when something is asked and when it is approved; never at a refresh (UMA Grant §3.6). Server-side facts only. */
 export type Policy = (question: Question) => Promise<Decision>;
@@ -25,6 +26,8 @@ export interface Decision {
 /** A Client may ask only what one of its Capabilities allows: type, actions and purpose together. Default deny; every element counts (N-58). */
 export const capabilityPolicy: Policy = async ({ client, details }) => {
   const determining = details.map((detail) => {
+    // No definition names it, so no capability can: the operator admitted the source with such resources, and each owner decides.
+    if (detail.type === UNTYPED) return `resources without a type, by a ticket`;
     const actions = [...detail.actions, ...detail.optional_actions];
     const index = client.capabilities.findIndex(
       ({ type, purpose, actions: allowed }) =>

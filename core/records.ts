@@ -5,6 +5,7 @@ import { assertionKind, type Evidence, noticeKind } from "./evidence.ts";
 import { type Link, linkKind, type Resource, resourceKind } from "./link.ts";
 import {
   type Client,
+  claimsIssuerKind,
   clientKind,
   definitionKind,
   purposeKind,
@@ -24,10 +25,14 @@ import {
   personKind,
 } from "./person.ts";
 import type { Finder, Kind, Store } from "./store.ts";
+import { type AuthorizationProcess, processKind } from "./uma/authorization-process.ts";
+import { type PersistedClaims, persistedClaimsKind } from "./uma/persisted-claims.ts";
 
 /** Everything the exchange remembers. */
 export interface Records {
   readonly requests: Store<AuthorizationRequest>;
+  readonly processes: Store<AuthorizationProcess>;
+  readonly persistedClaims: Store<PersistedClaims>;
   readonly consents: Store<Consent>;
   readonly links: Store<Link>;
   readonly resources: Store<Resource>;
@@ -40,6 +45,7 @@ export interface Records {
   readonly definitions: Store<ResourceDefinition>;
   readonly purposes: Store<Purpose>;
   readonly statementIssuers: Store<TrustedIssuer>;
+  readonly claimsIssuers: Store<TrustedIssuer>;
   readonly notices: Store<Evidence>;
   readonly assertions: Store<Evidence>;
   readonly find: Finder;
@@ -55,6 +61,8 @@ export type ResourcesBeneath = (
 export function recordStores(store: <T>(kind: Kind<T>) => Store<T>): Omit<Records, "find" | "resourcesBeneath"> {
   return {
     requests: store(requestKind),
+    processes: store(processKind),
+    persistedClaims: store(persistedClaimsKind),
     consents: store(consentKind),
     links: store(linkKind),
     resources: store(resourceKind),
@@ -67,6 +75,7 @@ export function recordStores(store: <T>(kind: Kind<T>) => Store<T>): Omit<Record
     definitions: store(definitionKind),
     purposes: store(purposeKind),
     statementIssuers: store(statementIssuerKind),
+    claimsIssuers: store(claimsIssuerKind),
     notices: store(noticeKind),
     assertions: store(assertionKind),
   };

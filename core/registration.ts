@@ -6,7 +6,9 @@ import { randomId } from "./random.ts";
 import { clientMetadata, invalid, knownCapabilities, resourceServerMetadata } from "./registration-metadata.ts";
 
 /** What a registration keeps beside the metadata, known once there is a `client_id`. */
-export type Kept = (clientId: string) => Promise<Pick<Registered, "registrationTokenHash" | "software_statement">>;
+export type Kept = (
+  clientId: string,
+) => Promise<Pick<Registered, "registrationTokenHash" | "software_statement" | "untyped_resources">>;
 
 const nothing: Kept = async () => ({});
 

@@ -4,6 +4,7 @@ import type { Exchange } from "./exchange.ts";
 import { type Client, clientIdPrefix, OPERATOR, type Party, type ResourceServer } from "./party.ts";
 import type { Person } from "./person.ts";
 import type { Records } from "./records.ts";
+import { AS_DESCRIBED, asDescribed, UNTYPED, untypedDefinition } from "./uma/untyped.ts";
 
 /** Parties, definitions, purposes and people as of at most 2 seconds ago: suspending bites within 5 s everywhere. */
 export interface Registry {
@@ -36,12 +37,14 @@ export function registry(
     };
   };
   const definition = cached((name: string) => records.definitions.find(name));
+  const purpose = cached((name: string) => records.purposes.find(name));
   return {
     client: cached((id) => records.clients.find(id)),
     resourceServer: cached((id) => records.resourceServers.find(id)),
-    purpose: cached((purpose) => records.purposes.find(purpose)),
     person: cached((id) => records.people.find(id)),
+    purpose: async (name) => (name === AS_DESCRIBED ? asDescribed : purpose(name)),
     async definition(type) {
+      if (type === UNTYPED) return untypedDefinition;
       const found = await definition(nameOfType(type));
       return found?.type === type ? found : undefined;
     },

@@ -2,6 +2,7 @@ import { type Consent, type ConsentSource, isInForce } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import type { Link } from "./link.ts";
 import type { ResourceServer } from "./party.ts";
+import { personOf } from "./uma/requesting-party.ts";
 
 type Facts = Pick<Exchange, "registry" | "records" | "nowMs">;
 
@@ -20,6 +21,9 @@ export async function whyConsentFails(as: Facts, consent: Consent): Promise<stri
   ]);
   if (person?.status !== "active") return `the person is ${person?.status ?? "gone"}`;
   if (client?.status !== "active") return `the client is ${client?.status ?? "gone"}`;
+  const personId = consent.requestingParty && personOf(consent.requestingParty);
+  if (personId !== undefined && (await as.registry.person(personId))?.status !== "active")
+    return "the requesting party is locked or gone";
   return undefined;
 }
 

@@ -16,6 +16,8 @@ export interface TermDetail {
   readonly duration: string;
   /** Where the Client wishes it from; empty: anywhere. */
   readonly locations: readonly string[];
+  /** Of the ticket door: these and no others; absent: whatever the source holds of the type. */
+  readonly resource_ids?: readonly string[];
 }
 
 /** What was asked, before purpose and duration are filled in: by `authorization_details`, or by scope values that mean the same. */

@@ -15,7 +15,7 @@ const limits = [
  */
 export async function mayComeUninvited(
   as: Pick<Exchange, "guards" | "records" | "nowMs">,
-  { clientId, consentId, expiresAt }: AuthorizationRequest,
+  { clientId, consentId, expiresAt }: Pick<AuthorizationRequest, "clientId" | "consentId" | "expiresAt">,
   hint: string,
   personId: string,
 ): Promise<boolean> {

@@ -9,6 +9,7 @@ export const handler = httpFunction(
   {
     "GET /.well-known/openid-configuration": document(() => metadata(as)),
     "GET /.well-known/oauth-authorization-server": document(() => metadata(as)),
+    "GET /.well-known/uma2-configuration": document(() => metadata(as)),
     "GET /jwks": document(() => jwks(as)),
   },
   list(process.env, "ORIGIN_SECRETS"),

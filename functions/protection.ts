@@ -1,3 +1,4 @@
+import { permissionEndpoint } from "../core/endpoints/permission.ts";
 import {
   createResource,
   deleteResource,
@@ -30,6 +31,7 @@ export const handler = httpFunction(
       await deleteResource(as, request, id);
       return jsonAnswer(204, undefined);
     }),
+    "POST /permission": resource(as.issuer, async (request) => jsonAnswer(201, await permissionEndpoint(as, request))),
   },
   list(process.env, "ORIGIN_SECRETS"),
 );

@@ -43,6 +43,13 @@ export const routes = [
     rights: "anyone",
     spec: "RFC 8414 §3",
   },
+  {
+    methods: ["GET"],
+    path: "/.well-known/uma2-configuration",
+    function: "discovery",
+    rights: "anyone",
+    spec: "UMA Grant §2",
+  },
   { methods: ["GET"], path: "/jwks", function: "discovery", rights: "anyone", spec: "RFC 7517 §5" },
 
   { methods: ["POST"], path: "/par", function: "authorize", rights: "client", spec: "RFC 9126 §2" },
@@ -88,6 +95,13 @@ export const routes = [
     function: "protection",
     rights: "uma_protection",
     spec: "UMA FedAuthz §3.2",
+  },
+  {
+    methods: ["POST"],
+    path: "/permission",
+    function: "protection",
+    rights: "uma_protection",
+    spec: "UMA FedAuthz §4",
   },
 
   {

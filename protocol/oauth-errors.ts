@@ -22,7 +22,10 @@ export const statusOf = {
   invalid_client_metadata: 400, // RFC 7591 §3.2.2
   invalid_software_statement: 400, // RFC 7591 §3.2.2
   unapproved_software_statement: 400, // RFC 7591 §3.2.2
-  invalid_resource_id: 400, // UMA FedAuthz §4.2
+  invalid_resource_id: 400, // UMA FedAuthz §4.3
+  need_info: 403, // UMA Grant §3.3.6
+  request_submitted: 403, // UMA Grant §3.3.6
+  request_denied: 403, // UMA Grant §3.3.6
   unsupported_method_type: 405, // UMA FedAuthz §6
   login_required: 401, // OIDC Core §3.1.2.6; wallet: no session
   forbidden: 403, // wallet: foreign origin

@@ -8,6 +8,7 @@ export const grantType = {
   ciba: "urn:openid:params:grant-type:ciba", // CIBA Core §4
   client_credentials: "client_credentials", // RFC 6749 §4.4
   refresh_token: "refresh_token", // RFC 6749 §6
+  uma_ticket: "urn:ietf:params:oauth:grant-type:uma-ticket", // UMA Grant §3.3.1
 } as const;
 
 /** Grant Management §6.1: what opens its endpoint. */
@@ -29,6 +30,10 @@ export interface TokenResponse {
   readonly id_token?: string;
   /** Grant Management §5.5. */
   readonly grant_id?: string;
+  /** UMA Grant §3.3.5: who the requesting party is, for the next process. */
+  readonly pct?: string;
+  /** UMA Grant §3.3.5.1. */
+  readonly upgraded?: true;
   /** RFC 9396 §7: what was granted, one element per source, `locations` always present. */
   readonly authorization_details?: readonly GrantedDetail[];
 }

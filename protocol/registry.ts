@@ -110,7 +110,13 @@ export const ClientMetadata = v.pipe(
     ),
     grant_types: v.optional(
       v.array(
-        v.picklist(["authorization_code", "urn:openid:params:grant-type:ciba", "refresh_token", "client_credentials"]),
+        v.picklist([
+          "authorization_code",
+          "urn:openid:params:grant-type:ciba",
+          "urn:ietf:params:oauth:grant-type:uma-ticket",
+          "refresh_token",
+          "client_credentials",
+        ]),
       ),
       ["urn:openid:params:grant-type:ciba", "refresh_token"],
     ),
@@ -169,6 +175,8 @@ export const RegistrationGrant = v.strictObject({
   capabilities: v.pipe(v.array(Capability), v.maxLength(30)),
   /** Whether it admits Resource Servers. */
   resource_server: v.boolean(),
+  /** Whether those may register resources without a type. */
+  untyped_resources: v.optional(v.boolean(), false),
   /** Seconds since the epoch. */
   expires_at: v.pipe(v.number(), v.integer()),
 });

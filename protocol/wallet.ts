@@ -102,6 +102,8 @@ export interface Notice {
   readonly client: { readonly name: string; readonly uri?: string; readonly registeredAt: number };
   /** What the app shows on its own screen to recognise this request by; from the Client, "they say". */
   readonly bindingMessage?: string;
+  /** Of the ticket door: who will see it in the app, as they or their issuer call them, and since when the exchange knows. */
+  readonly requestingParty?: { readonly you: boolean; readonly name: string; readonly at: number };
   readonly asked: readonly AskedKind[];
   /** At most three, shortest first (UX-05); `proposed` is the index of the Client's wish. */
   readonly durations: readonly { readonly duration: string; readonly endsAt: number }[];
@@ -113,6 +115,8 @@ export interface AskedKind {
   readonly description: string;
   readonly sensitivity: "ordinary" | "health" | "financial" | "identity";
   readonly purpose: string;
+  /** Of the ticket door: these alone, as their source names them. */
+  readonly resources?: readonly string[];
   readonly actions: readonly {
     readonly action: string;
     readonly text: string;

@@ -85,7 +85,7 @@ async function replacing(as: Exchange, party: SelfRegistered, body: unknown): Pr
   const metadata = await resourceServerMetadata(as, body);
   // Consents and tokens name it: another identifier is another Resource Server.
   if (metadata.resource !== party.resource) throw invalid("resource: cannot be changed, register anew");
-  return { ...metadata, ...kept };
+  return { ...metadata, ...kept, ...(party.untyped_resources && { untyped_resources: true }) };
 }
 
 function information({ issuer }: Exchange, party: SelfRegistered, registration_access_token: string): object {

@@ -3,7 +3,7 @@ import { grantManagementScopes, grantType, signingAlgorithms } from "../../proto
 import { responseModes } from "../authorization-response.ts";
 import type { Exchange } from "../exchange.ts";
 
-/** RFC 8414 §2, OIDC Discovery §3, CIBA Core §4, Grant Management §7.1. Nothing stands here that a test does not cover. */
+/** RFC 8414 §2, OIDC Discovery §3, UMA Grant §2, UMA FedAuthz §2, CIBA Core §4, Grant Management §7.1. Nothing stands here that a test does not cover. */
 export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, unknown> {
   return {
     issuer,
@@ -16,6 +16,8 @@ export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, u
     introspection_endpoint: `${issuer}/introspect`,
     revocation_endpoint: `${issuer}/revoke`,
     registration_endpoint: `${issuer}/register`,
+    resource_registration_endpoint: `${issuer}/rreg`,
+    permission_endpoint: `${issuer}/permission`,
     grant_types_supported: Object.values(grantType),
     request_parameter_supported: true,
     request_object_signing_alg_values_supported: signingAlgorithms,

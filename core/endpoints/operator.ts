@@ -56,7 +56,12 @@ const kinds: Readonly<Record<string, KindOfThing>> = {
     standing: (as) => as.records.clients as Store<Standing>,
   },
   "resource-servers": {
-    add: async (as, body) => ({ created: true, value: clientInformation(await registerResourceServer(as, body)) }),
+    add: async (as, body) => {
+      const admitted = parsed(v.object({ untyped_resources: v.optional(v.literal(true)) }), body);
+      const { untyped_resources } = admitted;
+      const kept = async () => (untyped_resources === undefined ? {} : { untyped_resources });
+      return { created: true, value: clientInformation(await registerResourceServer(as, body, kept)) };
+    },
     store: (as) => as.records.resourceServers as Store<object>,
     standing: (as) => as.records.resourceServers as Store<Standing>,
   },
@@ -68,6 +73,15 @@ const kinds: Readonly<Record<string, KindOfThing>> = {
     },
     store: (as) => as.records.statementIssuers as Store<object>,
     standing: (as) => as.records.statementIssuers as Store<Standing>,
+  },
+  "claims-issuers": {
+    add: async (as, body) => {
+      const entry = parsed(StatementIssuer, body);
+      await usableKeys(entry.jwks);
+      return once(as.records.claimsIssuers, hostOf(entry.issuer), { ...entry, status: "active" });
+    },
+    store: (as) => as.records.claimsIssuers as Store<object>,
+    standing: (as) => as.records.claimsIssuers as Store<Standing>,
   },
   "initial-access-tokens": {
     add: async (as, body) => {

@@ -24,7 +24,11 @@ export async function registrationEndpoint(as: Exchange, { authorization, body }
   const kept: Kept = async (clientId) => {
     const { handle, hash } = await newHandle(as, handleKind.registrationAccessToken, clientId, now(as));
     registration_access_token = handle;
-    return { registrationTokenHash: hash, ...(software_statement !== undefined && { software_statement }) };
+    return {
+      registrationTokenHash: hash,
+      ...(software_statement !== undefined && { software_statement }),
+      ...(isResourceServer && grant.untyped_resources && { untyped_resources: true }),
+    };
   };
   const party = isResourceServer
     ? await registerResourceServer(as, metadata, kept)

@@ -9,17 +9,25 @@ import type { Party } from "../party.ts";
 import { authorizedParty } from "../party-token.ts";
 import { randomId } from "../random.ts";
 import type { Stored } from "../store.ts";
+import { UNTYPED } from "../uma/untyped.ts";
 import type { ResourceRequest } from "./request.ts";
+
+/** Resources of one owner: one query of the Link's partition lists them. */
+const MOST = 1_000;
 
 /** UMA FedAuthz §3.2.1. The owner is a one-time code the first time, which links them, and their `sub` here afterwards. */
 export async function createResource(as: Exchange, request: ResourceRequest): Promise<ResourceRegistrationResponse> {
   const resourceServer = await authorizedParty(as, request, "uma_protection");
-  const { resource, resource_owner } = await described(as, request.body);
+  const { resource, resource_owner } = await described(as, resourceServer.client_id, request.body);
   if (resource_owner === undefined)
     throw new OAuthError("invalid_request", "no resource_owner", { description: "resource_owner is required." });
 
   const sub = await ownerOf(as, resourceServer, resource_owner);
   const link = await linkId(resourceServer.client_id, sub);
+  if ((await as.records.resourcesBeneath(link)).length >= MOST)
+    throw new OAuthError("invalid_request", `${MOST} resources of one owner`, {
+      description: `At most ${MOST} resources of one owner.`,
+    });
   const id = newResourceId(link);
   await as.records.resources.insert(id, resource);
   return { _id: id, resource_owner: sub };
@@ -28,14 +36,14 @@ export async function createResource(as: Exchange, request: ResourceRequest): Pr
 /** UMA FedAuthz §3.2.2. */
 export async function readResource(as: Exchange, request: ResourceRequest, id: string) {
   const { link, stored } = await ownResource(as, request, id);
-  const { registeredAt: _, ...description } = stored.value;
-  return { _id: id, resource_owner: link.sub, ...description };
+  const { registeredAt: _, type, ...description } = stored.value;
+  return { _id: id, resource_owner: link.sub, ...description, ...(type !== UNTYPED && { type }) };
 }
 
 /** UMA FedAuthz §3.2.3. The owner stays. */
 export async function updateResource(as: Exchange, request: ResourceRequest, id: string) {
   const { link, stored } = await ownResource(as, request, id);
-  const { resource } = await described(as, request.body);
+  const { resource } = await described(as, link.resourceServerId, request.body);
   if ((await as.records.resources.replace(id, stored, resource)) === "conflict")
     throw new OAuthError("conflict", "the resource changed meanwhile");
   return { _id: id, resource_owner: link.sub };
@@ -115,30 +123,45 @@ async function ownResource(
   return { link: link.value, stored };
 }
 
-/** UMA FedAuthz §3.1: scopes are actions of the type. */
+/** UMA FedAuthz §3.1: scopes are actions of the type; without one they are the Resource Server's own, where the operator admits that. */
 async function described(
   as: Exchange,
+  resourceServerId: string,
   body: unknown,
 ): Promise<{ resource: Resource; resource_owner: string | undefined }> {
   const result = v.safeParse(ResourceDescription, body, { abortEarly: true });
   if (!result.success) {
     const [issue] = result.issues;
     const path = v.getDotPath(issue) ?? "body";
-    throw new OAuthError("invalid_request", `${path}: ${issue.type}`, { description: `${path}: ${issue.message}` });
+    throw refused("invalid_request", `${path}: ${issue.message}`);
   }
-  const { type, resource_scopes, name, resource_owner } = result.output;
-  const definition = await as.registry.definition(type);
-  if (definition === undefined)
-    throw new OAuthError("invalid_request", `no definition ${type}`, {
-      description: `There is no definition ${type}.`,
-    });
-  const unknown = resource_scopes.find((scope) => !Object.hasOwn(definition.actions, scope));
-  if (unknown !== undefined)
-    throw new OAuthError("invalid_scope", `${type} has no action ${unknown}`, {
-      description: `${type} has no action ${unknown}.`,
-    });
-  return {
-    resource: { type, resource_scopes, ...(name !== undefined && { name }), registeredAt: now(as) },
-    resource_owner,
+  const { type = UNTYPED, resource_owner, resource_scopes, name, description, icon_uri } = result.output;
+  if (icon_uri !== undefined && !as.egress.admits(icon_uri))
+    throw refused("invalid_request", "icon_uri: not a public https address");
+  if (type === UNTYPED) await admitsUntyped(as, resourceServerId);
+  else await actionsOf(as, type, resource_scopes);
+  const words = {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(icon_uri !== undefined && { icon_uri }),
   };
+  return { resource: { type, resource_scopes, ...words, registeredAt: now(as) }, resource_owner };
+}
+
+async function admitsUntyped(as: Exchange, resourceServerId: string): Promise<void> {
+  const resourceServer = await as.registry.resourceServer(resourceServerId);
+  if (!resourceServer?.untyped_resources)
+    throw refused("invalid_request", "type: required, the operator has not admitted resources without one");
+}
+
+async function actionsOf(as: Exchange, type: string, scopes: readonly string[]): Promise<void> {
+  const definition = await as.registry.definition(type);
+  if (definition === undefined) throw refused("invalid_request", `There is no definition ${type}.`);
+  const unknown = scopes.find((scope) => !Object.hasOwn(definition.actions, scope));
+  if (unknown !== undefined) throw refused("invalid_scope", `${type} has no action ${unknown}.`);
+}
+
+/** A Resource Server must be able to mend its description. */
+function refused(code: "invalid_request" | "invalid_scope", description: string) {
+  return new OAuthError(code, description, { description });
 }

@@ -7,6 +7,7 @@ import { cibaGrant } from "../grants/ciba.ts";
 import { clientCredentialsGrant } from "../grants/client-credentials.ts";
 import type { Grant } from "../grants/grant.ts";
 import { refreshTokenGrant } from "../grants/refresh-token.ts";
+import { umaTicketGrant } from "../grants/uma-ticket.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { FormRequest } from "./request.ts";
 
@@ -15,6 +16,7 @@ const grants: Readonly<Record<string, Grant>> = {
   [grantType.ciba]: cibaGrant,
   [grantType.client_credentials]: clientCredentialsGrant,
   [grantType.refresh_token]: refreshTokenGrant,
+  [grantType.uma_ticket]: umaTicketGrant,
 };
 
 /** RFC 6749 §3.2. Its tokens are bound to what the request shows to hold. */

@@ -2,10 +2,12 @@ import { seconds } from "../../protocol/duration.ts";
 import type { AskedKind, Notice } from "../../protocol/wallet.ts";
 import type { Consent } from "../consent.ts";
 import type { Exchange } from "../exchange.ts";
+import { linkOfResource } from "../link.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { TermDetail } from "../terms.ts";
+import { personParty, type RequestingParty } from "../uma/requesting-party.ts";
 import { inLanguage } from "./language.ts";
-import { type Holding, sourceChoice } from "./sources.ts";
+import { type Holding, serving, sourceChoice } from "./sources.ts";
 
 /** Shorter lives to offer beside the one asked for. */
 const SHORTER = ["P1D", "P7D", "P30D", "P90D", "P180D"];
@@ -27,10 +29,27 @@ export async function noticeOf(
       ...(client.client_uri !== undefined && { uri: client.client_uri }),
     },
     ...(consent.bindingMessage !== undefined && { bindingMessage: consent.bindingMessage }),
+    ...(consent.requestingParty !== undefined && { requestingParty: shown(consent, consent.requestingParty) }),
     asked: await Promise.all(consent.terms.details.map((detail) => askedKind(as, detail, holdings, language))),
     durations: durations.map((duration) => ({ duration, endsAt: consent.createdAt + (seconds(duration) ?? 0) })),
     proposed: durations.length - 1,
   };
+}
+
+function shown({ personId }: Consent, { id, name, at }: RequestingParty) {
+  return { you: id === personParty(personId), name, at };
+}
+
+/** The names of what a ticket asks for, as its source registered them; a resource without one is counted by its kind alone. */
+function named(detail: TermDetail, holdings: readonly Holding[]): { readonly resources?: readonly string[] } {
+  if (detail.resource_ids === undefined) return {};
+  const resources = holdings.flatMap((holding) => serving(holding, detail));
+  return { resources: resources.flatMap(({ resource }) => (resource.name === undefined ? [] : [resource.name])) };
+}
+
+/** What a ticket names lies at one source: no other is a choice. */
+function isAsked(linkId: string, { resource_ids }: TermDetail): boolean {
+  return resource_ids?.some((id) => linkOfResource(id) === linkId) ?? true;
 }
 
 async function askedKind(
@@ -55,8 +74,9 @@ async function askedKind(
     description,
     sensitivity: definition.sensitivity,
     purpose: inLanguage(purpose.texts, language).text,
+    ...named(detail, holdings),
     actions: [...detail.actions.map(action(true)), ...detail.optional_actions.map(action(false))],
-    sources: holdings.map((holding) => sourceChoice(holding, detail)),
+    sources: holdings.filter(({ linkId }) => isAsked(linkId, detail)).map((holding) => sourceChoice(holding, detail)),
   };
 }
 

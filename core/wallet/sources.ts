@@ -36,14 +36,16 @@ export async function holdingsOf(
     .sort((a, b) => a.link.linkedAt - b.link.linkedAt || (a.linkId < b.linkId ? -1 : 1));
 }
 
-/** The resources of one source that serve one asked kind with all its required actions. */
+/** The resources of one source that serve one asked kind with all its required actions; of the ticket door, those the ticket names. */
 export function serving(
   { resources }: Holding,
   detail: TermDetail,
 ): readonly { readonly id: string; readonly resource: Resource }[] {
   return resources.filter(
-    ({ resource }) =>
-      resource.type === detail.type && detail.actions.every((action) => resource.resource_scopes.includes(action)),
+    ({ id, resource }) =>
+      resource.type === detail.type &&
+      (detail.resource_ids?.includes(id) ?? true) &&
+      detail.actions.every((action) => resource.resource_scopes.includes(action)),
   );
 }
 

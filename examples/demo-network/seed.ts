@@ -26,6 +26,7 @@ export async function seedRegistry(operator: Operator): Promise<{ initialAccessT
   const { entry } = await operator.add("initial-access-tokens", {
     capabilities: [...everything],
     resource_server: true,
+    untyped_resources: true,
     expires_at: Math.floor(Date.now() / 1_000) + 30 * DAY,
   });
   return { initialAccessToken: entry.initial_access_token };

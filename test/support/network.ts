@@ -42,7 +42,7 @@ export async function registry(exchange: TestExchange) {
     const { client_id } = await add("clients", { client_name, jwks: await jwks(keys, "sig"), capabilities, ...more });
     return new Party(exchange, String(client_id), keys, await keyPair());
   };
-  const resourceServer = async (client_name: string, resource: string, encrypting?: KeyPair) => {
+  const resourceServer = async (client_name: string, resource: string, encrypting?: KeyPair, more: object = {}) => {
     const keys = await keyPair();
     const enc = encrypting === undefined ? [] : (await jwks(encrypting, "enc")).keys;
     const metadata: Partial<ResourceServerMetadata> = {
@@ -51,7 +51,7 @@ export async function registry(exchange: TestExchange) {
       scope: "uma_protection",
       jwks: { keys: [...(await jwks(keys, "sig")).keys, ...enc] } as ResourceServerMetadata["jwks"],
     };
-    const { client_id } = await add("resource-servers", metadata);
+    const { client_id } = await add("resource-servers", { ...metadata, ...more });
     return new Party(exchange, String(client_id), keys, await keyPair());
   };
   return { root, token, add, client, resourceServer };

@@ -1,0 +1,55 @@
+import type { Permission } from "../../protocol/uma.ts";
+import type { SpentHandle } from "../authorization-request.ts";
+import type { Kind } from "../store.ts";
+import type { RequestingParty } from "./requesting-party.ts";
+
+/**
+ * What one permission ticket after the other leads through (UMA Grant §1.3): from what a Resource Server asked for, over who the requesting party is, to the
+ * Consent that decides. It is a record of its own beside AuthorizationRequest, because it begins without a Client and its ticket turns at every step.
+ *
+ *     open ──a token is issued──▶ granted
+ *       └──the owner said no, or the end──▶ (the ticket in force is spent and no other takes its place)
+ */
+export interface AuthorizationProcess {
+  readonly state: "open" | "granted" | "denied";
+  readonly resourceServerId: string;
+  readonly linkId: string;
+  readonly linkGeneration: number;
+  readonly ownerId: string;
+  readonly permissions: readonly AskedPermission[];
+  /** A ticket binds to the first Client that presents it (N-64). */
+  readonly clientId?: string;
+  /** Set once, by the step that learns it (N-67). */
+  readonly requestingParty?: RequestingParty;
+  /** The Consent it waits for, chosen when the owner is asked. */
+  readonly consentId?: string;
+  /** SHA-256 of the secret of the ticket in force. */
+  readonly ticketHash?: string;
+  readonly spent: readonly SpentHandle[];
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** As the Resource Server asked for it, with what the resource was registered as. */
+export interface AskedPermission extends Permission {
+  readonly type: string;
+  readonly available: readonly string[];
+}
+
+/** The owner may answer days later. */
+export const PROCESS_LIFE = 604_800;
+const DAY = 86_400;
+
+export const processKind: Kind<AuthorizationProcess> = {
+  name: "process",
+  key: (id) => ({ pk: `PROCESS#${id}`, sk: "PROCESS" }),
+  index: ({ state, expiresAt }) => ({ state, deleteAt: expiresAt + DAY }),
+};
+
+/** UMA Grant §5.5: the ticket in force is spent by being presented; `next` is the hash of the one that takes its place, if one does. */
+export function turned(flow: AuthorizationProcess, nowMs: number, next?: string): AuthorizationProcess {
+  const { ticketHash, ...rest } = flow;
+  if (ticketHash === undefined) throw new Error("a process without a ticket cannot be turned");
+  const spent = [{ hash: ticketHash, spentAtMs: nowMs }, ...flow.spent].slice(0, 4);
+  return { ...rest, spent, ...(next !== undefined && { ticketHash: next }) };
+}

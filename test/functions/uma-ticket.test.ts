@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dynalite } from "../support/dynamodb.ts";
+import { type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
+import { immunizations, link, network } from "../support/network.ts";
+import { answered, type Party } from "../support/parties.ts";
+import { June } from "../support/person.ts";
+import { ID_TOKEN, presentedBy, registeredResource, ticketFor, UMA_TICKET } from "../support/ticket.ts";
+
+let exchange: TestExchange;
+let net: Awaited<ReturnType<typeof network>>;
+let app: Party;
+let bob: June;
+let chart: string;
+beforeAll(async () => {
+  exchange = await testExchange(await dynalite());
+  net = await network(exchange);
+  const grant_types = [UMA_TICKET, "urn:openid:params:grant-type:ciba", "refresh_token"];
+  app = await net.client("Family Records", { grant_types });
+  bob = new June(exchange, walletOrigin);
+  await bob.createAccount("Bob");
+  await link(net.lakeside, await bob.code("source"));
+  chart = await registeredResource(net.lakeside, net.subs.get(net.lakeside) ?? "", {
+    type: immunizations,
+    resource_scopes: ["read", "subscribe"],
+    name: "Chart 7",
+  });
+});
+afterAll(() => exchange.close());
+
+/** An ID token of this person for this Client, by the back-channel door. */
+async function idTokenOf(person: June, client: Party): Promise<string> {
+  const request = {
+    scope: "openid immunization-history.read",
+    login_hint: await person.code("app"),
+    binding_message: "Signing in",
+  };
+  const { auth_req_id } = await answered(client.post("/bc-authorize", request));
+  await person.approve(await person.waiting());
+  await exchange.settled();
+  const grant = { grant_type: "urn:openid:params:grant-type:ciba", auth_req_id: String(auth_req_id) };
+  return String((await answered(client.post("/token", grant)))["id_token"]);
+}
+
+const read = () => ticketFor(net.lakeside, { resource_id: chart, resource_scopes: ["read"] });
+const as = (claim_token: string) => ({ claim_token, claim_token_format: ID_TOKEN });
+
+describe("UMA Grant §3.3 Bob reads June's chart, once she says so", () => {
+  test("§3.3.6 need_info, request_submitted, then a token for exactly that; refreshed without being assessed (§3.6)", async () => {
+    const first = await read();
+    const unknown = await presentedBy(app, first);
+    expect(unknown).toMatchObject({
+      status: 403,
+      error: "need_info",
+      required_claims: [{ claim_token_format: [ID_TOKEN, expect.any(String)], issuer: [exchange.issuer] }],
+    });
+    expect(unknown.ticket).not.toBe(first);
+
+    const claims = as(await idTokenOf(bob, app));
+    const asked = await presentedBy(app, unknown.ticket ?? "", claims);
+    expect(asked).toMatchObject({ status: 403, error: "request_submitted", interval: 5 });
+    const screen = await net.june.waiting();
+    expect(screen.notice).toMatchObject({
+      client: { name: "Family Records" },
+      requestingParty: { name: "Bob", you: false },
+      asked: [{ resources: ["Chart 7"], sources: [{ name: "Lakeside Family Clinic", usable: true }] }],
+    });
+    const polled = await presentedBy(app, asked.ticket ?? "");
+    expect(polled).toMatchObject({ error: "request_submitted" });
+    expect((await net.june.approve(screen)).status).toBe(200);
+
+    const granted = await presentedBy(app, polled.ticket ?? "");
+    expect(granted).toMatchObject({ status: 200, token_type: "DPoP", pct: expect.stringMatching(/^pct_/) });
+    expect(granted).not.toHaveProperty("scope");
+    const introspected = async (token: unknown) => answered(net.lakeside.post("/introspect", { token: String(token) }));
+    expect(await introspected(granted["access_token"])).toMatchObject({
+      active: true,
+      sub: net.subs.get(net.lakeside),
+      authorization_details: [{ type: immunizations, actions: ["read"], resource_ids: [chart] }],
+    });
+    const refreshed = await answered(
+      app.post("/token", { grant_type: "refresh_token", refresh_token: String(granted["refresh_token"]) }),
+    );
+    expect(await introspected(refreshed["access_token"])).toMatchObject({ active: true });
+
+    // What June has allowed grants at once: the PCT says that it is Bob again.
+    const again = await presentedBy(app, await read(), { pct: String(granted["pct"]) });
+    expect(again).toMatchObject({ status: 200 });
+    expect(again).not.toHaveProperty("pct");
+  });
+});
