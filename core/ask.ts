@@ -1,5 +1,5 @@
 import { type AuthorizationRequest, asked } from "./authorization-request.ts";
-import { requested } from "./consent.ts";
+import { isElsewhere, requested } from "./consent.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Person } from "./person.ts";
 import type { Stored } from "./store.ts";
@@ -27,7 +27,11 @@ export async function askPerson(
     createdAt,
     ...context,
   });
-  await as.records.consents.insert(consentId, consent);
+  // Of two who take one flow at once the first insert counts, for both records.
+  if ((await as.records.consents.insert(consentId, consent)) === "exists") {
+    const first = (await as.records.consents.find(consentId))?.value;
+    if (first?.personId !== personId || isElsewhere(first) !== isElsewhere(consent)) return "conflict";
+  }
   return as.records.requests.replace(id, stored, asked(stored.value, personId));
 }
 

@@ -24,6 +24,7 @@ export interface AuthorizationRequest {
   readonly bindingMessage?: string;
   /** Grant Management §5.2. */
   readonly grantManagementAction?: "create";
+  /** Of a back-channel Client that shows it, or of a flow that is answered on another device. */
   readonly numberMatch?: NumberMatch;
   /** SHA-256 of the secret of the handle in force. */
   readonly handleHash?: string;
@@ -66,6 +67,18 @@ export const requestKind: Kind<AuthorizationRequest> = {
 export function asked(request: AuthorizationRequest, personId: string): AuthorizationRequest {
   if (request.state !== "received") throw new Error(`a ${request.state} request cannot be asked`);
   return { ...request, state: "asked", personId };
+}
+
+/** The person's Wallet is on another device: whoever answers there must know this number. */
+export function sentElsewhere(request: AuthorizationRequest, numberMatch: NumberMatch): AuthorizationRequest {
+  if (request.state !== "received" || request.door !== "redirect")
+    throw new Error(`a ${request.state} request of the ${request.door} door stays where it is`);
+  return { ...request, numberMatch };
+}
+
+/** They answer in the browser the flow began in after all: the number, and the page that shows it, count no more. */
+export function keptHere({ numberMatch: _, ...rest }: AuthorizationRequest): AuthorizationRequest {
+  return rest;
 }
 
 /** RFC 9126 §4: the request_uri is used up when the flow is completed, and a code takes its place. */

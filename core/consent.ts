@@ -215,6 +215,11 @@ function moved(next: Consent, to: Consent["state"], at: number, by: Transition["
   return { ...next, state: to, transitions: [{ at, to, by, what }, ...next.transitions].slice(0, 16) };
 }
 
+/** Answered on another device than its flow began on: the number proves that both are before one person, and only the page that waits goes on (N-70, RFC 10027 §6.1). */
+export function isElsewhere({ door, numberMatch }: Pick<Consent, "door" | "numberMatch">): boolean {
+  return door === "redirect" && numberMatch !== undefined;
+}
+
 /** The clock's view: a consent past its end is over, whether or not that was written yet. */
 export function isInForce(consent: Consent, now: number): boolean {
   return consent.state === "active" && consent.endsAt !== undefined && now < consent.endsAt;

@@ -9,6 +9,8 @@ export const handleKind = {
   browser: "browser", // the cookie of the browser a flow began in
   ask: "ask", // the way from that browser to the Wallet
   completion: "done", // and back
+  link: "link", // the way from another device to that flow
+  waiting: "wait", // the page that waits for it in the browser it began in
   code: "code", // RFC 6749 §4.1.2
   ticket: "ticket", // UMA Grant §3.2
   persistedClaims: "pct", // UMA Grant §3.3.5

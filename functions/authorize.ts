@@ -1,5 +1,6 @@
 import { authorizationEndpoint, resumeEndpoint } from "../core/endpoints/authorization.ts";
 import { backchannelAuthenticationEndpoint } from "../core/endpoints/backchannel-authentication.ts";
+import { elsewhereEndpoint } from "../core/endpoints/elsewhere.ts";
 import { pushedAuthorizationEndpoint } from "../core/endpoints/pushed-authorization.ts";
 import { browser } from "./http/browser.ts";
 import { form } from "./http/endpoints.ts";
@@ -13,6 +14,9 @@ export const handler = httpFunction(
   {
     "POST /par": form(as.issuer, (request) => pushedAuthorizationEndpoint(as, request), 201),
     "GET /authorize": browser(walletOrigin, (parameters) => authorizationEndpoint(as, { parameters, walletOrigin })),
+    "GET /authorize/elsewhere": browser(walletOrigin, (parameters, cookies) =>
+      elsewhereEndpoint(as, { parameters, cookies, walletOrigin }),
+    ),
     "GET /authorize/resume": browser(walletOrigin, (parameters, cookies) =>
       resumeEndpoint(as, { parameters, cookies }),
     ),

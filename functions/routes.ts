@@ -14,6 +14,7 @@ export interface Route {
     | "grant_management_query"
     | "grant_management_revoke"
     | "web_origin"
+    | "handle"
     | "person";
   readonly spec: string;
 }
@@ -54,6 +55,7 @@ export const routes = [
 
   { methods: ["POST"], path: "/par", function: "authorize", rights: "client", spec: "RFC 9126 §2" },
   { methods: ["GET"], path: "/authorize", function: "authorize", rights: "anyone", spec: "RFC 6749 §3.1" },
+  { methods: ["GET"], path: "/authorize/elsewhere", function: "authorize", rights: "browser", spec: "RFC 10027 §6.1" },
   { methods: ["GET"], path: "/authorize/resume", function: "authorize", rights: "browser", spec: "RFC 6749 §4.1.2" },
   { methods: ["POST"], path: "/bc-authorize", function: "authorize", rights: "client", spec: "CIBA Core §7" },
   { methods: ["POST"], path: "/token", function: "token", rights: "client", spec: "RFC 6749 §3.2" },
@@ -144,7 +146,15 @@ export const routes = [
     rights: "person",
     spec: "protocol/wallet.ts",
   },
+  { methods: ["GET"], path: "/wallet/asks/{id}", function: "wallet", rights: "handle", spec: "protocol/wallet.ts" },
   { methods: ["POST"], path: "/wallet/asks/{id}", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
+  {
+    methods: ["GET"],
+    path: "/wallet/elsewhere/{id}",
+    function: "wallet",
+    rights: "handle",
+    spec: "protocol/wallet.ts",
+  },
   { methods: ["GET"], path: "/wallet/requests", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   { methods: ["GET"], path: "/wallet/requests/{id}", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   {

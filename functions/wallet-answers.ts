@@ -2,10 +2,11 @@ import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { newCode } from "../core/one-time-code.ts";
 import { accountOptions, createAccount, sessionOptions, signIn } from "../core/wallet/account.ts";
 import { approveRequest } from "../core/wallet/approve.ts";
-import { takeAsk } from "../core/wallet/asks.ts";
+import { showAsk, takeAsk } from "../core/wallet/asks.ts";
 import { parsedBody } from "../core/wallet/body.ts";
 import { listConsents, showConsent, withdrawConsent } from "../core/wallet/consents.ts";
 import { registerDevice } from "../core/wallet/devices.ts";
+import { waitElsewhere } from "../core/wallet/elsewhere.ts";
 import { me, setWalletName } from "../core/wallet/me.ts";
 import { declineRequest, listRequests, showRequest } from "../core/wallet/requests.ts";
 import { endSession, type SignedIn, signedIn } from "../core/wallet/session.ts";
@@ -21,7 +22,7 @@ type Given = (who: SignedIn, request: WalletRequest, id: string) => Promise<unkn
 
 /** The wallet surface, a row a route: before a session, and with one. */
 export function walletAnswers(as: Wallet, origins: Origins): Answers {
-  const open = (answer: (request: WalletRequest) => Promise<APIGatewayProxyStructuredResultV2>) =>
+  const open = (answer: (request: WalletRequest, id: string) => Promise<APIGatewayProxyStructuredResultV2>) =>
     person(origins, answer);
   const mine = (answer: Given) =>
     person(origins, async (request, id) => {
@@ -47,7 +48,9 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/codes": mine((who, request) => newCode(as, parsedBody(CodeRequest, request).for, who.personId)),
     "GET /wallet/sources": mine((who) => listSources(as, who)),
     "POST /wallet/sources/{id}/unlink": mine((who, _, id) => unlinkSource(as, who, id)),
+    "GET /wallet/asks/{id}": open(async (_, id) => jsonAnswer(200, await showAsk(as, id))),
     "POST /wallet/asks/{id}": mine((who, _, id) => takeAsk(as, who, id)),
+    "GET /wallet/elsewhere/{id}": open(async (_, id) => jsonAnswer(200, await waitElsewhere(as, origins.wallet, id))),
     "GET /wallet/requests": mine((who) => listRequests(as, who)),
     "GET /wallet/requests/{id}": mine((who, _, id) => showRequest(as, who, id)),
     "POST /wallet/requests/{id}/approve": mine((who, request, id) => approveRequest(as, who, request, id)),

@@ -32,6 +32,9 @@ export const statusOf = {
   not_found: 404,
   conflict: 409, // wallet, operator: the record changed meanwhile
   gone: 410, // wallet: answered, expired or withdrawn
+  late: 410, // wallet: a flow of the redirect door whose time ran out
+  taken: 410, // wallet: one that another person, or another device, has taken up
+  used: 410, // wallet: one that was answered
   unprocessable: 422, // wallet: an answer to something that was not asked
   server_error: 500,
   temporarily_unavailable: 503, // RFC 6749 §4.1.2.1

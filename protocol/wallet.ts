@@ -104,6 +104,8 @@ export interface Notice {
   readonly bindingMessage?: string;
   /** Of the ticket door: who will see it in the app, as they or their issuer call them, and since when the exchange knows. */
   readonly requestingParty?: { readonly you: boolean; readonly name: string; readonly at: number };
+  /** Began in a browser elsewhere, then: whoever does not see that screen must decline (UX-37, UX-39). */
+  readonly startedElsewhereAt?: number;
   readonly asked: readonly AskedKind[];
   /** At most three, shortest first (UX-05); `proposed` is the index of the Client's wish. */
   readonly durations: readonly { readonly duration: string; readonly endsAt: number }[];
@@ -154,7 +156,28 @@ export interface Onward {
   readonly continueAt?: string;
 }
 
-/** `POST /wallet/asks/{handle}` (no body) → `{ id }` of the request to answer: a flow that began in this browser asks whoever is signed in here. 410: it is over, or another person's. */
+/** `GET /wallet/asks/{id}`, without a session: who asks through the redirect door. 404: none; 410 `late`, `used` (answered) or `gone` (the app may not ask). */
+export interface AskView {
+  readonly client: string;
+  readonly startedAt: number;
+  readonly expiresAt: number;
+  /** Where this browser, in which the flow began, goes if the person's Wallet is on another device; not behind that device's link. */
+  readonly elsewhereAt?: string;
+}
+
+/** `GET /wallet/elsewhere/{id}`, without a session: the page that waits while the person answers on another device. `link` opens the flow there; `number` is to be typed there. */
+export type Elsewhere =
+  | {
+      readonly state: "waiting";
+      readonly link: string;
+      readonly number: string;
+      readonly startedAt: number;
+      readonly expiresAt: number;
+    }
+  | { readonly state: "answered"; readonly continueAt: string }
+  | { readonly state: "over" };
+
+/** `POST /wallet/asks/{handle}` (no body) → `{ id }` of the request to answer: a flow that began in this browser, or whose link another one shows, asks whoever is signed in here. 410: `late`, `used`, `gone`, or `taken` by another person or device. */
 export interface TakenAsk {
   readonly id: string;
 }

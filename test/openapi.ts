@@ -46,6 +46,7 @@ const parameters: Readonly<Record<string, string>> = {
   "POST /par":
     "response_type* redirect_uri* code_challenge* code_challenge_method* scope* state nonce response_mode authorization_details dpop_jkt request grant_management_action",
   "GET /authorize": "client_id* request_uri*",
+  "GET /authorize/elsewhere": "ask*",
   "GET /authorize/resume": "completion*",
   "POST /bc-authorize": "scope* login_hint* binding_message* authorization_details grant_management_action",
   "POST /token":
@@ -66,6 +67,7 @@ const security: Readonly<Record<Route["rights"], readonly object[]>> = {
   grant_management_query: [{ dpop: [] }],
   grant_management_revoke: [{ dpop: [] }],
   web_origin: [],
+  handle: [],
   person: [{ session: [] }, { dpop: [] }],
 };
 

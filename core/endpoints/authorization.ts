@@ -2,6 +2,7 @@ import type { Parameters } from "../../protocol/oauth.ts";
 import { clientMayAsk } from "../ask.ts";
 import { type AuthorizationRequest, completed, ended } from "../authorization-request.ts";
 import { authorizationResponse } from "../authorization-response.ts";
+import { begunHere } from "../begun-here.ts";
 import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle, type OpenedHandle, openHandle, sameHash } from "../handles.ts";
@@ -70,9 +71,7 @@ export async function resumeEndpoint(
   { parameters, cookies }: Pick<Arrival, "parameters"> & { readonly cookies: readonly string[] },
 ): Promise<Onward> {
   const completion = await openHandle(as, handleKind.completion, parameters.get("completion") ?? "");
-  const begun = await Promise.all(cookies.map((cookie) => openHandle(as, handleKind.browser, cookie)));
-  const id = begun.find((browser) => browser !== undefined && browser.id === completion?.id)?.id;
-  if (id === undefined) throw new OAuthError("access_denied", "not the browser the flow began in");
+  const id = await begunHere(as, cookies, completion);
   const stored = await as.records.requests.find(id);
   const consent = stored && (await as.records.consents.find(stored.value.consentId))?.value;
   if (stored?.value.redirect === undefined) throw new OAuthError("invalid_request_uri", "no such flow");

@@ -1,35 +1,72 @@
-import type { Onward, TakenAsk } from "../../protocol/wallet.ts";
+import type { AskView, Onward, TakenAsk } from "../../protocol/wallet.ts";
 import { askPerson, clientMayAsk, mayBeAsked } from "../ask.ts";
-import type { Consent } from "../consent.ts";
+import { type AuthorizationRequest, keptHere } from "../authorization-request.ts";
+import { type Consent, isElsewhere } from "../consent.ts";
 import type { Exchange } from "../exchange.ts";
 import { now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
+import type { Stored } from "../store.ts";
 import type { SignedIn } from "./session.ts";
 
-/** `POST /wallet/asks/{id}`: the person signed in here is the one a flow of this browser asks. The first who says so is; for anybody else it is gone. */
+interface OpenAsk {
+  readonly id: string;
+  /** By the handle of the browser it began in, or by the link that page shows. */
+  readonly from: "here" | "elsewhere";
+  readonly stored: Stored<AuthorizationRequest>;
+}
+
+/** `GET /wallet/asks/{id}`: who asks, before anybody signs in. It tells nothing of what has become of it. */
+export async function showAsk(as: Exchange, ask: string): Promise<AskView> {
+  const { from, stored } = await openAsk(as, ask);
+  const client = await as.registry.client(stored.value.clientId);
+  return {
+    client: client?.client_name ?? "",
+    startedAt: stored.value.createdAt,
+    expiresAt: stored.value.expiresAt,
+    ...(from === "here" && { elsewhereAt: `${as.issuer}/authorize/elsewhere?ask=${ask}` }),
+  };
+}
+
+/** `POST /wallet/asks/{id}`: the person signed in here is the one a flow asks. The first who says so is; for anybody else, and on any other way to it, it is gone. */
 export async function takeAsk(as: Exchange, { personId, person }: SignedIn, ask: string): Promise<TakenAsk> {
-  const handle = await openHandle(as, handleKind.ask, ask);
-  const stored = handle && (await as.records.requests.find(handle.id));
-  if (handle === undefined || stored?.value.redirect === undefined) throw new OAuthError("not_found", "no such flow");
-  const { state, expiresAt, consentId, clientId } = stored.value;
-  if (now(as) >= expiresAt || state === "ended" || state === "redeemed")
-    throw new OAuthError("gone", `the flow is ${state} or late`);
-  if (!(await clientMayAsk(as, clientId))) throw new OAuthError("gone", `${clientId} is not active`);
-  if (stored.value.personId === personId) return { id: consentId };
-  if (state !== "received" || !mayBeAsked(person, clientId, now(as)))
-    throw new OAuthError("gone", "another person's, or blocked");
-  if ((await askPerson(as, handle.id, stored, personId)) === "conflict")
+  const { id, from, stored } = await openAsk(as, ask);
+  const { state, consentId, clientId, numberMatch } = stored.value;
+  if (state === "asked" || (from === "elsewhere" && numberMatch === undefined)) {
+    const again = stored.value.personId === personId && (numberMatch === undefined) === (from === "here");
+    if (!again) throw new OAuthError("taken", "another person's, or on another device");
+    return { id: consentId };
+  }
+  if (!mayBeAsked(person, clientId, now(as))) throw new OAuthError("gone", "blocked");
+  const request = from === "here" ? keptHere(stored.value) : stored.value;
+  if ((await askPerson(as, id, { ...stored, value: request }, personId)) === "conflict")
     throw new OAuthError("conflict", "asked concurrently");
   return { id: consentId };
 }
 
-/** Where the person's browser goes after the answer, for a flow of the redirect door. */
+/** Where the person's browser goes after the answer, for a flow that began in it. */
 export async function onward(
   as: Exchange,
-  { requestId, door }: Pick<Consent, "requestId" | "door">,
+  consent: Pick<Consent, "requestId" | "door" | "numberMatch">,
 ): Promise<Onward | undefined> {
-  if (door !== "redirect") return undefined;
+  return consent.door === "redirect" && !isElsewhere(consent) ? completion(as, consent.requestId) : undefined;
+}
+
+/** The way back to the Client; of use only where the flow's cookie is. */
+export async function completion(as: Exchange, requestId: string): Promise<Required<Onward>> {
   const { handle } = await newHandle(as, handleKind.completion, requestId, now(as));
   return { continueAt: `${as.issuer}/authorize/resume?completion=${handle}` };
+}
+
+/** Each way in that is closed has words of its own (UX-18): whoever holds a handle may know. */
+async function openAsk(as: Exchange, ask: string): Promise<OpenAsk> {
+  const here = await openHandle(as, handleKind.ask, ask);
+  const handle = here ?? (await openHandle(as, handleKind.link, ask));
+  const stored = handle && (await as.records.requests.find(handle.id));
+  if (handle === undefined || stored?.value.redirect === undefined) throw new OAuthError("not_found", "no such flow");
+  const { state, spent, expiresAt, clientId } = stored.value;
+  if (state === "ended" || state === "redeemed" || spent.length > 0) throw new OAuthError("used", "answered");
+  if (now(as) >= expiresAt) throw new OAuthError("late", "late");
+  if (!(await clientMayAsk(as, clientId))) throw new OAuthError("gone", `${clientId} is not active`);
+  return { id: handle.id, from: here === undefined ? "elsewhere" : "here", stored };
 }

@@ -1,6 +1,6 @@
 import { seconds } from "../../protocol/duration.ts";
 import type { AskedKind, Notice } from "../../protocol/wallet.ts";
-import type { Consent } from "../consent.ts";
+import { type Consent, isElsewhere } from "../consent.ts";
 import type { Exchange } from "../exchange.ts";
 import { linkOfResource } from "../link.ts";
 import { OAuthError } from "../oauth-error.ts";
@@ -30,6 +30,7 @@ export async function noticeOf(
     },
     ...(consent.bindingMessage !== undefined && { bindingMessage: consent.bindingMessage }),
     ...(consent.requestingParty !== undefined && { requestingParty: shown(consent, consent.requestingParty) }),
+    ...(isElsewhere(consent) && { startedElsewhereAt: consent.createdAt }),
     asked: await Promise.all(consent.terms.details.map((detail) => askedKind(as, detail, holdings, language))),
     durations: durations.map((duration) => ({ duration, endsAt: consent.createdAt + (seconds(duration) ?? 0) })),
     proposed: durations.length - 1,
