@@ -1,88 +1,100 @@
-import { decodeJwt, decodeProtectedHeader } from "jose";
-import { sha256 } from "../protocol/canonical-json.ts";
-import { CLIENT_ASSERTION_JWT, isCompactJws, type Parameters, signingAlgorithms } from "../protocol/oauth.ts";
+import { CLIENT_ASSERTION_JWT } from "../protocol/oauth.ts";
+import { isValidAt } from "./certificate.ts";
+import { byItself, byName, type CertificateCheck } from "./certificate-authentication.ts";
+import { invalidClient, subjectOfAssertion, verifyAssertion } from "./client-assertion.ts";
+import { basicCredentials, isClientSecret } from "./client-secret.ts";
+import type { FormRequest } from "./endpoints/request.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
 import type { Party } from "./party.ts";
-import { verifiedByParty } from "./party-keys.ts";
 import { partyOf } from "./registry.ts";
 
-/** FAPI 2.0 §5.3.2.1: accept clocks up to 10 s ahead; ours refuses beyond 60 s. */
-const SKEW = 60;
-/** Our number: an assertion lives at most 10 minutes (N-06). */
-const MAX_LIFE = 600;
+type Authenticating = Pick<
+  Exchange,
+  "issuer" | "registry" | "records" | "egress" | "operatorKey" | "guards" | "x509" | "nowMs"
+>;
+type Method = (as: Authenticating, party: Party, request: FormRequest) => Promise<void>;
 
-/** RFC 7523 §3 with FAPI 2.0 §5.3.2.1: private_key_jwt, `aud` is the issuer as a string, each `jti` once. Nothing in a header is followed anywhere (RFC 8725 §3.10). */
-export async function authenticateClient(
-  as: Pick<Exchange, "issuer" | "registry" | "records" | "egress" | "operatorKey" | "guards" | "nowMs">,
-  parameters: Parameters,
-): Promise<Party> {
-  const assertion = readAssertion(parameters);
-  const party = await partyOf(as, assertion.clientId);
-  if (party === undefined) throw invalidClient("unknown client");
-  if (party.status !== "active") throw invalidClient(`client ${party.client_id} is ${party.status}`);
-  const claims = await verified(as, assertion.jwt, party);
-  const key = `ONCE#assertion#${await sha256(`${party.client_id} ${claims.jti}`)}`;
-  if ((await as.guards.once(key, claims.exp + SKEW)) === "seen") throw invalidClient("the assertion was used before");
-  return party;
+/** What a request shows: of one kind, for one `client_id`. */
+interface Credentials {
+  readonly clientId: string;
+  readonly kind: "assertion" | "secret" | "certificate";
 }
 
-function readAssertion(parameters: Parameters): { jwt: string; clientId: string } {
-  const jwt = parameters.get("client_assertion");
-  if (jwt === undefined || parameters.get("client_assertion_type") !== CLIENT_ASSERTION_JWT)
-    throw invalidClient("no client assertion");
-  if (parameters.has("client_secret")) throw invalidClient("a second authentication method (RFC 6749 §2.3)");
-  if (!isCompactJws(jwt) || jwt.length > 4_000) throw invalidClient("the assertion is no compact JWS");
-  const clientId = subjectOf(jwt);
+/** A party authenticates in the one way it is registered for, whatever else it could show (N-11). */
+const methods: Readonly<
+  Record<Party["token_endpoint_auth_method"], { readonly kind: Credentials["kind"]; readonly verify: Method }>
+> = {
+  private_key_jwt: {
+    kind: "assertion",
+    verify: (as, party, { parameters }) => verifyAssertion(as, party, parameters.get("client_assertion") ?? ""),
+  },
+  tls_client_auth: { kind: "certificate", verify: byCertificate(byName) },
+  self_signed_tls_client_auth: { kind: "certificate", verify: byCertificate(byItself) },
+  client_secret_basic: { kind: "secret", verify: bySecret },
+};
+
+/**
+ * Who calls a form endpoint, and that they are active.
+ * @throws OAuthError invalid_client, for whatever reason
+ */
+export async function authenticateClient(as: Authenticating, request: FormRequest): Promise<Party> {
+  try {
+    const { clientId, kind } = credentials(request);
+    const party = await partyOf(as, clientId);
+    if (party === undefined) throw invalidClient("unknown client");
+    if (party.status !== "active") throw invalidClient(`client ${party.client_id} is ${party.status}`);
+    const method = methods[party.token_endpoint_auth_method];
+    if (method.kind !== kind)
+      throw invalidClient(`${party.client_id} came with a ${kind}, not ${party.token_endpoint_auth_method}`);
+    await method.verify(as, party, request);
+    return party;
+  } catch (error) {
+    throw request.authorization === undefined ? error : challenged(error);
+  }
+}
+
+/** RFC 6749 §2.3: one method a request. A certificate of the connection is one only where nothing else is shown: beside an assertion it binds tokens. */
+function credentials({ parameters, authorization }: FormRequest): Credentials {
+  const assertion = parameters.get("client_assertion");
+  const typed = parameters.get("client_assertion_type");
   const named = parameters.get("client_id");
-  if (named !== undefined && named !== clientId) throw invalidClient("client_id differs from the assertion's sub");
-  return { jwt, clientId };
-}
-
-function subjectOf(jwt: string): string {
-  try {
-    const { sub } = decodeJwt(jwt);
-    if (typeof sub === "string" && sub.length <= 100) return sub;
-  } catch {
-    // falls through to the one refusal
+  if (parameters.has("client_secret")) throw invalidClient("a secret in the form");
+  if (authorization !== undefined) {
+    const basic = basicCredentials(authorization);
+    if (basic === undefined) throw invalidClient("no Basic credentials (RFC 6749 §2.3.1)");
+    if (assertion !== undefined || typed !== undefined) throw invalidClient("a second authentication method");
+    return { clientId: only(basic.id, named), kind: "secret" };
   }
-  throw invalidClient("the assertion names no client");
+  if (assertion === undefined && typed === undefined && named !== undefined)
+    return { clientId: named, kind: "certificate" };
+  if (assertion === undefined || typed !== CLIENT_ASSERTION_JWT) throw invalidClient("no client assertion");
+  return { clientId: only(subjectOfAssertion(assertion), named), kind: "assertion" };
 }
 
-async function verified(
-  as: Pick<Exchange, "issuer" | "records" | "egress" | "nowMs">,
-  jwt: string,
-  party: Party,
-): Promise<{ jti: string; exp: number }> {
-  const algorithm = party.token_endpoint_auth_signing_alg;
-  try {
-    const { typ, jku, x5u, jwk } = decodeProtectedHeader(jwt);
-    if (jku !== undefined || x5u !== undefined || jwk !== undefined) throw new Error("a key named by the header");
-    // RFC 7523bis names client-authentication+jwt; other typed JWTs (request objects, DPoP proofs) are no assertions (N-12).
-    if (typ !== undefined && !/^(JWT|client-authentication\+jwt)$/i.test(typ)) throw new Error("another typ");
-    const payload = await verifiedByParty(as, party, jwt, {
-      algorithms: algorithm === undefined ? [...signingAlgorithms] : [algorithm],
-      issuer: party.client_id,
-      subject: party.client_id,
-      requiredClaims: ["exp", "jti"],
-      clockTolerance: SKEW,
-      currentDate: new Date(as.nowMs()),
-    });
-    const { aud, jti, exp = 0, iat, nbf } = payload;
-    if (aud !== as.issuer) throw new Error("aud is not the issuer as a string");
-    if (typeof jti !== "string" || jti.length === 0 || jti.length > 200)
-      throw new Error("jti is no string of 1 to 200");
-    const time = now(as);
-    if (exp <= time) throw new Error("expired");
-    if (exp > time + MAX_LIFE + SKEW) throw new Error("lives longer than 10 minutes");
-    if ((iat ?? 0) > time + SKEW || (nbf ?? 0) > time + SKEW) throw new Error("from the future");
-    return { jti, exp };
-  } catch (cause) {
-    throw invalidClient(`the assertion of ${party.client_id} does not verify: ${(cause as Error).message}`);
-  }
+function only(clientId: string, named: string | undefined): string {
+  if (named !== undefined && named !== clientId) throw invalidClient("client_id differs from the credentials");
+  return clientId;
 }
 
-/** RFC 6749 §5.2. */
-function invalidClient(reason: string) {
-  return new OAuthError("invalid_client", reason);
+function byCertificate(check: CertificateCheck): Method {
+  return async (as, party, request) => {
+    const certificate = as.x509.read(request.certificate);
+    if (certificate === undefined) throw invalidClient("no client certificate");
+    if (!isValidAt(certificate, now(as))) throw invalidClient("the certificate is not valid now");
+    const why = await check(as, party, certificate);
+    if (why !== undefined) throw invalidClient(`${party.client_id}: ${why}`);
+  };
+}
+
+async function bySecret(_: Authenticating, party: Party, { authorization }: FormRequest): Promise<void> {
+  const secret = basicCredentials(authorization)?.secret ?? "";
+  if (!(await isClientSecret(secret, party.clientSecretHash)))
+    throw invalidClient(`${party.client_id}: another secret`);
+}
+
+/** RFC 6749 §5.2: whoever used the header is told its scheme. */
+function challenged(error: unknown): unknown {
+  if (!(error instanceof OAuthError)) return error;
+  return new OAuthError(error.code, error.message, { headers: { "www-authenticate": "Basic" } });
 }

@@ -21,6 +21,7 @@ export interface DpopProof {
   readonly jkt: string;
   readonly jti: string;
   readonly iat: number;
+  readonly nonce: string | undefined;
 }
 
 /** RFC 9449 §4.3, all twelve checks but single use, which {@link spendProof} adds where nothing else on the request is used once. */
@@ -41,7 +42,7 @@ export async function verifyDpopProof(
       currentDate: new Date(as.nowMs()),
     });
     const jwk = protectedHeader.jwk as JWK;
-    const { jti, htm, htu, iat = 0, ath } = payload;
+    const { jti, htm, htu, iat = 0, ath, nonce } = payload;
     if ("d" in jwk || "k" in jwk) throw new Error("a private key in the proof");
     if (typeof jti !== "string" || jti.length === 0 || jti.length > 200)
       throw new Error("jti is no string of 1 to 200");
@@ -49,7 +50,7 @@ export async function verifyDpopProof(
     if (typeof htu !== "string" || withoutQuery(htu) !== withoutQuery(request.url)) throw new Error("another URL");
     if (iat > now(as) + AHEAD || iat < now(as) - PAST) throw new Error("iat too far away");
     if (accessToken !== undefined && ath !== (await sha256(accessToken))) throw new Error("ath is of another token");
-    return { jkt: await calculateJwkThumbprint(jwk), jti, iat };
+    return { jkt: await calculateJwkThumbprint(jwk), jti, iat, nonce: typeof nonce === "string" ? nonce : undefined };
   } catch (cause) {
     throw invalidProof((cause as Error).message);
   }

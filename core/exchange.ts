@@ -1,4 +1,5 @@
 import type { JWK } from "jose";
+import type { X509 } from "./certificate.ts";
 import type { Egress } from "./egress.ts";
 import type { Policy } from "./policy.ts";
 import type { Records } from "./records.ts";
@@ -19,6 +20,13 @@ export interface Exchange {
   readonly policy: Policy;
   readonly operatorKey: JWK | undefined;
   readonly egress: Egress;
+  readonly x509: X509;
+  /** Origin of the host that asks for client certificates (RFC 8705 §5), without one mTLS is not offered. */
+  readonly mtlsOrigin: string | undefined;
+  /** Whether a Resource Server may have bearer tokens of its own (UMA FedAuthz §1.3). */
+  readonly bearerPats: boolean;
+  /** Whether proofs carry a nonce of ours (RFC 9449 §8). */
+  readonly dpopNonces: boolean;
   /** Milliseconds since the epoch, read anew at each call. */
   readonly nowMs: () => number;
 }

@@ -12,6 +12,7 @@ const sentences: Record<ErrorCode, string> = {
   invalid_target: "The resource is not one that was granted.",
   invalid_authorization_details: "The authorization details are malformed, unknown or more than the client may ask.",
   invalid_dpop_proof: "The DPoP proof is not valid.",
+  use_dpop_nonce: "The DPoP proof must carry the nonce in DPoP-Nonce.",
   invalid_token: "The access token is not valid.",
   insufficient_scope: "The access token does not open this.",
   invalid_binding_message: "The binding message must be 1 to 50 letters, digits, spaces, dots or hyphens.",
@@ -48,6 +49,7 @@ export class OAuthError extends Error {
   override readonly name = "OAuthError";
   readonly code: ErrorCode;
   readonly description: string;
+  readonly status: number;
   /** Response headers this refusal travels with. */
   readonly headers: Readonly<Record<string, string>>;
   /** What its specification tells beside the code (UMA Grant §3.3.6). */
@@ -60,6 +62,7 @@ export class OAuthError extends Error {
       description?: string;
       headers?: Record<string, string>;
       members?: Record<string, unknown>;
+      status?: number;
       cause?: unknown;
     } = {},
   ) {
@@ -68,10 +71,7 @@ export class OAuthError extends Error {
     this.description = options.description ?? sentences[code];
     this.headers = options.headers ?? {};
     this.members = options.members ?? {};
-  }
-
-  get status(): number {
-    return statusOf[this.code];
+    this.status = options.status ?? statusOf[code];
   }
 
   toJSON(): { error: ErrorCode; error_description: string } {

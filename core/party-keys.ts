@@ -14,7 +14,7 @@ const COOL_DOWN = 60;
 const FRESH = 600;
 const TRUSTED = 1_200;
 
-type Keeping = Pick<Exchange, "records" | "egress" | "nowMs">;
+type Keeping = Pick<Exchange, "records" | "egress" | "nowMs" | "x509">;
 
 /**
  * A JWT that verifies with a key its party has now. A key the snapshot does not know is looked for once.
@@ -36,6 +36,19 @@ export async function verifiedByParty(
     if (newer === undefined) throw error;
     return verify(newer);
   }
+}
+
+/** RFC 8705 §2.2: whether a certificate is registered, in the first place of an `x5c`. One the snapshot does not know is looked for once. */
+export async function hasCertificate(as: Keeping, party: Party, der: string): Promise<boolean> {
+  const has = ({ jwks }: PartyKeys) => jwks.keys.some((key) => certificateOf(key) === der);
+  const keys = await keysInForce(as, party);
+  if (has(keys)) return true;
+  const newer = await newerKeys(as, party.client_id, keys);
+  return newer !== undefined && has(newer);
+}
+
+function certificateOf({ x5c }: Jwks["keys"][number]): string | undefined {
+  return Array.isArray(x5c) && typeof x5c[0] === "string" ? x5c[0] : undefined;
 }
 
 async function keysInForce(as: Keeping, party: Party): Promise<PartyKeys> {
@@ -67,22 +80,26 @@ async function newerKeys(as: Keeping, clientId: string, known: PartyKeys): Promi
 }
 
 /** The key set at an address, or why there is none that serves. */
-export async function fetchedKeys(as: Pick<Exchange, "egress">, url: string): Promise<Jwks | string> {
+export async function fetchedKeys(as: Pick<Exchange, "egress" | "x509">, url: string): Promise<Jwks | string> {
   const answer = await as.egress.send({ url, method: "GET", headers: { accept: "application/json" }, reads: true });
   if (typeof answer === "string" || answer.status !== 200) return "could not be fetched";
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Jwks), answer.body);
   if (!parsed.success) return `no key set: ${parsed.issues[0].message}`;
-  return (await whyUnusable(parsed.output)) ?? parsed.output;
+  return (await whyUnusable(as, parsed.output)) ?? parsed.output;
 }
 
 /** FAPI 2.0 §5.4, RFC 7518: the first key that could never verify or encrypt. */
-export async function whyUnusable({ keys }: Jwks): Promise<string | undefined> {
+export async function whyUnusable({ x509 }: Pick<Exchange, "x509">, { keys }: Jwks): Promise<string | undefined> {
   for (const [n, key] of keys.entries()) {
     const alg = key["use"] === "enc" ? encryptionAlgorithm(key as JWK) : signatureAlgorithm(key);
     const weak = key.kty === "RSA" && String(key["n"]).length < 342; // 2048 bits
     const imported = alg === undefined || weak ? undefined : await importJWK(key as JWK, alg).catch(() => undefined);
     if (imported === undefined)
       return `jwks.keys.${n}: not a key of ${[...signingAlgorithms].join(", ")}, or for encryption`;
+    // RFC 7517 §4.7: an x5c is of this very key.
+    const certificate = key["x5c"] === undefined ? undefined : x509.read(certificateOf(key) ?? "");
+    if (key["x5c"] !== undefined && (certificate === undefined || !x509.holdsKey(certificate, key)))
+      return `jwks.keys.${n}.x5c: not a certificate of this key`;
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { tokenTypeOf } from "../protocol/confirmation.ts";
-import { isCompactJws, type TokenResponse, tokens } from "../protocol/oauth.ts";
+import { isCompactJws, signingAlgorithms, type TokenResponse, tokens } from "../protocol/oauth.ts";
 import { ACCESS_TOKEN_LIFE, type AccessTokenClaims, signed } from "./access-token.ts";
-import { type Binding, presentedToken, verifyHolder } from "./binding.ts";
+import { type Binding, mayBear, presentedToken, verifyHolder } from "./binding.ts";
 import type { ResourceRequest } from "./endpoints/request.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
@@ -11,8 +11,8 @@ import { randomId } from "./random.ts";
 import { partyOf } from "./registry.ts";
 
 /**
- * RFC 9449 §7.1: the party whose token opens one of our own endpoints. The proof is used once.
- * @throws OAuthError invalid_token, invalid_dpop_proof or insufficient_scope, with the challenge of §7.1
+ * The party whose token opens one of our own endpoints, and who holds what it is bound to.
+ * @throws OAuthError invalid_token, invalid_dpop_proof, use_dpop_nonce or insufficient_scope, with the challenges of RFC 9449 §7.1 and RFC 6750 §3
  */
 export async function authorizedParty(
   as: Exchange,
@@ -27,6 +27,8 @@ export async function authorizedParty(
     throw refused("invalid_token", "the token was revoked");
   const party = await partyOf(as, claims.client_id);
   if (party?.status !== "active") throw refused("invalid_token", `${claims.client_id} is ${party?.status ?? "gone"}`);
+  if (claims.cnf === undefined && !(scope === "uma_protection" && mayBear(as, party)))
+    throw refused("invalid_token", "a token bound to nothing");
   if (!tokens(claims.scope).includes(scope) || !tokens(party.scope).includes(scope))
     throw refused("insufficient_scope", `${claims.client_id} needs ${scope}`);
   return party;
@@ -62,15 +64,19 @@ async function verifiedClaims(as: Exchange, token: string): Promise<AccessTokenC
 
 /** RFC 9449 §7.1, RFC 6750 §3: a refusal of the token or its proof carries a challenge; anything else goes as it is. */
 function challenged(error: unknown): never {
-  if (error instanceof OAuthError && (error.code === "invalid_token" || error.code === "invalid_dpop_proof"))
-    throw refused(error.code, error.message);
-  throw error;
+  if (!(error instanceof OAuthError)) throw error;
+  const { code, message, headers } = error;
+  if (code === "use_dpop_nonce") throw refused(code, message, { headers, status: 401 });
+  throw code === "invalid_token" || code === "invalid_dpop_proof" ? refused(code, message) : error;
 }
 
-function refused(code: "invalid_token" | "invalid_dpop_proof" | "insufficient_scope", reason: string) {
-  const challenge = `DPoP error="${code}", algs="ES256 PS256 EdDSA Ed25519"`;
-  const error = new OAuthError(code, reason, { headers: { "www-authenticate": challenge } });
-  return error;
+function refused(
+  code: "invalid_token" | "invalid_dpop_proof" | "use_dpop_nonce" | "insufficient_scope",
+  reason: string,
+  { headers = {}, ...more }: { headers?: Readonly<Record<string, string>>; status?: number } = {},
+) {
+  const challenge = `DPoP error="${code}", algs="${signingAlgorithms.join(" ")}", Bearer error="${code}"`;
+  return new OAuthError(code, reason, { headers: { "www-authenticate": challenge, ...headers }, ...more });
 }
 
 /** A token of a party for our own endpoints: no person stands behind it, only its registration. */

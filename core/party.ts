@@ -1,3 +1,4 @@
+import type { authenticationMembers } from "../protocol/client-authentication.ts";
 import type {
   Capability,
   ClientMetadata,
@@ -6,6 +7,7 @@ import type {
   ResourceDefinition,
   ResourceServerMetadata,
   StatementIssuer,
+  TrustAnchor,
 } from "../protocol/registry.ts";
 import type { Kind } from "./store.ts";
 
@@ -25,6 +27,8 @@ export interface Registered {
   readonly registrationTokenHash?: string;
   /** Of a Resource Server the operator admits with resources that have no type. */
   readonly untyped_resources?: boolean;
+  /** SHA-256 of the secret the operator was told; of `client_secret_basic` alone. */
+  readonly clientSecretHash?: string;
   /** As it was presented, if it was (RFC 7591 §2.3). */
   readonly software_statement?: string;
 }
@@ -48,8 +52,12 @@ export type ResourceServer = Omit<ResourceServerMetadata, "jwks" | "jwks_uri"> &
 /** Whose software statements, or whose ID tokens, are believed, while active; keyed by its host. */
 export type TrustedIssuer = StatementIssuer & { readonly status: Status };
 
-/** Whoever can authenticate with a key at our endpoints. */
-export type Party = Pick<Client, "client_id" | "grant_types" | "status" | "token_endpoint_auth_signing_alg"> &
+/** Whose certificates are believed, while active; keyed by the operator's name for it. */
+export type KeptTrustAnchor = TrustAnchor & { readonly status: Status };
+
+/** Whoever can authenticate at our endpoints: what both registrations have in common. */
+export type Party = Pick<Client, "client_id" | "grant_types" | "status" | "clientSecretHash"> &
+  Pick<Client, keyof typeof authenticationMembers> &
   PartyKeys & {
     readonly scope?: string | undefined;
   };
@@ -67,6 +75,7 @@ export const definitionKind: Kind<ResourceDefinition> = registered("definition",
 export const purposeKind: Kind<Purpose> = registered("purpose", "PURPOSE", "purposes");
 /** Whose ID tokens are believed about requesting parties (UMA Grant §5.7). */
 export const claimsIssuerKind: Kind<TrustedIssuer> = registered("claims-issuer", "CLAIMS", "claims-issuers");
+export const trustAnchorKind: Kind<KeptTrustAnchor> = registered("trust-anchor", "ANCHOR", "trust-anchors");
 export const statementIssuerKind: Kind<TrustedIssuer> = registered("statement-issuer", "ISSUER", "statement-issuers");
 
 /** The prefix tells what a `client_id` names, so that one read finds it; none looks like a person's `sub` (FAPI 2.0 §5.6). */

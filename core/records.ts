@@ -8,11 +8,13 @@ import {
   claimsIssuerKind,
   clientKind,
   definitionKind,
+  type KeptTrustAnchor,
   purposeKind,
   type ResourceServer,
   resourceServerKind,
   statementIssuerKind,
   type TrustedIssuer,
+  trustAnchorKind,
 } from "./party.ts";
 import {
   type Device,
@@ -46,6 +48,7 @@ export interface Records {
   readonly purposes: Store<Purpose>;
   readonly statementIssuers: Store<TrustedIssuer>;
   readonly claimsIssuers: Store<TrustedIssuer>;
+  readonly trustAnchors: Store<KeptTrustAnchor>;
   readonly notices: Store<Evidence>;
   readonly assertions: Store<Evidence>;
   readonly find: Finder;
@@ -76,6 +79,7 @@ export function recordStores(store: <T>(kind: Kind<T>) => Store<T>): Omit<Record
     purposes: store(purposeKind),
     statementIssuers: store(statementIssuerKind),
     claimsIssuers: store(claimsIssuerKind),
+    trustAnchors: store(trustAnchorKind),
     notices: store(noticeKind),
     assertions: store(assertionKind),
   };

@@ -1,16 +1,22 @@
 import * as v from "valibot";
+import { bindings } from "../protocol/client-authentication.ts";
 import { type Capability, ClientMetadata, type Jwks, ResourceServerMetadata } from "../protocol/registry.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
-import type { PartyKeys } from "./party.ts";
+import type { Party, PartyKeys } from "./party.ts";
 import { fetchedKeys, whyUnusable } from "./party-keys.ts";
 
-type Admitting = Pick<Exchange, "egress" | "nowMs">;
+type Admitting = Pick<Exchange, "egress" | "nowMs" | "x509" | "mtlsOrigin" | "bearerPats">;
 type WithKeys<T> = Omit<T, "jwks" | "jwks_uri"> & PartyKeys;
 
-/** RFC 7591 §2 of a Client, in order; unknown members are ignored. */
-export async function clientMetadata(as: Admitting, body: unknown): Promise<WithKeys<ClientMetadata>> {
+/** RFC 7591 §2 of a Client, in order; unknown members are ignored. Only the operator admits one that authenticates by a secret. */
+export async function clientMetadata(
+  as: Admitting,
+  body: unknown,
+  { secret = false } = {},
+): Promise<WithKeys<ClientMetadata>> {
   const metadata = parsed(ClientMetadata, body);
+  offered(as, metadata, secret);
   outside(as, metadata.client_uri, metadata.jwks_uri, metadata.backchannel_client_notification_endpoint);
   redirects(as, metadata);
   return { ...metadata, ...(await keysOf(as, metadata)) };
@@ -23,9 +29,25 @@ function redirects(as: Admitting, { grant_types, redirect_uris = [] }: ClientMet
   outside(as, ...redirect_uris);
 }
 
+/** What this exchange does not do cannot be chosen. */
+function offered(
+  { mtlsOrigin }: Admitting,
+  metadata: Pick<Party, "token_endpoint_auth_method" | "tls_client_certificate_bound_access_tokens">,
+  secret: boolean,
+): void {
+  const method = metadata.token_endpoint_auth_method;
+  const needsMtls = method.endsWith("tls_client_auth") || metadata.tls_client_certificate_bound_access_tokens;
+  if (needsMtls && mtlsOrigin === undefined) throw invalid("client certificates are not asked for here (RFC 8705)");
+  if (method === "client_secret_basic" && !secret)
+    throw invalid("token_endpoint_auth_method: only an operator admits a Client with a secret");
+}
+
 /** RFC 7591 §2 of a Resource Server, in order. */
 export async function resourceServerMetadata(as: Admitting, body: unknown): Promise<WithKeys<ResourceServerMetadata>> {
   const metadata = parsed(ResourceServerMetadata, body);
+  offered(as, metadata, false);
+  if (bindings(metadata) === 0 && !as.bearerPats)
+    throw invalid("dpop_bound_access_tokens: bearer tokens are not given out here");
   outside(as, metadata.client_uri, metadata.resource, metadata.jwks_uri);
   return { ...metadata, ...(await keysOf(as, metadata)) };
 }
@@ -45,19 +67,29 @@ export async function knownCapabilities(
 }
 
 /** Keys that could never serve are refused now, not at their first use; a key set to fetch must be there. */
-async function keysOf(as: Admitting, { jwks, jwks_uri }: ClientMetadata | ResourceServerMetadata): Promise<PartyKeys> {
+async function keysOf(as: Admitting, metadata: ClientMetadata | ResourceServerMetadata): Promise<PartyKeys> {
+  const keys = await registeredKeys(as, metadata);
+  if (metadata.token_endpoint_auth_method === "self_signed_tls_client_auth" && !keys.jwks.keys.some(({ x5c }) => x5c))
+    throw invalid("jwks: no certificate in an x5c (RFC 8705 §2.2.2)");
+  return keys;
+}
+
+async function registeredKeys(
+  as: Admitting,
+  { jwks, jwks_uri }: ClientMetadata | ResourceServerMetadata,
+): Promise<PartyKeys> {
   if (jwks_uri !== undefined) {
     const fetched = await fetchedKeys(as, jwks_uri);
     if (typeof fetched === "string") throw invalid(`jwks_uri: ${fetched}`);
     return { jwks: fetched, jwks_uri, keysReadAt: now(as), keysAskedAt: now(as) };
   }
-  if (jwks === undefined) throw invalid("no jwks");
-  await usableKeys(jwks);
+  if (jwks === undefined) return { jwks: { keys: [] } };
+  await usableKeys(as, jwks);
   return { jwks };
 }
 
-export async function usableKeys(jwks: Jwks): Promise<void> {
-  const unusable = await whyUnusable(jwks);
+export async function usableKeys(as: Pick<Exchange, "x509">, jwks: Jwks): Promise<void> {
+  const unusable = await whyUnusable(as, jwks);
   if (unusable !== undefined) throw invalid(unusable);
 }
 

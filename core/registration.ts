@@ -12,20 +12,22 @@ export type Kept = (
 
 const nothing: Kept = async () => ({});
 
-/** A new Client, with what it may ask. */
+/** A new Client, with what it may ask. The hash of a secret comes from the operator's hand alone. */
 export async function registerClient(
   as: Exchange,
   body: unknown,
   capabilities: readonly Capability[],
   kept = nothing,
+  clientSecretHash?: string,
 ): Promise<Client> {
-  const metadata = await clientMetadata(as, body);
+  const metadata = await clientMetadata(as, body, { secret: clientSecretHash !== undefined });
   await knownCapabilities(as, capabilities);
   const client_id = clientIdPrefix.client + randomId();
   const client: Client = {
     ...metadata,
     ...(await kept(client_id)),
     client_id,
+    ...(isBySecret(metadata) && clientSecretHash !== undefined && { clientSecretHash }),
     capabilities,
     status: "active",
     registeredAt: now(as),
@@ -52,18 +54,28 @@ export async function registerResourceServer(as: Exchange, body: unknown, kept =
   return resourceServer;
 }
 
+export function isBySecret({ token_endpoint_auth_method }: { readonly token_endpoint_auth_method?: string }): boolean {
+  return token_endpoint_auth_method === "client_secret_basic";
+}
+
 /** RFC 7591 §3.2.1: everything that was registered. */
 export function clientInformation(party: Client | ResourceServer): object {
   const {
     status: _,
     registeredAt,
     registrationTokenHash: __,
+    clientSecretHash: _____,
     keysReadAt: ___,
     keysAskedAt: ____,
     jwks,
     ...metadata
   } = party;
   // A fetched snapshot is ours; what was registered is where it is fetched.
-  const keys = metadata.jwks_uri === undefined ? { jwks } : {};
-  return { ...metadata, ...keys, client_id_issued_at: registeredAt };
+  const keys = metadata.jwks_uri === undefined && jwks.keys.length > 0 ? { jwks } : {};
+  return { ...metadata, ...keys, ...outsideFapi(metadata), client_id_issued_at: registeredAt };
+}
+
+/** FAPI 2.0 §5.3.2.1 wants a key: a Client with a secret is marked wherever it is shown. */
+export function outsideFapi(party: object): { readonly outside_fapi2?: true } {
+  return isBySecret(party) ? { outside_fapi2: true } : {};
 }

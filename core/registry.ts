@@ -1,5 +1,5 @@
 import { nameOfType } from "../protocol/authorization-details.ts";
-import type { Purpose, ResourceDefinition } from "../protocol/registry.ts";
+import type { Purpose, ResourceDefinition, TrustAnchor } from "../protocol/registry.ts";
 import type { Exchange } from "./exchange.ts";
 import { type Client, clientIdPrefix, OPERATOR, type Party, type ResourceServer } from "./party.ts";
 import type { Person } from "./person.ts";
@@ -13,13 +13,18 @@ export interface Registry {
   definition(type: string): Promise<ResourceDefinition | undefined>;
   purpose(purpose: string): Promise<Purpose | undefined>;
   person(id: string): Promise<Person | undefined>;
+  /** Those in force. */
+  trustAnchors(): Promise<readonly TrustAnchor[]>;
 }
 
 const MAX_AGE_MS = 2_000;
 const MAX_ENTRIES = 1_000;
 
 export function registry(
-  records: Pick<Records, "clients" | "resourceServers" | "definitions" | "purposes" | "people">,
+  records: Pick<
+    Records,
+    "clients" | "resourceServers" | "definitions" | "purposes" | "people" | "trustAnchors" | "find"
+  >,
   nowMs: () => number,
 ): Registry {
   const cached = <T>(read: (id: string) => Promise<{ value: T } | undefined>) => {
@@ -36,6 +41,11 @@ export function registry(
       return value;
     };
   };
+  const trustAnchors = cached(async () => {
+    const ids = await records.find.ofParty("trust-anchors", "trust-anchor");
+    const found = await Promise.all(ids.map((id) => records.trustAnchors.find(id)));
+    return { value: found.flatMap((stored) => (stored?.value.status === "active" ? [stored.value] : [])) };
+  });
   const definition = cached((name: string) => records.definitions.find(name));
   const purpose = cached((name: string) => records.purposes.find(name));
   return {
@@ -43,6 +53,7 @@ export function registry(
     resourceServer: cached((id) => records.resourceServers.find(id)),
     person: cached((id) => records.people.find(id)),
     purpose: async (name) => (name === AS_DESCRIBED ? asDescribed : purpose(name)),
+    trustAnchors: async () => (await trustAnchors("")) ?? [],
     async definition(type) {
       if (type === UNTYPED) return untypedDefinition;
       const found = await definition(nameOfType(type));
@@ -65,6 +76,9 @@ export async function partyOf(
     grant_types: ["client_credentials"],
     scope: "operate",
     status: "active",
+    token_endpoint_auth_method: "private_key_jwt",
     token_endpoint_auth_signing_alg: undefined,
+    tls_client_certificate_bound_access_tokens: false,
+    dpop_bound_access_tokens: true,
   };
 }

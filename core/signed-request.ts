@@ -18,7 +18,7 @@ interface Rules {
   readonly required: readonly string[];
 }
 
-type Verifying = Pick<Exchange, "issuer" | "records" | "egress" | "nowMs">;
+type Verifying = Pick<Exchange, "issuer" | "records" | "egress" | "x509" | "nowMs">;
 
 /** CIBA Core §7.1.1: the parameters of an authentication request. */
 export function authenticationRequest(as: Verifying, client: Client, sent: Parameters): Promise<Parameters> {

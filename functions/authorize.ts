@@ -12,7 +12,7 @@ const walletOrigin = required(process.env, "WALLET_ORIGIN");
 
 export const handler = httpFunction(
   {
-    "POST /par": form(as.issuer, (request) => pushedAuthorizationEndpoint(as, request), 201),
+    "POST /par": form(as, (request) => pushedAuthorizationEndpoint(as, request), 201),
     "GET /authorize": browser(walletOrigin, (parameters) => authorizationEndpoint(as, { parameters, walletOrigin })),
     "GET /authorize/elsewhere": browser(walletOrigin, (parameters, cookies) =>
       elsewhereEndpoint(as, { parameters, cookies, walletOrigin }),
@@ -20,7 +20,7 @@ export const handler = httpFunction(
     "GET /authorize/resume": browser(walletOrigin, (parameters, cookies) =>
       resumeEndpoint(as, { parameters, cookies }),
     ),
-    "POST /bc-authorize": form(as.issuer, (request) => backchannelAuthenticationEndpoint(as, request)),
+    "POST /bc-authorize": form(as, (request) => backchannelAuthenticationEndpoint(as, request)),
   },
   list(process.env, "ORIGIN_SECRETS"),
 );

@@ -11,14 +11,14 @@ export const handler = httpFunction(
   {
     "POST /introspect": accepting(
       "application/token-introspection+jwt",
-      (event) => signedIntrospection(as, formRequest(event, as.issuer)),
-      form(as.issuer, (request) => introspectionEndpoint(as, request)),
+      (event) => signedIntrospection(as, formRequest(event, as)),
+      form(as, (request) => introspectionEndpoint(as, request)),
     ),
-    "POST /revoke": form(as.issuer, (request) => revocationEndpoint(as, request)),
-    "GET /grants/{grant_id}": resource(as.issuer, async (request, { grant_id = "" }) =>
+    "POST /revoke": form(as, (request) => revocationEndpoint(as, request)),
+    "GET /grants/{grant_id}": resource(as, async (request, { grant_id = "" }) =>
       jsonAnswer(200, await queryGrant(as, request, grant_id)),
     ),
-    "DELETE /grants/{grant_id}": resource(as.issuer, async (request, { grant_id = "" }) => {
+    "DELETE /grants/{grant_id}": resource(as, async (request, { grant_id = "" }) => {
       await revokeGrant(as, request, grant_id);
       return jsonAnswer(204, undefined);
     }),

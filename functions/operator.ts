@@ -7,20 +7,20 @@ const as = exchange(process.env);
 
 export const handler = httpFunction(
   {
-    "POST /operator/{kind}": resource(as.issuer, async (request, { kind = "" }) => {
+    "POST /operator/{kind}": resource(as, async (request, { kind = "" }) => {
       const { created, value } = await operatorAdd(as, request, kind);
       return jsonAnswer(created ? 201 : 200, value);
     }),
-    "GET /operator/{kind}": resource(as.issuer, async (request, { kind = "" }) =>
+    "GET /operator/{kind}": resource(as, async (request, { kind = "" }) =>
       jsonAnswer(200, await operatorList(as, request, kind)),
     ),
-    "GET /operator/{kind}/{id}": resource(as.issuer, async (request, { kind = "", id = "" }) =>
+    "GET /operator/{kind}/{id}": resource(as, async (request, { kind = "", id = "" }) =>
       jsonAnswer(200, await operatorShow(as, request, kind, id)),
     ),
-    "POST /operator/{kind}/{id}/suspend": resource(as.issuer, async (request, { kind = "", id = "" }) =>
+    "POST /operator/{kind}/{id}/suspend": resource(as, async (request, { kind = "", id = "" }) =>
       jsonAnswer(200, await operatorSetStatus(as, request, kind, id, "suspended")),
     ),
-    "POST /operator/{kind}/{id}/resume": resource(as.issuer, async (request, { kind = "", id = "" }) =>
+    "POST /operator/{kind}/{id}/resume": resource(as, async (request, { kind = "", id = "" }) =>
       jsonAnswer(200, await operatorSetStatus(as, request, kind, id, "active")),
     ),
   },

@@ -7,6 +7,7 @@ import { dynamodbRecords } from "../adapters/dynamodb/records.ts";
 import { egress } from "../adapters/egress/egress.ts";
 import { kmsSealingKeys } from "../adapters/kms/sealing-keys.ts";
 import { kmsTokenKeys, newTokenKey } from "../adapters/kms/token-keys.ts";
+import { openssl } from "../adapters/x509/x509.ts";
 import type { Exchange } from "../core/exchange.ts";
 import { capabilityPolicy } from "../core/policy.ts";
 import { registry } from "../core/registry.ts";
@@ -43,6 +44,10 @@ export function exchange(environment: Environment): Exchange {
     policy: capabilityPolicy,
     operatorKey: operatorJwk ? JSON.parse(operatorJwk) : undefined,
     egress: egress({ allowLoopback: environment["ALLOW_LOOPBACK"] === "true" }),
+    x509: openssl,
+    mtlsOrigin: environment["MTLS_ORIGIN"] || undefined,
+    bearerPats: environment["ALLOW_BEARER_PAT"] === "true",
+    dpopNonces: environment["REQUIRE_DPOP_NONCE"] === "true",
     nowMs,
   };
 }

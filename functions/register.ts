@@ -8,14 +8,14 @@ const as = exchange(process.env);
 
 export const handler = httpFunction(
   {
-    "POST /register": resource(as.issuer, async (request) => jsonAnswer(201, await registrationEndpoint(as, request))),
-    "GET /register/{client_id}": resource(as.issuer, async (request, { client_id = "" }) =>
+    "POST /register": resource(as, async (request) => jsonAnswer(201, await registrationEndpoint(as, request))),
+    "GET /register/{client_id}": resource(as, async (request, { client_id = "" }) =>
       jsonAnswer(200, await readClient(as, request, client_id)),
     ),
-    "PUT /register/{client_id}": resource(as.issuer, async (request, { client_id = "" }) =>
+    "PUT /register/{client_id}": resource(as, async (request, { client_id = "" }) =>
       jsonAnswer(200, await updateClient(as, request, client_id)),
     ),
-    "DELETE /register/{client_id}": resource(as.issuer, async (request, { client_id = "" }) => {
+    "DELETE /register/{client_id}": resource(as, async (request, { client_id = "" }) => {
       await deleteClient(as, request, client_id);
       return jsonAnswer(204, undefined);
     }),

@@ -6,6 +6,6 @@ import { exchange, list } from "./ports.ts";
 const as = exchange(process.env);
 
 export const handler = httpFunction(
-  { "POST /token": form(as.issuer, (request) => tokenEndpoint(as, request)) },
+  { "POST /token": form(as, (request) => tokenEndpoint(as, request)) },
   list(process.env, "ORIGIN_SECRETS"),
 );

@@ -9,6 +9,7 @@ export const statusOf = {
   invalid_target: 400, // RFC 8707 §2
   invalid_authorization_details: 400, // RFC 9396 §5
   invalid_dpop_proof: 400, // RFC 9449 §5
+  use_dpop_nonce: 400, // RFC 9449 §8
   invalid_token: 401, // RFC 6750 §3.1
   insufficient_scope: 403, // RFC 6750 §3.1
   invalid_binding_message: 400, // CIBA Core §13

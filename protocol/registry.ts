@@ -1,5 +1,14 @@
 import * as v from "valibot";
 import { definitionType, isoDuration } from "./authorization-details.ts";
+import {
+  authenticationMembers,
+  bindings,
+  hasItsKeys,
+  hasItsName,
+  ONE_KEY_SET,
+  ONE_NAME,
+  withBinding,
+} from "./client-authentication.ts";
 import { grantManagementScopes, tokens } from "./oauth.ts";
 
 const slug = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/));
@@ -83,15 +92,9 @@ const shared = {
   client_name: humanText(80),
   jwks: v.optional(Jwks),
   jwks_uri: v.optional(address),
-  token_endpoint_auth_method: v.optional(v.literal("private_key_jwt"), "private_key_jwt"),
-  token_endpoint_auth_signing_alg: v.optional(v.picklist(["ES256", "PS256", "EdDSA", "Ed25519"])),
+  ...authenticationMembers,
   client_uri: v.optional(origin),
 };
-
-/** RFC 7591 §2: "MUST NOT both be present"; without either a party could not authenticate. */
-const oneKeySet = ({ jwks, jwks_uri }: { readonly jwks?: Jwks | undefined; readonly jwks_uri?: string | undefined }) =>
-  (jwks === undefined) !== (jwks_uri === undefined);
-const ONE_KEY_SET = "exactly one of jwks and jwks_uri";
 
 export const ClientMetadata = v.pipe(
   v.object({
@@ -134,14 +137,16 @@ export const ClientMetadata = v.pipe(
     backchannel_user_code_parameter: v.optional(v.literal(false)),
     /** Ours (UX-32): the exchange makes a number for each request, which the Client shows and the person picks in the Wallet. */
     fpx_number_match: v.optional(v.boolean()),
-    dpop_bound_access_tokens: v.optional(v.literal(true), true),
   }),
-  v.check((metadata) => oneKeySet(metadata), ONE_KEY_SET),
+  v.check((metadata) => hasItsKeys(metadata), ONE_KEY_SET),
+  v.check((metadata) => hasItsName(metadata), ONE_NAME),
   v.check(
     ({ backchannel_token_delivery_mode: mode, backchannel_client_notification_endpoint: endpoint }) =>
       mode === "poll" || endpoint !== undefined,
     "ping needs a backchannel_client_notification_endpoint", // CIBA Core §4
   ),
+  v.transform((metadata) => withBinding(metadata)),
+  v.check((metadata) => bindings(metadata) === 1, "tokens are bound to a DPoP key or to a certificate"),
 );
 export type ClientMetadata = v.InferOutput<typeof ClientMetadata>;
 
@@ -152,9 +157,11 @@ export const ResourceServerMetadata = v.pipe(
     scope: v.literal("uma_protection"),
     resource: origin,
     grant_types: v.optional(v.array(v.literal("client_credentials")), ["client_credentials"]),
-    dpop_bound_access_tokens: v.optional(v.literal(true), true),
   }),
-  v.check((metadata) => oneKeySet(metadata), ONE_KEY_SET),
+  v.check((metadata) => hasItsKeys(metadata), ONE_KEY_SET),
+  v.check((metadata) => hasItsName(metadata), ONE_NAME),
+  v.transform((metadata) => withBinding(metadata)),
+  v.check((metadata) => bindings(metadata) <= 1, "tokens are bound to a DPoP key or to a certificate"),
 );
 export type ResourceServerMetadata = v.InferOutput<typeof ResourceServerMetadata>;
 
@@ -169,6 +176,13 @@ export type StatementIssuer = v.InferOutput<typeof StatementIssuer>;
 export function hostOf(issuer: string): string {
   return issuer.slice("https://".length);
 }
+
+/** Who issues the certificates of `tls_client_auth` parties (RFC 8705 §2.1): a CA's certificate, in PEM. Whoever it issued to directly is believed. */
+export const TrustAnchor = v.strictObject({
+  name: slug,
+  certificate: v.pipe(v.string(), v.maxLength(8_000), v.startsWith("-----BEGIN CERTIFICATE-----")),
+});
+export type TrustAnchor = v.InferOutput<typeof TrustAnchor>;
 
 /** What an initial access token carries: what a registration with it receives. */
 export const RegistrationGrant = v.strictObject({

@@ -27,10 +27,10 @@ const WINDOW = 300;
 /** CIBA Core §7. Whom the hint names is found out behind the answer, from the record's stream: every hint, known or not, costs and looks the same (N-54). */
 export async function backchannelAuthenticationEndpoint(
   as: Exchange,
-  { parameters: sent }: FormRequest,
+  request: FormRequest,
 ): Promise<BackchannelAuthenticationResponse> {
-  const client = await authenticatedClient(as, sent);
-  const parameters = await authenticationRequest(as, client, sent);
+  const client = await authenticatedClient(as, request);
+  const parameters = await authenticationRequest(as, client, request.parameters);
   const { asked, bindingMessage, life, notificationToken } = read(parameters, client);
   const hint = await readHint(as, client, parameters);
   const grantManagementAction = readGrantManagementAction(parameters);
@@ -72,8 +72,8 @@ export async function backchannelAuthenticationEndpoint(
   };
 }
 
-async function authenticatedClient(as: Exchange, parameters: Parameters): Promise<Client> {
-  const party = await authenticateClient(as, parameters);
+async function authenticatedClient(as: Exchange, request: FormRequest): Promise<Client> {
+  const party = await authenticateClient(as, request);
   const client = await as.registry.client(party.client_id);
   if (client === undefined || !client.grant_types.includes(grantType.ciba))
     throw new OAuthError("unauthorized_client", `${party.client_id} is not registered for CIBA (§13)`);

@@ -4,7 +4,9 @@ import { responseModes } from "../authorization-response.ts";
 import type { Exchange } from "../exchange.ts";
 
 /** RFC 8414 §2, OIDC Discovery §3, UMA Grant §2, UMA FedAuthz §2, CIBA Core §4, Grant Management §7.1. Nothing stands here that a test does not cover. */
-export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, unknown> {
+export function metadata({ issuer, mtlsOrigin }: Pick<Exchange, "issuer" | "mtlsOrigin">): Record<string, unknown> {
+  // A secret is between an operator and a Client: it is not offered here.
+  const methods = ["private_key_jwt", ...(mtlsOrigin === undefined ? [] : certificateMethods)];
   return {
     issuer,
     jwks_uri: `${issuer}/jwks`,
@@ -29,12 +31,12 @@ export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, u
     scopes_supported: ["openid", "uma_protection", ...grantManagementScopes],
     subject_types_supported: ["pairwise"],
     id_token_signing_alg_values_supported: ["ES256"],
-    token_endpoint_auth_methods_supported: ["private_key_jwt"],
+    token_endpoint_auth_methods_supported: methods,
     token_endpoint_auth_signing_alg_values_supported: signingAlgorithms,
-    introspection_endpoint_auth_methods_supported: ["private_key_jwt"],
+    introspection_endpoint_auth_methods_supported: methods,
     introspection_endpoint_auth_signing_alg_values_supported: signingAlgorithms,
     introspection_signing_alg_values_supported: ["ES256"],
-    revocation_endpoint_auth_methods_supported: ["private_key_jwt"],
+    revocation_endpoint_auth_methods_supported: methods,
     revocation_endpoint_auth_signing_alg_values_supported: signingAlgorithms,
     dpop_signing_alg_values_supported: signingAlgorithms,
     backchannel_token_delivery_modes_supported: ["poll", "ping"],
@@ -43,6 +45,24 @@ export function metadata({ issuer }: Pick<Exchange, "issuer">): Record<string, u
     grant_management_endpoint: `${issuer}/grants`,
     grant_management_actions_supported: ["query", "revoke", "create"],
     grant_management_action_required: false,
+    ...(mtlsOrigin !== undefined && mutualTls(mtlsOrigin)),
+  };
+}
+
+const certificateMethods: readonly string[] = ["tls_client_auth", "self_signed_tls_client_auth"];
+
+/** RFC 8705 §3.3 and §5: what can be called at the host that asks for certificates. */
+function mutualTls(origin: string): Record<string, unknown> {
+  return {
+    tls_client_certificate_bound_access_tokens: true,
+    mtls_endpoint_aliases: {
+      pushed_authorization_request_endpoint: `${origin}/par`,
+      token_endpoint: `${origin}/token`,
+      backchannel_authentication_endpoint: `${origin}/bc-authorize`,
+      introspection_endpoint: `${origin}/introspect`,
+      revocation_endpoint: `${origin}/revoke`,
+      grant_management_endpoint: `${origin}/grants`,
+    },
   };
 }
 

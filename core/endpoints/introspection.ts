@@ -25,10 +25,10 @@ export async function introspectionEndpoint(as: Exchange, request: FormRequest):
 
 async function introspected(
   as: Exchange,
-  { parameters }: FormRequest,
+  request: FormRequest,
 ): Promise<{ clientId: string; answer: IntrospectionResponse }> {
-  const party = await authenticateClient(as, parameters);
-  const hangsOn = await openAccessToken(as, tokenOf(parameters));
+  const party = await authenticateClient(as, request);
+  const hangsOn = await openAccessToken(as, tokenOf(request.parameters));
   const forParty = hangsOn !== undefined && hangsOn.resourceServerId === party.client_id && hangsOn.exp > now(as);
   return { clientId: party.client_id, answer: (forParty ? await active(as, hangsOn) : undefined) ?? inactive };
 }

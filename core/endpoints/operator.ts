@@ -8,12 +8,15 @@ import {
   RegistrationGrant,
   ResourceDefinition,
   StatementIssuer,
+  TrustAnchor,
 } from "../../protocol/registry.ts";
+import { isValidAt } from "../certificate.ts";
+import { newClientSecret } from "../client-secret.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Registered, Status } from "../party.ts";
 import { authorizedParty } from "../party-token.ts";
-import { clientInformation, registerClient, registerResourceServer } from "../registration.ts";
+import { clientInformation, isBySecret, outsideFapi, registerClient, registerResourceServer } from "../registration.ts";
 import { invalid, parsed, usableKeys } from "../registration-metadata.ts";
 import type { Store } from "../store.ts";
 import { initialAccessToken } from "./registration.ts";
@@ -50,7 +53,11 @@ const kinds: Readonly<Record<string, KindOfThing>> = {
   clients: {
     add: async (as, body) => {
       const { capabilities } = parsed(v.object({ capabilities: v.pipe(v.array(Capability), v.maxLength(30)) }), body);
-      return { created: true, value: clientInformation(await registerClient(as, body, capabilities)) };
+      const { secret, hash } = await newClientSecret();
+      const client = await registerClient(as, body, capabilities, undefined, hash);
+      // RFC 7591 §3.2.1: told here, once.
+      const told = isBySecret(client) ? { client_secret: secret, client_secret_expires_at: 0 } : {};
+      return { created: true, value: { ...clientInformation(client), ...told } };
     },
     store: (as) => as.records.clients as Store<object>,
     standing: (as) => as.records.clients as Store<Standing>,
@@ -68,7 +75,7 @@ const kinds: Readonly<Record<string, KindOfThing>> = {
   "statement-issuers": {
     add: async (as, body) => {
       const entry = parsed(StatementIssuer, body);
-      await usableKeys(entry.jwks);
+      await usableKeys(as, entry.jwks);
       return once(as.records.statementIssuers, hostOf(entry.issuer), { ...entry, status: "active" });
     },
     store: (as) => as.records.statementIssuers as Store<object>,
@@ -77,11 +84,22 @@ const kinds: Readonly<Record<string, KindOfThing>> = {
   "claims-issuers": {
     add: async (as, body) => {
       const entry = parsed(StatementIssuer, body);
-      await usableKeys(entry.jwks);
+      await usableKeys(as, entry.jwks);
       return once(as.records.claimsIssuers, hostOf(entry.issuer), { ...entry, status: "active" });
     },
     store: (as) => as.records.claimsIssuers as Store<object>,
     standing: (as) => as.records.claimsIssuers as Store<Standing>,
+  },
+  "trust-anchors": {
+    add: async (as, body) => {
+      const entry = parsed(TrustAnchor, body);
+      const certificate = as.x509.read(entry.certificate);
+      if (certificate?.isAuthority !== true || !isValidAt(certificate, now(as)))
+        throw invalid("certificate: not a CA's, or not valid now");
+      return once(as.records.trustAnchors, entry.name, { ...entry, status: "active" });
+    },
+    store: (as) => as.records.trustAnchors as Store<object>,
+    standing: (as) => as.records.trustAnchors as Store<Standing>,
   },
   "initial-access-tokens": {
     add: async (as, body) => {
@@ -155,8 +173,8 @@ export async function operatorSetStatus(
 
 /** Without what only its own token opens. */
 function shown(value: object): object {
-  const { registrationTokenHash: _, ...entry } = value as Partial<Registered>;
-  return entry;
+  const { registrationTokenHash: _, clientSecretHash: __, ...entry } = value as Partial<Registered>;
+  return { ...entry, ...outsideFapi(entry) };
 }
 
 function kindOf(name: string): KindOfThing {

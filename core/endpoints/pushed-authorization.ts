@@ -3,8 +3,8 @@ import { isCodeChallenge } from "../../protocol/pkce.ts";
 import { readAsked, toTerms } from "../asked.ts";
 import type { Redirect } from "../authorization-request.ts";
 import { responseMode } from "../authorization-response.ts";
+import { provenAtForm } from "../binding.ts";
 import { authenticateClient } from "../client-authentication.ts";
-import { verifyDpopProof } from "../dpop.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { readGrantManagementAction } from "../grant-management.ts";
 import { handleKind, newHandle } from "../handles.ts";
@@ -25,13 +25,13 @@ export async function pushedAuthorizationEndpoint(
   as: Exchange,
   request: FormRequest,
 ): Promise<PushedAuthorizationResponse> {
-  const client = await authenticatedClient(as, request.parameters);
+  const client = await authenticatedClient(as, request);
   const parameters = await authorizationRequest(as, client, pushedOnly(request.parameters));
   const redirect = readRedirect(parameters, client);
   const asked = readAsked(parameters, client);
   if (asked.details.length === 0) throw new OAuthError("invalid_scope", "asks for nothing");
   const grantManagementAction = readGrantManagementAction(parameters);
-  const dpop_jkt = await proofKey(as, request, parameters.get("dpop_jkt"));
+  const dpop_jkt = await proofKey(as, client, request, parameters.get("dpop_jkt"));
 
   const details = await toTerms(as.registry, client, asked);
   const decision = await as.policy({ step: "asked", client, details });
@@ -64,8 +64,8 @@ export function handleInRequestUri(requestUri: string | undefined): string | und
   return requestUri?.startsWith(PREFIX) ? requestUri.slice(PREFIX.length) : undefined;
 }
 
-async function authenticatedClient(as: Exchange, parameters: Parameters): Promise<Client> {
-  const party = await authenticateClient(as, parameters);
+async function authenticatedClient(as: Exchange, request: FormRequest): Promise<Client> {
+  const party = await authenticateClient(as, request);
   const client = await as.registry.client(party.client_id);
   if (client === undefined || !client.grant_types.includes(grantType.authorization_code))
     throw new OAuthError("unauthorized_client", `${party.client_id} is not registered for authorization_code`);
@@ -101,12 +101,17 @@ function readRedirect(parameters: Parameters, client: Client): Redirect {
   return { redirect_uri, response_mode, code_challenge, ...named };
 }
 
-/** RFC 9449 §10.1: the code's key by `dpop_jkt`, by a proof at this endpoint, or by both when they agree. The assertion beside a proof is used once. */
-async function proofKey(as: Exchange, request: FormRequest, named: string | undefined): Promise<string | undefined> {
+/** RFC 9449 §10.1: the code's key by `dpop_jkt`, by a proof at this endpoint, or by both when they agree. */
+async function proofKey(
+  as: Exchange,
+  client: Client,
+  request: FormRequest,
+  named: string | undefined,
+): Promise<string | undefined> {
   if (named !== undefined && !/^[\w-]{43}$/.test(named))
     throw new OAuthError("invalid_request", "dpop_jkt is no thumbprint");
   if (request.dpop === undefined) return named;
-  const { jkt } = await verifyDpopProof(as, request);
+  const { jkt } = await provenAtForm(as, client, request);
   if (named !== undefined && named !== jkt) throw new OAuthError("invalid_dpop_proof", "dpop_jkt is another key's");
   return jkt;
 }

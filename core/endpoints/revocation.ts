@@ -10,9 +10,9 @@ import { tokenOf } from "./introspection.ts";
 import type { FormRequest } from "./request.ts";
 
 /** RFC 7009 §2: a Client's own tokens; for anything else the answer is the same and nothing happens (N-35). */
-export async function revocationEndpoint(as: Exchange, { parameters }: FormRequest): Promise<void> {
-  const party = await authenticateClient(as, parameters);
-  const token = tokenOf(parameters);
+export async function revocationEndpoint(as: Exchange, request: FormRequest): Promise<void> {
+  const party = await authenticateClient(as, request);
+  const token = tokenOf(request.parameters);
   const hangsOn = await openAccessToken(as, token);
   const own = hangsOn === undefined ? await ownPartyToken(as, token, party.client_id) : undefined;
   if (own !== undefined) return as.guards.put(`REVOKED#${own.jti}`, {}, own.exp);

@@ -22,7 +22,7 @@ const grants: Readonly<Record<string, Grant>> = {
 /** RFC 6749 §3.2. Its tokens are bound to what the request shows to hold. */
 export async function tokenEndpoint(as: Exchange, request: FormRequest): Promise<TokenResponse> {
   const { parameters, receivedAtMs } = request;
-  const party = await authenticateClient(as, parameters);
+  const party = await authenticateClient(as, request);
   const name = parameters.get("grant_type");
   if (name === undefined) throw new OAuthError("invalid_request", "no grant_type");
   const grant = Object.hasOwn(grants, name) ? grants[name] : undefined;

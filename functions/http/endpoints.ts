@@ -1,8 +1,13 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { HolderRequest } from "../../core/binding.ts";
 import type { FormRequest, ResourceRequest } from "../../core/endpoints/request.ts";
+import type { Exchange } from "../../core/exchange.ts";
 import type { Parameters } from "../../protocol/oauth.ts";
-import type { Answer } from "./http-function.ts";
-import { formParameters, jsonBody, queryParameters } from "./read.ts";
+import { type Answer, MTLS } from "./http-function.ts";
+import { clientCertificate, formParameters, jsonBody, queryParameters } from "./read.ts";
+
+/** The hosts an endpoint may have been called at. */
+type Hosts = Pick<Exchange, "issuer" | "mtlsOrigin">;
 
 /** RFC 6749 §5.1: answers are never stored. */
 export function jsonAnswer(
@@ -18,13 +23,13 @@ export function jsonAnswer(
 }
 
 /** A form-encoded endpoint; its answer is 200 unless its specification says otherwise. */
-export function form(issuer: string, answer: (request: FormRequest) => Promise<unknown>, status = 200): Answer {
-  return async (event) => jsonAnswer(status, await answer(formRequest(event, issuer)));
+export function form(hosts: Hosts, answer: (request: FormRequest) => Promise<unknown>, status = 200): Answer {
+  return async (event) => jsonAnswer(status, await answer(formRequest(event, hosts)));
 }
 
-export function formRequest(event: APIGatewayProxyEventV2, issuer: string): FormRequest {
+export function formRequest(event: APIGatewayProxyEventV2, hosts: Hosts): FormRequest {
   const receivedAtMs = event.requestContext.timeEpoch;
-  return { ...proofOf(event, issuer), parameters: formParameters(event), receivedAtMs };
+  return { ...holderOf(event, hosts), parameters: formParameters(event), receivedAtMs };
 }
 
 /** RFC 9110 §12.5.1: where the request accepts this media type, the answer is text of it. */
@@ -45,7 +50,7 @@ export function accepting(
 
 /** An endpoint opened by a token in the header; its own status and headers. */
 export function resource(
-  issuer: string,
+  hosts: Hosts,
   answer: (
     request: ResourceRequest,
     path: Readonly<Record<string, string | undefined>>,
@@ -53,7 +58,7 @@ export function resource(
   ) => Promise<APIGatewayProxyStructuredResultV2>,
 ): Answer {
   return (event) => {
-    const request = { ...proofOf(event, issuer), authorization: event.headers["authorization"], body: jsonBody(event) };
+    const request = { ...holderOf(event, hosts), body: jsonBody(event) };
     return answer(request, event.pathParameters ?? {}, queryParameters(event));
   };
 }
@@ -62,6 +67,19 @@ export function resource(
 export function document(answer: () => Promise<object> | object): Answer {
   return async () =>
     jsonAnswer(200, await answer(), { "cache-control": "public, max-age=300", "access-control-allow-origin": "*" });
+}
+
+/** What a request shows of its sender: at the mTLS host a certificate, and everywhere a proof for that very host. */
+function holderOf(
+  event: APIGatewayProxyEventV2,
+  { issuer, mtlsOrigin }: Hosts,
+): HolderRequest & Pick<ResourceRequest, "authorization"> {
+  const mtls = event.headers["x-fpx-host"] === MTLS ? mtlsOrigin : undefined;
+  return {
+    ...proofOf(event, mtls ?? issuer),
+    authorization: event.headers["authorization"],
+    certificate: mtls === undefined ? undefined : clientCertificate(event),
+  };
 }
 
 /** What a proof speaks of; the URL is of the deployment, never of `Host`. */

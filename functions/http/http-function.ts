@@ -27,16 +27,23 @@ export function httpFunction(answers: Answers, originSecrets: readonly string[])
       answered(event.routeKey, event.requestContext.requestId, response?.statusCode ?? 200),
     )
     .handler(async (event) => {
-      fromOurEdge(event, originSecrets);
-      return answerOf(answers, event)(event);
+      const known = fromOurEdge(event, originSecrets);
+      return answerOf(answers, known)(known);
     });
   return (event, context) => handler(event, context);
 }
 
-/** CloudFront adds the header; whoever comes around it is turned away. */
-function fromOurEdge({ headers }: APIGatewayProxyEventV2, originSecrets: readonly string[]): void {
-  if (originSecrets.length > 0 && !originSecrets.includes(headers["x-fpx-origin"] ?? ""))
-    throw new OAuthError("forbidden", "not through the edge");
+/** In `x-fpx-host` and before the secret in `x-fpx-origin`: the host that asks for client certificates. */
+export const MTLS = "mtls";
+
+/** CloudFront adds the header; whoever comes around it is turned away. A certificate is believed from its mTLS host alone (RFC 9440 §4). */
+function fromOurEdge(event: APIGatewayProxyEventV2, originSecrets: readonly string[]): APIGatewayProxyEventV2 {
+  const { "x-fpx-origin": origin = "", "x-fpx-host": _, "client-cert": certificate, ...headers } = event.headers;
+  const secret = origin.startsWith(`${MTLS}.`) ? origin.slice(MTLS.length + 1) : origin;
+  if (originSecrets.length === 0) return { ...event, headers };
+  if (!originSecrets.includes(secret)) throw new OAuthError("forbidden", "not through the edge");
+  if (secret === origin) return { ...event, headers };
+  return { ...event, headers: { ...headers, "x-fpx-host": MTLS, "client-cert": certificate } };
 }
 
 function answerOf(answers: Answers, { routeKey, requestContext }: APIGatewayProxyEventV2): Answer {

@@ -17,6 +17,11 @@ export function queryParameters(event: APIGatewayProxyEventV2): Parameters {
   return parameters(event.rawQueryString);
 }
 
+/** RFC 9440 §2.2: the certificate as a byte sequence (RFC 9651 §3.3.5), here without its colons. */
+export function clientCertificate({ headers }: APIGatewayProxyEventV2): string | undefined {
+  return /^:([A-Za-z0-9+/]+={0,2}):$/.exec(headers["client-cert"] ?? "")?.[1];
+}
+
 /** A JSON body, or undefined where there is none; a repeated member makes two readers disagree, so it is refused. */
 export function jsonBody(event: APIGatewayProxyEventV2): unknown {
   const text = rawBody(event);

@@ -20,9 +20,12 @@ import { streamMapping } from "../../local/stream-mapping.ts";
 import type { LocalDynamoDB } from "./dynamodb.ts";
 
 export const issuer = "https://as.test";
+/** Where it asks for client certificates. */
+export const mtlsOrigin = "https://mtls.as.test";
 export const walletOrigin = "https://wallet.test";
 export const navigatorOrigin = "https://navigator.test";
 
+const originSecret = "of-the-tests-0123456789abcdef0123456789";
 const keyArn = "arn:aws:kms:us-east-1:000000000000:key/exchange";
 /** As in `lib/delivery-queue.ts`. */
 const deliveries = {
@@ -39,7 +42,7 @@ type Handler = (event: APIGatewayProxyEventV2, context: never) => Promise<APIGat
  * The built exchange's handlers in this process, on a real table: time moves by faking Date, streams are followed as they are written.
  * The handlers read the environment when they are imported, so there is one exchange per test file.
  */
-export async function testExchange(dynamodb: LocalDynamoDB) {
+export async function testExchange(dynamodb: LocalDynamoDB, deployed: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), "fpx-test-"));
   const operator = await generateKeyPair("ES256", { extractable: true });
   const tables = {
@@ -101,11 +104,14 @@ export async function testExchange(dynamodb: LocalDynamoDB) {
     OPERATOR_JWK: JSON.stringify(await exportJWK(operator.publicKey)),
     APNS_APPLICATION_ARN: application("APNS"),
     FCM_APPLICATION_ARN: application("GCM"),
-    ORIGIN_SECRETS: "",
+    ORIGIN_SECRETS: originSecret,
+    MTLS_ORIGIN: mtlsOrigin,
+    ALLOW_BEARER_PAT: "true",
+    REQUIRE_DPOP_NONCE: "false",
     ALLOW_LOOPBACK: "false",
     POWERTOOLS_LOG_LEVEL: "SILENT",
   };
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries({ ...environment, ...deployed })) vi.stubEnv(name, value);
 
   return {
     issuer,
@@ -154,7 +160,7 @@ const handlers: Readonly<Record<HttpFunction, () => Promise<{ handler: Handler }
 function gateway(): typeof fetch {
   return async (input, init) => {
     const request = new Request(input as string, init);
-    const { pathname, search } = new URL(request.url);
+    const { pathname, search, origin } = new URL(request.url);
     const route = routes.find(({ path }) => pattern(path).test(pathname));
     const text = await request.text();
     const { cookie, ...headers } = Object.fromEntries(request.headers);
@@ -164,7 +170,7 @@ function gateway(): typeof fetch {
       routeKey: route === undefined ? "$default" : `ANY ${route.path}`,
       rawPath: pathname,
       rawQueryString: search.slice(1),
-      headers,
+      headers: { ...headers, "x-fpx-origin": origin === mtlsOrigin ? `mtls.${originSecret}` : originSecret },
       ...(cookie !== undefined && { cookies: cookie.split("; ") }),
       pathParameters: { ...pattern(route?.path ?? "").exec(pathname)?.groups },
       requestContext: {
