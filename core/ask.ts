@@ -1,36 +1,39 @@
 import { type AuthorizationRequest, asked } from "./authorization-request.ts";
-import { isElsewhere, requested } from "./consent.ts";
+import { type Ask, isElsewhere, requested } from "./consent.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Person } from "./person.ts";
+import { proposeTo } from "./propose.ts";
 import type { Stored } from "./store.ts";
 
-/** Makes the Consent this person is asked with, under the id chosen before, and tells the request whom it asks. Again is no harm. */
+/**
+ * Makes the Consent this person is asked with, under the id chosen before, or proposes the change to theirs, and tells the request whom it asks. Again is no harm.
+ * @returns "nothing to ask" for a change of a consent that is another person's, or has ended
+ */
 export async function askPerson(
-  as: Pick<Exchange, "records">,
+  as: Pick<Exchange, "records" | "nowMs">,
   id: string,
   stored: Stored<AuthorizationRequest>,
   personId: string,
-): Promise<"replaced" | "conflict"> {
+): Promise<"replaced" | "conflict" | "nothing to ask"> {
   const { consentId, door, clientId, terms, scope, expiresAt, createdAt, bindingMessage, numberMatch } = stored.value;
-  const context = {
-    ...(bindingMessage !== undefined && { bindingMessage }),
-    ...(numberMatch !== undefined && { numberMatch }),
-  };
-  const consent = requested({
-    personId,
-    clientId,
+  const ask: Ask = {
     requestId: id,
     door,
     terms,
     scope,
     expiresAt,
     createdAt,
-    ...context,
-  });
-  // Of two who take one flow at once the first insert counts, for both records.
-  if ((await as.records.consents.insert(consentId, consent)) === "exists") {
+    ...(bindingMessage !== undefined && { bindingMessage }),
+    ...(numberMatch !== undefined && { numberMatch }),
+  };
+  const action = stored.value.grantManagementAction;
+  if (action === "merge" || action === "replace") {
+    const outcome = await proposeTo(as, consentId, personId, { ...ask, action });
+    if (outcome !== "proposed") return outcome;
+  } else if ((await as.records.consents.insert(consentId, requested({ personId, clientId, ...ask }))) === "exists") {
+    // Of two who take one flow at once the first insert counts, for both records.
     const first = (await as.records.consents.find(consentId))?.value;
-    if (first?.personId !== personId || isElsewhere(first) !== isElsewhere(consent)) return "conflict";
+    if (first?.personId !== personId || isElsewhere(first) !== isElsewhere(ask)) return "conflict";
   }
   return as.records.requests.replace(id, stored, asked(stored.value, personId));
 }

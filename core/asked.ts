@@ -9,7 +9,8 @@ import type { Registry } from "./registry.ts";
 import type { AskedDetail, TermDetail } from "./terms.ts";
 
 /** Records stay small: a write is billed by the kilobyte. */
-const MAX_TERMS = 4_096;
+export const MAX_TERMS = 4_096;
+export const MAX_DETAILS = 10;
 
 export interface Asked {
   readonly details: readonly AskedDetail[];

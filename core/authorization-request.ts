@@ -17,13 +17,15 @@ export interface AuthorizationRequest {
   /** Of the back-channel door: which pointer names the person: `code:<hash>` or `name:<hash>` (a Wallet name, or a `sub` at this Client); resolved behind the answer, so that every hint costs the same (N-54). */
   readonly hint?: string;
   readonly personId?: string;
-  /** Chosen here; the Consent is made when there is a person to ask. */
+  /** Chosen here; the Consent is made when there is a person to ask. Of a change, the Consent to change. */
   readonly consentId: string;
   readonly terms: Terms;
   readonly scope: readonly string[];
   readonly bindingMessage?: string;
   /** Grant Management §5.2. */
-  readonly grantManagementAction?: "create";
+  readonly grantManagementAction?: "create" | "merge" | "replace";
+  /** Of a change: the `grant_id` as the Client sent it, sealed, to be answered at redemption (§5.5). */
+  readonly amends?: string;
   /** Of a back-channel Client that shows it, or of a flow that is answered on another device. */
   readonly numberMatch?: NumberMatch;
   /** SHA-256 of the secret of the handle in force. */

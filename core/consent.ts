@@ -1,7 +1,21 @@
-import { MISSES, type NumberMatch } from "./number-match.ts";
-import type { Kind } from "./store.ts";
+import type { NumberMatch } from "./number-match.ts";
+import type { Change, Proposal } from "./proposal.ts";
 import type { Terms } from "./terms.ts";
 import type { RequestingParty } from "./uma/requesting-party.ts";
+
+/** What a person is asked. */
+export interface Ask {
+  readonly requestId: string;
+  /** Through the redirect door the person is here already: nothing rings. */
+  readonly door: "backchannel" | "redirect" | "ticket";
+  readonly terms: Terms;
+  readonly scope: readonly string[];
+  readonly bindingMessage?: string;
+  readonly numberMatch?: NumberMatch;
+  readonly createdAt: number;
+  /** The hard end for an answer. */
+  readonly expiresAt: number;
+}
 
 /**
  * What a person decided, and what follows from it.
@@ -11,21 +25,15 @@ import type { RequestingParty } from "./uma/requesting-party.ts";
  *         ▼                     ▼
  *      declined               ended     (never returns)
  *
- * `generation` makes access tokens of an older one inactive; a refresh token lives while its hash stands here.
+ * `generation` makes access tokens of an older one inactive; a refresh token lives while its hash stands here. What the Client proposes to change waits beside
+ * what is in force (`core/proposal.ts`).
  */
-export interface Consent {
+export interface Consent extends Ask {
   readonly state: "requested" | "declined" | "active" | "paused" | "ended";
   readonly personId: string;
   readonly clientId: string;
-  readonly requestId: string;
-  /** Through the redirect door the person is here already: nothing rings. */
-  readonly door: "backchannel" | "redirect" | "ticket";
   /** Of the ticket door: who will see the data by the Client; else it is the person. */
   readonly requestingParty?: RequestingParty;
-  readonly terms: Terms;
-  readonly scope: readonly string[];
-  readonly bindingMessage?: string;
-  readonly numberMatch?: NumberMatch;
   readonly version: number;
   readonly generation: number;
   /** In the person's order; empty until approved. */
@@ -33,9 +41,10 @@ export interface Consent {
   readonly refreshTokens: readonly RefreshToken[];
   /** SHA-256 of the secret in the `grant_id` the Client was told, if it was. */
   readonly grantIdHash?: string;
-  readonly createdAt: number;
-  /** The hard end for an answer. */
-  readonly expiresAt: number;
+  /** At most one waits for the person's answer. */
+  readonly proposal?: Proposal;
+  /** How the newest four were answered. */
+  readonly changes?: readonly Change[];
   readonly decidedAt?: number;
   readonly endsAt?: number;
   readonly endedAt?: number;
@@ -89,6 +98,8 @@ export interface Transition {
   readonly to: Consent["state"];
   readonly by: "client" | "person" | "exchange";
   readonly what: string;
+  /** Of an approval. */
+  readonly evidenceHash?: string;
 }
 
 /** What may follow what; anything else is a bug in the caller, which must have looked first. */
@@ -100,38 +111,7 @@ const follows: Record<Consent["state"], readonly Consent["state"][]> = {
   ended: [],
 };
 
-/** A Client never collected what was approved: the approval lapses. */
-const LAPSE_AFTER = 86_400;
-
-export const consentKind: Kind<Consent> = {
-  name: "consent",
-  key: (id) => ({ pk: `CONSENT#${id}`, sk: "CONSENT" }),
-  index: (consent) => ({
-    state: consent.state,
-    person: consent.personId,
-    party: consent.clientId,
-    sort: `consent#${String(consent.createdAt).padStart(12, "0")}`,
-    ...dueOf(consent),
-  }),
-};
-
-function dueOf({ state, expiresAt, endsAt, collectedAt, decidedAt }: Consent): { due?: "due"; dueAt?: number } {
-  if (state === "requested") return { due: "due", dueAt: expiresAt };
-  if (state !== "active" && state !== "paused") return {};
-  const end = endsAt ?? expiresAt;
-  return { due: "due", dueAt: collectedAt === undefined ? Math.min(end, (decidedAt ?? 0) + LAPSE_AFTER) : end };
-}
-
-export function requested(
-  asked: Pick<
-    Consent,
-    "personId" | "clientId" | "requestId" | "door" | "terms" | "scope" | "expiresAt" | "createdAt"
-  > & {
-    bindingMessage?: string;
-    numberMatch?: NumberMatch;
-    requestingParty?: RequestingParty;
-  },
-): Consent {
+export function requested(asked: Ask & Pick<Consent, "personId" | "clientId" | "requestingParty">): Consent {
   return {
     ...asked,
     state: "requested",
@@ -143,11 +123,14 @@ export function requested(
   };
 }
 
-export function approved(
-  consent: Consent,
-  decided: Required<Pick<Consent, "sources" | "endsAt" | "decidedAt" | "noticeHash" | "evidenceHash" | "decisionId">>,
-): Consent {
-  return moved({ ...consent, ...decided }, "active", decided.decidedAt, "person", "approved");
+/** What a person chose at an approval, and what proves it. */
+export type Decided = Required<
+  Pick<Consent, "sources" | "endsAt" | "decidedAt" | "noticeHash" | "evidenceHash" | "decisionId">
+>;
+
+export function approved(consent: Consent, decided: Decided): Consent {
+  const { decidedAt, evidenceHash } = decided;
+  return moved({ ...consent, ...decided }, "active", decidedAt, "person", "approved", evidenceHash);
 }
 
 /** `not_me` and `wrong_number` are silence toward the Client; `unanswered` is the clock's decline. */
@@ -160,21 +143,29 @@ export function declined(
   return moved({ ...consent, endedAt: at, endedBy: by }, "declined", at, actor, by);
 }
 
-/** N-79: another wrong number; the third ends the request. */
-export function missed(consent: Consent, match: NumberMatch, at: number): Consent {
-  const next = { ...consent, numberMatch: { ...match, misses: match.misses + 1 } };
-  return next.numberMatch.misses < MISSES ? next : declined(next, "wrong_number", at);
+/** With the consent goes what was proposed to change it. */
+export function ended(
+  { proposal, ...consent }: Consent,
+  by: "withdrawn" | "released" | "expired" | "lapsed",
+  at: number,
+): Consent {
+  const actor = by === "withdrawn" ? "person" : by === "released" ? "client" : "exchange";
+  const over = {
+    ...consent,
+    ...(proposal !== undefined && {
+      changes: withChange(consent, { requestId: proposal.requestId, answer: "ended", at }),
+    }),
+    endedAt: at,
+    endedBy: by,
+    refreshTokens: [],
+    generation: consent.generation + 1,
+  };
+  return moved(over, "ended", at, actor, by);
 }
 
-export function ended(consent: Consent, by: "withdrawn" | "released" | "expired" | "lapsed", at: number): Consent {
-  const actor = by === "withdrawn" ? "person" : by === "released" ? "client" : "exchange";
-  return moved(
-    { ...consent, endedAt: at, endedBy: by, refreshTokens: [], generation: consent.generation + 1 },
-    "ended",
-    at,
-    actor,
-    by,
-  );
+/** The newest four answers to proposals. */
+export function withChange({ changes = [] }: Consent, change: Change): readonly Change[] {
+  return [change, ...changes].slice(0, 4);
 }
 
 /** The newest five refresh tokens live on. */
@@ -210,13 +201,22 @@ export function tokensRevoked(consent: Consent, what: "refresh token revoked" | 
   );
 }
 
-function moved(next: Consent, to: Consent["state"], at: number, by: Transition["by"], what: string): Consent {
+/** The one way a consent moves: only where the table above allows, and noted among the last 16 transitions. */
+export function moved(
+  next: Consent,
+  to: Consent["state"],
+  at: number,
+  by: Transition["by"],
+  what: string,
+  evidenceHash?: string,
+): Consent {
   if (!follows[next.state].includes(to)) throw new Error(`a ${next.state} consent cannot become ${to}`);
-  return { ...next, state: to, transitions: [{ at, to, by, what }, ...next.transitions].slice(0, 16) };
+  const transition = { at, to, by, what, ...(evidenceHash !== undefined && { evidenceHash }) };
+  return { ...next, state: to, transitions: [transition, ...next.transitions].slice(0, 16) };
 }
 
 /** Answered on another device than its flow began on: the number proves that both are before one person, and only the page that waits goes on (N-70, RFC 10027 §6.1). */
-export function isElsewhere({ door, numberMatch }: Pick<Consent, "door" | "numberMatch">): boolean {
+export function isElsewhere({ door, numberMatch }: Pick<Ask, "door" | "numberMatch">): boolean {
   return door === "redirect" && numberMatch !== undefined;
 }
 

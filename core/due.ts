@@ -1,5 +1,6 @@
-import { type Consent, declined, ended } from "./consent.ts";
+import { type Consent, ended } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
+import { turnedDown } from "./proposal.ts";
 
 /** What a minute's look at the clock writes: expiry on read alone would produce no event. A conflict is somebody else's step; the next minute looks again. */
 export async function endWhatIsDue(as: Pick<Exchange, "records" | "nowMs">): Promise<number> {
@@ -21,10 +22,12 @@ export async function endWhatIsDue(as: Pick<Exchange, "records" | "nowMs">): Pro
 /** The consent as the clock leaves it, or undefined if nothing is due. */
 export function overdue(consent: Consent, time: number): Consent | undefined {
   if (consent.state === "requested")
-    return time >= consent.expiresAt ? declined(consent, "unanswered", time) : undefined;
+    return time >= consent.expiresAt ? turnedDown(consent, "unanswered", time) : undefined;
   if (consent.state !== "active" && consent.state !== "paused") return undefined;
   if (consent.endsAt !== undefined && time >= consent.endsAt) return ended(consent, "expired", time);
   const lapsed =
     consent.collectedAt === undefined && consent.decidedAt !== undefined && time >= consent.decidedAt + 86_400;
-  return lapsed ? ended(consent, "lapsed", time) : undefined;
+  if (lapsed) return ended(consent, "lapsed", time);
+  const late = consent.proposal !== undefined && time >= consent.proposal.expiresAt;
+  return late ? turnedDown(consent, "unanswered", time) : undefined;
 }

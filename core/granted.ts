@@ -23,7 +23,8 @@ export function grantedDetails(source: ConsentSource): readonly GrantedDetail[] 
 }
 
 export function scopesOf(sources: readonly ConsentSource[]): readonly string[] {
-  return sources.flatMap(({ grants }) =>
+  const values = sources.flatMap(({ grants }) =>
     grants.flatMap(({ type, actions }) => actions.map((action) => scopeOf(type, action))),
   );
+  return [...new Set(values)];
 }

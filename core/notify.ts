@@ -6,6 +6,7 @@ import { handleKind, newHandle } from "./handles.ts";
 import { claimCode } from "./one-time-code.ts";
 import { subAtClient } from "./pairwise.ts";
 import { subHash } from "./person.ts";
+import { askOf, isWaiting } from "./proposal.ts";
 import { rewritten } from "./rewritten.ts";
 import { mayComeUninvited } from "./uninvited.ts";
 import type { PushSender } from "./wallet/wallet.ts";
@@ -28,20 +29,20 @@ export async function requestReceived(as: Notifying, id: string): Promise<"asked
   const person = personId === undefined ? undefined : (await as.records.people.find(personId))?.value;
   if (personId === undefined || !mayBeAsked(person, request.clientId, now(as))) return "silence";
 
-  if (!(await mayComeUninvited(as, request, request.hint, personId))) {
+  if (request.amends !== undefined && !(await isOf(as, request.consentId, personId))) return "silence";
+  if (!(await mayComeUninvited(as, id, request, request.hint, personId))) {
     await as.records.requests.replace(id, stored, unasked(request));
     return "silence";
   }
 
   // Redeemed or asked meanwhile: the record says so already.
-  await askPerson(as, id, stored, personId);
-  return "asked";
+  return (await askPerson(as, id, stored, personId)) === "nothing to ask" ? "silence" : "asked";
 }
 
 /** A person is asked: ring every device that is theirs. Push is a hint, the inbox has it anyway. */
 export async function consentRequested(as: Notifying, id: string): Promise<number> {
   const consent = (await as.records.consents.find(id))?.value;
-  if (consent?.state !== "requested" || consent.door === "redirect" || consent.expiresAt <= now(as)) return 0;
+  if (consent === undefined || !isWaiting(consent, now(as)) || askOf(consent).door === "redirect") return 0;
   const devices = await as.records.find.ofPerson(consent.personId, "device");
   const rung = await Promise.all(devices.map((device) => ring(as, id, consent, device)));
   return rung.filter((result) => result === "sent").length;
@@ -61,9 +62,10 @@ export async function consentApproved(as: Notifying, id: string): Promise<"known
 /** "I did not start this": the Client may not ask this person for a day. Any other decline has no further effect. */
 export async function clientReported(as: Notifying, id: string): Promise<"blocked" | "none"> {
   const consent = (await as.records.consents.find(id))?.value;
-  if (consent?.endedBy !== "not_me") return "none";
-  const { personId, clientId, endedAt } = consent;
-  const until = (endedAt ?? now(as)) + BLOCK;
+  const at = consent && reportedAt(consent);
+  if (consent === undefined || at === undefined) return "none";
+  const { personId, clientId } = consent;
+  const until = at + BLOCK;
   await rewritten(as.records.people, personId, (person) => {
     if (person === undefined || person.blocked.some((block) => block.clientId === clientId && block.until >= until))
       return undefined;
@@ -71,6 +73,15 @@ export async function clientReported(as: Notifying, id: string): Promise<"blocke
     return { ...person, blocked: [{ clientId, until }, ...others].slice(0, 50) };
   });
   return "blocked";
+}
+
+/** Grant Management §5.2: a hint that names somebody else than the grant's owner is silence, like one that names nobody. */
+async function isOf(as: Notifying, consentId: string, personId: string): Promise<boolean> {
+  return (await as.records.consents.find(consentId))?.value.personId === personId;
+}
+
+function reportedAt({ endedBy, endedAt, changes = [] }: Consent): number | undefined {
+  return endedBy === "not_me" ? endedAt : changes.find(({ answer }) => answer === "not_me")?.at;
 }
 
 /** A code is spent by this request alone; a Wallet name counts only while its person has it switched on; a `sub` from the first approval on. */
@@ -88,7 +99,7 @@ async function ring(as: Notifying, consentId: string, consent: Consent, deviceId
     v: 1,
     id: handle,
     t: "r",
-    exp: consent.expiresAt,
+    exp: askOf(consent).expiresAt,
   });
   if (result === "gone") await as.records.devices.remove(deviceId, stored);
   return result;

@@ -15,6 +15,7 @@ const sentences: Record<ErrorCode, string> = {
   use_dpop_nonce: "The DPoP proof must carry the nonce in DPoP-Nonce.",
   invalid_token: "The access token is not valid.",
   insufficient_scope: "The access token does not open this.",
+  invalid_grant_id: "The grant_id is not one of a grant that can be changed.",
   invalid_binding_message: "The binding message must be 1 to 50 letters, digits, spaces, dots or hyphens.",
   authorization_pending: "The person has not answered yet.",
   slow_down: "The client asks too often.",

@@ -1,9 +1,11 @@
 import { pinged } from "./authorization-request.ts";
-import type { Consent } from "./consent.ts";
 import type { Attempted, Delivering, DeliveryQueue } from "./delivery.ts";
 import { type Exchange, now } from "./exchange.ts";
+import { answerTo, isTold } from "./proposal.ts";
 import { rewritten } from "./rewritten.ts";
 import { seal, unseal } from "./seal.ts";
+
+type Queueing = Pick<Exchange, "records"> & { readonly deliveries: DeliveryQueue };
 
 /** What a ping needs, kept sealed until it is delivered. */
 export function sealPing(as: Pick<Exchange, "region" | "sealingKeys">, authReqId: string, token: string) {
@@ -11,20 +13,19 @@ export function sealPing(as: Pick<Exchange, "region" | "sealingKeys">, authReqId
 }
 
 /** The person answered: if the Client is one to be pinged, that waits in the queue from now on. "I did not start this" and requests that ran out tell nothing. */
-export async function consentAnswered(
-  as: Pick<Exchange, "records"> & { readonly deliveries: DeliveryQueue },
-  consentId: string,
-): Promise<"ping" | "no ping"> {
+export async function consentAnswered(as: Queueing, consentId: string): Promise<"ping" | "no ping"> {
   const consent = (await as.records.consents.find(consentId))?.value;
-  if (consent === undefined || !isTold(consent)) return "no ping";
-  const { requestId, clientId } = consent;
-  if ((await as.records.requests.find(requestId))?.value.ping === undefined) return "no ping";
-  await as.deliveries.send({ kind: "ping", id: requestId, party: clientId });
-  return "ping";
+  if (consent === undefined) return "no ping";
+  const { requestId, clientId, changes = [] } = consent;
+  const told = [requestId, ...changes.map((change) => change.requestId)].filter((id) => isTold(answerTo(consent, id)));
+  const queued = await Promise.all(told.map((id) => pingQueued(as, id, clientId)));
+  return queued.includes("ping") ? "ping" : "no ping";
 }
 
-function isTold({ state, endedBy }: Consent): boolean {
-  return state !== "requested" && (state !== "declined" || endedBy === "declined");
+async function pingQueued(as: Queueing, id: string, party: string): Promise<"ping" | "no ping"> {
+  if ((await as.records.requests.find(id))?.value.ping === undefined) return "no ping";
+  await as.deliveries.send({ kind: "ping", id, party });
+  return "ping";
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Purpose, ResourceDefinition } from "../protocol/registry.ts";
 import { type AuthorizationRequest, requestKind } from "./authorization-request.ts";
-import { type Consent, consentKind } from "./consent.ts";
+import type { Consent } from "./consent.ts";
+import { consentKind } from "./consent-kind.ts";
 import { assertionKind, type Evidence, noticeKind } from "./evidence.ts";
 import { type Link, linkKind, type Resource, resourceKind } from "./link.ts";
 import {

@@ -1,6 +1,7 @@
 import { sha256 } from "../protocol/canonical-json.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
 import { type Exchange, now } from "./exchange.ts";
+import { isWaiting } from "./proposal.ts";
 
 /** UX-36, N-55: how often one person may be asked by one Client, and by all of them, in a window of seconds. */
 const limits = [
@@ -15,6 +16,7 @@ const limits = [
  */
 export async function mayComeUninvited(
   as: Pick<Exchange, "guards" | "records" | "nowMs">,
+  id: string,
   { clientId, consentId, expiresAt }: Pick<AuthorizationRequest, "clientId" | "consentId" | "expiresAt">,
   hint: string,
   personId: string,
@@ -22,16 +24,16 @@ export async function mayComeUninvited(
   if (hint.startsWith("code:")) return true;
   const time = now(as);
   const waiting = `LIMIT#${await sha256(`${personId} ${clientId} waiting`)}`;
-  const before = (await as.guards.find(waiting))?.["consentId"];
-  const earlier =
-    typeof before === "string" && before !== consentId ? await as.records.consents.find(before) : undefined;
-  if (earlier?.value.state === "requested" && time < earlier.value.expiresAt) return false;
+  const before = await as.guards.find(waiting);
+  const earlier = before?.["requestId"] === id ? undefined : before?.["consentId"];
+  const consent = typeof earlier === "string" ? (await as.records.consents.find(earlier))?.value : undefined;
+  if (consent !== undefined && isWaiting(consent, time)) return false;
   for (const { by, most, window } of limits) {
     const number = Math.floor(time / window);
     const whose = by === "client" ? `${personId} ${clientId}` : personId;
     const key = `LIMIT#${await sha256(`${whose} ${window} ${number}`)}`;
     if ((await as.guards.count(key, (number + 1) * window)) > most) return false;
   }
-  await as.guards.put(waiting, { consentId }, expiresAt);
+  await as.guards.put(waiting, { consentId, requestId: id }, expiresAt);
   return true;
 }

@@ -7,9 +7,14 @@ import { streamFunction } from "./stream/stream-function.ts";
 
 const as = { ...exchange(process.env), push: pushSender(), deliveries: deliveryQueue(process.env) };
 
+const answered = async (id: string) => `${await clientReported(as, id)}, ${await consentAnswered(as, id)}`;
+
 export const handler = streamFunction({
   "request received": (id) => requestReceived(as, id),
   "consent requested": (id) => consentRequested(as, id),
-  "consent active": async (id) => `${await consentApproved(as, id)}, ${await consentAnswered(as, id)}`,
-  "consent declined": async (id) => `${await clientReported(as, id)}, ${await consentAnswered(as, id)}`,
+  "consent proposed": (id) => consentRequested(as, id),
+  "consent active": async (id) => `${await consentApproved(as, id)}, ${await answered(id)}`,
+  "consent paused": (id) => answered(id),
+  "consent declined": (id) => answered(id),
+  "consent ended": (id) => consentAnswered(as, id),
 });

@@ -4,20 +4,15 @@ import { FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, S3OnFailureDestination } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 
-const image = (kind: string, ...states: readonly string[]) => ({
-  dynamodb: {
-    NewImage: {
-      kind: { S: FilterRule.isEqual(kind) },
-      ...(states.length > 0 && { state: { S: FilterRule.or(...states) } }),
-    },
-  },
-});
+const state = (...states: readonly string[]) => ({ state: { S: FilterRule.or(...states) } });
+const consent = { kind: { S: FilterRule.isEqual("consent") } };
 
-/** What notify hears: new requests, and consents that wait for a person or were just answered by one. */
+/** What notify hears: new requests, and consents that wait for a person, for the first time or with a change, or were just answered by one. */
 const filters = [
-  { eventName: FilterRule.isEqual("INSERT"), ...image("request") },
-  image("consent", "requested", "declined"),
-  { dynamodb: { ...image("consent", "active").dynamodb, OldImage: { state: { S: FilterRule.isEqual("requested") } } } },
+  { eventName: FilterRule.isEqual("INSERT"), dynamodb: { NewImage: { kind: { S: FilterRule.isEqual("request") } } } },
+  { dynamodb: { NewImage: { ...consent, ...state("requested", "proposed", "declined") } } },
+  { dynamodb: { NewImage: { ...consent, ...state("active") }, OldImage: state("requested", "proposed") } },
+  { dynamodb: { NewImage: { ...consent, ...state("paused", "ended") }, OldImage: state("proposed") } },
 ];
 
 /** The records table's stream for notify; what fails five times, or for twelve hours, goes to the bucket as a whole. */

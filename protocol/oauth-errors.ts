@@ -12,6 +12,7 @@ export const statusOf = {
   use_dpop_nonce: 400, // RFC 9449 §8
   invalid_token: 401, // RFC 6750 §3.1
   insufficient_scope: 403, // RFC 6750 §3.1
+  invalid_grant_id: 400, // Grant Management §5.4
   invalid_binding_message: 400, // CIBA Core §13
   authorization_pending: 400, // CIBA Core §11
   slow_down: 400, // CIBA Core §11

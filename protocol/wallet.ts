@@ -107,9 +107,21 @@ export interface Notice {
   /** Began in a browser elsewhere, then: whoever does not see that screen must decline (UX-37, UX-39). */
   readonly startedElsewhereAt?: number;
   readonly asked: readonly AskedKind[];
-  /** At most three, shortest first (UX-05); `proposed` is the index of the Client's wish. */
-  readonly durations: readonly { readonly duration: string; readonly endsAt: number }[];
+  /** At most three, shortest first (UX-05); `proposed` is the index of the Client's wish. Without a `duration` it is the end that is in force now. */
+  readonly durations: readonly { readonly duration?: string; readonly endsAt: number }[];
   readonly proposed: number;
+  /** Of a change to what the person allowed this app before (UX-08). */
+  readonly change?: ProposedChange;
+}
+
+export interface ProposedChange {
+  /** `merge` adds to what is in force, `replace` takes its place. */
+  readonly action: "merge" | "replace";
+  /** When what is in force was allowed, and until when it is. */
+  readonly decidedAt: number;
+  readonly endsAt: number;
+  /** Kinds in force that are not among those asked: they stay with `merge`, and end with `replace`. */
+  readonly others: readonly KindView[];
 }
 
 export interface AskedKind {
@@ -126,6 +138,12 @@ export interface AskedKind {
     readonly reason?: string;
   }[];
   readonly sources: readonly SourceChoice[];
+  /** Of a change: what of this kind is in force now. Without it the kind is new. */
+  readonly before?: {
+    readonly actions: readonly { readonly action: string; readonly text: string }[];
+    /** Ids of the sources it comes from now, as far as they are still linked. */
+    readonly sources: readonly string[];
+  };
 }
 
 export interface SourceChoice {
@@ -200,16 +218,19 @@ export interface ConsentView extends Onward {
     | "not_me"
     | "unanswered"
     | "wrong_number";
-  readonly kinds: readonly {
-    readonly title: string;
-    readonly actions: readonly string[];
-    readonly purpose: string;
-    readonly sources: readonly string[];
-  }[];
+  readonly kinds: readonly KindView[];
   readonly createdAt: number;
   readonly decidedAt?: number;
   readonly endsAt?: number;
   readonly endedAt?: number;
+}
+
+/** One kind of data of a consent, in words. */
+export interface KindView {
+  readonly title: string;
+  readonly actions: readonly string[];
+  readonly purpose: string;
+  readonly sources: readonly string[];
 }
 
 /** `GET /wallet/sources` → `{ sources: Source[] }`; `POST /wallet/sources/{id}/unlink` (no body) → 204: it is no source of yours any more, for any app. */

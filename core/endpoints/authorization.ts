@@ -7,6 +7,7 @@ import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle, type OpenedHandle, openHandle, sameHash } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { answerTo } from "../proposal.ts";
 import type { Stored } from "../store.ts";
 import { ARRIVE, handleInRequestUri } from "./pushed-authorization.ts";
 
@@ -91,9 +92,9 @@ async function answer(
   consent: Consent | undefined,
 ): Promise<string> {
   const { redirect } = stored.value;
-  if (redirect === undefined || consent === undefined || consent.state === "requested")
-    throw new OAuthError("invalid_request_uri", "not answered yet");
-  const approved = consent.state === "active" || consent.state === "paused";
+  const outcome = consent && answerTo(consent, id);
+  if (redirect === undefined || outcome === undefined) throw new OAuthError("invalid_request_uri", "not answered yet");
+  const approved = outcome === "approved";
   const code = approved ? await newHandle(as, handleKind.code, id, now(as)) : undefined;
   const next = code === undefined ? ended(stored.value, as.nowMs()) : completed(stored.value, code.hash, as.nowMs());
   if ((await as.records.requests.replace(id, stored, next)) === "conflict")

@@ -3,7 +3,7 @@ import { type BackchannelAuthenticationResponse, grantType, type Parameters } fr
 import { type Asked, readAsked, toTerms } from "../asked.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { type Exchange, now } from "../exchange.ts";
-import { readGrantManagementAction } from "../grant-management.ts";
+import { subjectOf } from "../grant-management.ts";
 import { INTERVAL } from "../grants/pace.ts";
 import { handleKind, newHandle } from "../handles.ts";
 import { hintedSub } from "../id-token.ts";
@@ -33,9 +33,9 @@ export async function backchannelAuthenticationEndpoint(
   const parameters = await authenticationRequest(as, client, request.parameters);
   const { asked, bindingMessage, life, notificationToken } = read(parameters, client);
   const hint = await readHint(as, client, parameters);
-  const grantManagementAction = readGrantManagementAction(parameters);
 
   const details = await toTerms(as.registry, client, asked);
+  const subject = await subjectOf(as, client.client_id, parameters, { details });
   await withinLimit(as, client, hint);
 
   const decision = await as.policy({ step: "asked", client, details });
@@ -50,11 +50,10 @@ export async function backchannelAuthenticationEndpoint(
     door: "backchannel",
     clientId: client.client_id,
     hint,
-    consentId: randomId(),
+    ...subject,
     terms: { details },
     scope: asked.scope,
     ...(bindingMessage !== undefined && { bindingMessage }),
-    ...(grantManagementAction !== undefined && { grantManagementAction }),
     ...(numberMatch !== undefined && { numberMatch }),
     handleHash: hash,
     ...(notificationToken !== undefined && { ping: await sealPing(as, handle, notificationToken) }),

@@ -43,7 +43,7 @@ export function metadata({ issuer, mtlsOrigin }: Pick<Exchange, "issuer" | "mtls
     backchannel_authentication_request_signing_alg_values_supported: signingAlgorithms,
     backchannel_user_code_parameter_supported: false,
     grant_management_endpoint: `${issuer}/grants`,
-    grant_management_actions_supported: ["query", "revoke", "create"],
+    grant_management_actions_supported: ["query", "revoke", "create", "merge", "replace"],
     grant_management_action_required: false,
     ...(mtlsOrigin !== undefined && mutualTls(mtlsOrigin)),
   };

@@ -1,8 +1,8 @@
 import type { GrantedDetail } from "../../protocol/oauth.ts";
 import { type Consent, ended } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
+import { findGrant } from "../grant-management.ts";
 import { grantedDetails, scopesOf } from "../granted.ts";
-import { handleKind, openHandle, sameHash } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { authorizedParty } from "../party-token.ts";
 import type { Stored } from "../store.ts";
@@ -47,19 +47,7 @@ async function ownGrant(
   clientId: string,
   grantId: string,
 ): Promise<{ id: string; stored: Stored<Consent> }> {
-  const handle = await openHandle(as, handleKind.grant, grantId);
-  const stored = handle && (await as.records.consents.find(handle.id));
-  if (
-    handle === undefined ||
-    stored?.value.clientId !== clientId ||
-    !sameHash(stored.value.grantIdHash ?? "", handle.hash) ||
-    !stands(stored.value, now(as))
-  )
-    throw new OAuthError("not_found", `no grant of ${clientId}`);
-  return { id: handle.id, stored };
-}
-
-/** Paused by the person, a grant still stands. */
-function stands({ state, endsAt = 0 }: Consent, time: number): boolean {
-  return (state === "active" || state === "paused") && time < endsAt;
+  const found = await findGrant(as, clientId, grantId);
+  if (found === undefined) throw new OAuthError("not_found", `no grant of ${clientId}`);
+  return found;
 }

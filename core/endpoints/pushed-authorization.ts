@@ -6,7 +6,7 @@ import { responseMode } from "../authorization-response.ts";
 import { provenAtForm } from "../binding.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { type Exchange, now } from "../exchange.ts";
-import { readGrantManagementAction } from "../grant-management.ts";
+import { subjectOf } from "../grant-management.ts";
 import { handleKind, newHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Client } from "../party.ts";
@@ -30,10 +30,10 @@ export async function pushedAuthorizationEndpoint(
   const redirect = readRedirect(parameters, client);
   const asked = readAsked(parameters, client);
   if (asked.details.length === 0) throw new OAuthError("invalid_scope", "asks for nothing");
-  const grantManagementAction = readGrantManagementAction(parameters);
   const dpop_jkt = await proofKey(as, client, request, parameters.get("dpop_jkt"));
 
   const details = await toTerms(as.registry, client, asked);
+  const subject = await subjectOf(as, client.client_id, parameters, { details });
   const decision = await as.policy({ step: "asked", client, details });
   if (decision.effect === "deny") throw new OAuthError("invalid_authorization_details", `policy: ${decision.code}`);
 
@@ -45,10 +45,9 @@ export async function pushedAuthorizationEndpoint(
     door: "redirect",
     clientId: client.client_id,
     redirect: { ...redirect, ...(dpop_jkt !== undefined && { dpop_jkt }) },
-    consentId: randomId(),
+    ...subject,
     terms: { details },
     scope: asked.scope,
-    ...(grantManagementAction !== undefined && { grantManagementAction }),
     handleHash: hash,
     spent: [],
     createdAt: time,

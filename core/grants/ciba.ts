@@ -1,8 +1,8 @@
 import type { AuthorizationRequest } from "../authorization-request.ts";
-import type { Consent } from "../consent.ts";
 import { now } from "../exchange.ts";
 import { handleKind } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { answerTo } from "../proposal.ts";
 import type { Grant } from "./grant.ts";
 import { paced } from "./pace.ts";
 import { presented, redeem } from "./redeem.ts";
@@ -15,7 +15,7 @@ export const cibaGrant: Grant = async (as, request) => {
   const found = await presented(as, handleKind.authReqId, authReqId, request);
   const { handle, stored, consent } = found;
 
-  const outcome = decide(stored.value, consent, now(as));
+  const outcome = decide(stored.value, consent && answerTo(consent, handle.id), now(as));
   if (outcome === "authorization_pending")
     throw new OAuthError(await paced(as, handle.id, stored.value.expiresAt), "no answer yet");
   if (outcome !== "approved" || consent === undefined)
@@ -25,18 +25,17 @@ export const cibaGrant: Grant = async (as, request) => {
 };
 
 /** CIBA Core §11. "I did not start this", wrong numbers and everything the person never saw are silence until the hard end. */
-function decide(
-  request: AuthorizationRequest,
-  consent: Consent | undefined,
-  time: number,
-): "approved" | "authorization_pending" | "access_denied" | "expired_token" {
+const outcomes = {
+  approved: "approved",
+  declined: "access_denied",
+  ended: "access_denied",
+  superseded: "expired_token",
+  unanswered: "expired_token",
+  not_me: "authorization_pending",
+  wrong_number: "authorization_pending",
+} as const;
+
+function decide(request: AuthorizationRequest, answer: ReturnType<typeof answerTo>, time: number) {
   if (time >= request.expiresAt) return "expired_token";
-  if (
-    consent === undefined ||
-    consent.state === "requested" ||
-    consent.endedBy === "not_me" ||
-    consent.endedBy === "wrong_number"
-  )
-    return "authorization_pending";
-  return consent.state === "active" || consent.state === "paused" ? "approved" : "access_denied";
+  return answer === undefined ? "authorization_pending" : outcomes[answer];
 }

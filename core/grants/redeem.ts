@@ -2,7 +2,7 @@ import type { TokenResponse } from "../../protocol/oauth.ts";
 import { type AuthorizationRequest, redeemed } from "../authorization-request.ts";
 import { type Consent, collected, tokensRevoked } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
-import { isManaged } from "../grant-management.ts";
+import { amendedGrantId, isManaged } from "../grant-management.ts";
 import { type HandleKind, handleKind, newHandle, type OpenedHandle, openHandle, sameHash } from "../handles.ts";
 import { idToken } from "../id-token.ts";
 import { issueTokens, mayIssue } from "../issue-tokens.ts";
@@ -34,9 +34,8 @@ export async function presented(
   const handle = await openHandle(as, kind, text);
   const stored = handle && (await as.records.requests.find(handle.id));
   if (handle === undefined || stored === undefined) throw new OAuthError("invalid_grant", "no such request");
-  const inForce = stored.value.handleHash !== undefined && sameHash(stored.value.handleHash, handle.hash);
   if (stored.value.clientId !== party.client_id) throw new OAuthError("invalid_grant", "another client's request");
-  if (!inForce) {
+  if (!isInForce(stored.value, handle)) {
     await replayed(as, stored.value, handle.hash, receivedAtMs);
     throw new OAuthError("invalid_grant", "the handle is spent or unknown");
   }
@@ -62,13 +61,14 @@ export async function redeem(
   narrowed(parameters, consent);
   await mayIssue(as, consent, wanted).catch(refused);
 
-  const spent = await as.records.requests.replace(handle.id, stored, redeemed(request, as.nowMs()));
-  if (spent === "conflict") throw new OAuthError("invalid_grant", "redeemed concurrently");
+  await spend(as, handle, stored);
 
   const refreshToken = await newHandle(as, handleKind.refreshToken, request.consentId, now(as));
-  const grant = isManaged(request, party)
-    ? await newHandle(as, handleKind.grant, request.consentId, now(as))
-    : undefined;
+  const amended = await amendedGrantId(as, request);
+  const grant =
+    amended === undefined && isManaged(request, party)
+      ? await newHandle(as, handleKind.grant, request.consentId, now(as))
+      : undefined;
   const response = await issueTokens(as, {
     ...wanted,
     consentId: request.consentId,
@@ -78,8 +78,27 @@ export async function redeem(
   const signIn = request.scope.includes("openid")
     ? { id_token: await idToken(as, consent, request.redirect?.nonce) }
     : {};
-  const managed = grant === undefined ? {} : { grant_id: grant.handle };
+  const grant_id = amended ?? grant?.handle;
+  const managed = grant_id === undefined ? {} : { grant_id };
   return { ...response, refresh_token: refreshToken.handle, ...signIn, ...managed };
+}
+
+/** Once, whatever else the stream writes on the request meanwhile (a delivered ping is erased just when its Client comes to fetch). */
+async function spend(
+  as: Pick<Exchange, "records" | "nowMs">,
+  handle: OpenedHandle,
+  stored: Stored<AuthorizationRequest>,
+): Promise<void> {
+  const next = redeemed(stored.value, as.nowMs());
+  if ((await as.records.requests.replace(handle.id, stored, next)) === "replaced") return;
+  await rewritten(as.records.requests, handle.id, (current) => {
+    if (!isInForce(current, handle)) throw new OAuthError("invalid_grant", "redeemed concurrently");
+    return redeemed(current, as.nowMs());
+  });
+}
+
+function isInForce(request: AuthorizationRequest | undefined, { hash }: OpenedHandle): request is AuthorizationRequest {
+  return request?.handleHash !== undefined && sameHash(request.handleHash, hash);
 }
 
 async function replayed(

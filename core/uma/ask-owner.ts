@@ -63,7 +63,7 @@ async function ask(
   const { ownerId, clientId = "", consentId, expiresAt } = flow;
   const owner = await as.registry.person(ownerId);
   if (!(await clientMayAsk(as, clientId)) || !mayBeAsked(owner, clientId, now(as))) return;
-  if (!(await mayComeUninvited(as, { clientId, consentId, expiresAt }, "ticket", ownerId))) return;
+  if (!(await mayComeUninvited(as, processId, { clientId, consentId, expiresAt }, "ticket", ownerId))) return;
   const asked = requested({
     personId: ownerId,
     clientId,

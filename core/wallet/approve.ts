@@ -1,25 +1,28 @@
 import { type Approval, approvalChallenge } from "../../protocol/approval.ts";
 import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
 import { ApproveRequest, type ConsentView, type Notice } from "../../protocol/wallet.ts";
-import { approved, type Consent, type ConsentSource } from "../consent.ts";
+import type { Ask, Consent, ConsentSource } from "../consent.ts";
 import { now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { accepted, askOf } from "../proposal.ts";
 import { randomId } from "../random.ts";
 import type { TermDetail } from "../terms.ts";
 import { verifiedPerson } from "./account.ts";
 import { onward } from "./asks.ts";
 import { parsedBody } from "./body.ts";
 import { consentView } from "./consents.ts";
+import { LANGUAGE } from "./language.ts";
 import { noticeOf } from "./notice.ts";
 import { rightNumber } from "./number.ts";
-import { LANGUAGE, waitingConsent } from "./requests.ts";
+import { waitingConsent } from "./requests.ts";
 import type { SignedIn } from "./session.ts";
 import { type Holding, holdingsOf, serving } from "./sources.ts";
 import type { Wallet, WalletRequest } from "./wallet.ts";
 
 /** Seconds a screen's nonce is good for. */
 const NONCE_LIFE = 300;
+const MAX_SOURCES = 10;
 
 /** `POST /wallet/requests/{id}/approve`: the passkey signed what was seen and chosen; single use comes from the compare-and-set. */
 export async function approveRequest(
@@ -37,7 +40,7 @@ export async function approveRequest(
   const client = await as.registry.client(consent.clientId);
 
   await sameScreen(as, consentId, stored.revision, notice, answer);
-  const chosen = choose(consent, notice, holdings, answer);
+  const chosen = choose(askOf(consent), notice, holdings, answer);
   const { response, ...submitted } = answer;
   const approval: Approval = { v: 1, decision: "approve", request: consentId, ...submitted };
   await verifiedPerson(as, response, await approvalChallenge(approval), person);
@@ -45,17 +48,13 @@ export async function approveRequest(
   const decision = await as.policy({
     step: "approved",
     client: { client_id: consent.clientId, capabilities: client?.capabilities ?? [] },
-    details: consent.terms.details,
+    details: newVersion(consent),
   });
   if (decision.effect === "deny") throw new OAuthError("gone", `policy: ${decision.code}`);
 
   const evidence = canonicalJson({ approval, response });
   const evidenceHash = await sha256(evidence);
-  await Promise.all([
-    as.records.notices.insert(answer.notice, { content: canonicalJson(notice) }),
-    as.records.assertions.insert(evidenceHash, { content: evidence }),
-  ]);
-  const next = approved(consent, {
+  const next = accepted(consent, {
     sources: await Promise.all(chosen.map((source) => sealedSource(as, consentId, source))),
     endsAt: answer.endsAt,
     decidedAt: now(as),
@@ -63,10 +62,21 @@ export async function approveRequest(
     evidenceHash,
     decisionId: decision.id,
   });
+  if (next.sources.length > MAX_SOURCES) throw unfit(`more than ${MAX_SOURCES} sources`);
+  await Promise.all([
+    as.records.notices.insert(answer.notice, { content: canonicalJson(notice) }),
+    as.records.assertions.insert(evidenceHash, { content: evidence }),
+  ]);
   if ((await as.records.consents.replace(consentId, stored, next)) === "conflict")
     throw new OAuthError("conflict", "answered concurrently");
 
-  return { ...(await consentView(as, consentId, next)), ...(await onward(as, next)) };
+  return { ...(await consentView(as, consentId, next)), ...(await onward(as, askOf(consent))) };
+}
+
+/** Every element of what would be in force: of a merge what was granted before, too. */
+function newVersion({ terms, proposal }: Consent): readonly TermDetail[] {
+  if (proposal === undefined) return terms.details;
+  return proposal.action === "merge" ? [...terms.details, ...proposal.terms.details] : proposal.terms.details;
 }
 
 /** What was signed must be what is shown now: same record, same words, and a screen no older than its nonce. */
@@ -89,12 +99,12 @@ type Chosen = Omit<ConsentSource, "handle" | "sub">;
 
 /** N-71: nothing that was not asked, nothing longer, no source that was not offered; every required action. */
 function choose(
-  consent: Consent,
+  { terms }: Ask,
   notice: Notice,
   holdings: readonly Holding[],
   answer: ApproveRequest,
 ): readonly Chosen[] {
-  const { details } = consent.terms;
+  const { details } = terms;
   if (answer.actions.length !== details.length || answer.sources.length !== details.length)
     throw unfit("not one answer for each detail");
   if (!notice.durations.some(({ endsAt }) => endsAt === answer.endsAt)) throw unfit("an end that was not offered");
@@ -112,7 +122,6 @@ function choose(
       sources.set(linkId, { ...before, grants: [...before.grants, grantOf(holding, detail, actions)] });
     }
   });
-  if (sources.size > 10) throw unfit("more than 10 sources");
   return [...sources.values()];
 }
 

@@ -1,7 +1,7 @@
 import type { AskView, Onward, TakenAsk } from "../../protocol/wallet.ts";
 import { askPerson, clientMayAsk, mayBeAsked } from "../ask.ts";
 import { type AuthorizationRequest, keptHere } from "../authorization-request.ts";
-import { type Consent, isElsewhere } from "../consent.ts";
+import { type Ask, isElsewhere } from "../consent.ts";
 import type { Exchange } from "../exchange.ts";
 import { now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle } from "../handles.ts";
@@ -39,17 +39,18 @@ export async function takeAsk(as: Exchange, { personId, person }: SignedIn, ask:
   }
   if (!mayBeAsked(person, clientId, now(as))) throw new OAuthError("gone", "blocked");
   const request = from === "here" ? keptHere(stored.value) : stored.value;
-  if ((await askPerson(as, id, { ...stored, value: request }, personId)) === "conflict")
-    throw new OAuthError("conflict", "asked concurrently");
+  const outcome = await askPerson(as, id, { ...stored, value: request }, personId);
+  if (outcome === "conflict") throw new OAuthError("conflict", "asked concurrently");
+  if (outcome === "nothing to ask") throw new OAuthError("taken", "another person's grant, or one that has ended");
   return { id: consentId };
 }
 
 /** Where the person's browser goes after the answer, for a flow that began in it. */
 export async function onward(
   as: Exchange,
-  consent: Pick<Consent, "requestId" | "door" | "numberMatch">,
+  ask: Pick<Ask, "requestId" | "door" | "numberMatch">,
 ): Promise<Onward | undefined> {
-  return consent.door === "redirect" && !isElsewhere(consent) ? completion(as, consent.requestId) : undefined;
+  return ask.door === "redirect" && !isElsewhere(ask) ? completion(as, ask.requestId) : undefined;
 }
 
 /** The way back to the Client; of use only where the flow's cookie is. */

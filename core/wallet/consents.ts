@@ -2,10 +2,10 @@ import type { ConsentView } from "../../protocol/wallet.ts";
 import { type Consent, ended } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { isWaiting } from "../proposal.ts";
 import { rewritten } from "../rewritten.ts";
 import type { TermDetail } from "../terms.ts";
-import { inLanguage } from "./language.ts";
-import { LANGUAGE } from "./requests.ts";
+import { inLanguage, LANGUAGE } from "./language.ts";
 import type { SignedIn } from "./session.ts";
 
 /** `GET /wallet/consents`. */
@@ -18,7 +18,9 @@ export async function listConsents(
     ids.map(async (id) => ({ id, consent: (await as.records.consents.find(id))?.value })),
   );
   const views = found.map(({ id, consent }) =>
-    consent === undefined || consent.personId !== personId || isOpen(consent, now(as))
+    consent === undefined ||
+    consent.personId !== personId ||
+    (consent.state === "requested" && isWaiting(consent, now(as)))
       ? []
       : [consentView(as, id, consent)],
   );
@@ -48,10 +50,6 @@ function ofPerson(consent: Consent | undefined, { personId }: SignedIn): Consent
   return consent;
 }
 
-function isOpen({ state, expiresAt }: Consent, time: number): boolean {
-  return state === "requested" && time < expiresAt;
-}
-
 /** A consent in words. One past its end is shown as ended, whether or not that was written yet. */
 export async function consentView(as: Exchange, id: string, consent: Consent): Promise<ConsentView> {
   const client = await as.registry.client(consent.clientId);
@@ -77,7 +75,12 @@ function stateNow(
   return { state, ...(endedBy !== undefined && { endedBy }), ...(endedAt !== undefined && { endedAt }) };
 }
 
-async function kindView(as: Exchange, consent: Consent, detail: TermDetail): Promise<ConsentView["kinds"][number]> {
+/** One kind of a consent in words, as it is granted. */
+export async function kindView(
+  as: Pick<Exchange, "registry">,
+  consent: Consent,
+  detail: TermDetail,
+): Promise<ConsentView["kinds"][number]> {
   const sources = consent.sources.filter(({ grants }) =>
     grants.some(({ type, purpose }) => type === detail.type && purpose === detail.purpose),
   );

@@ -1,9 +1,9 @@
 import type { Elsewhere } from "../../protocol/wallet.ts";
 import { clientMayAsk } from "../ask.ts";
-import { isElsewhere } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { answerTo, isTold } from "../proposal.ts";
 import { completion } from "./asks.ts";
 
 /**
@@ -19,11 +19,9 @@ export async function waitElsewhere(as: Exchange, walletOrigin: string, waiting:
   const open = (state === "received" || state === "asked") && spent.length === 0 && now(as) < expiresAt;
   if (!open || numberMatch === undefined || !(await clientMayAsk(as, clientId))) return { state: "over" };
   const consent = state === "asked" ? (await as.records.consents.find(consentId))?.value : undefined;
-  if (consent !== undefined && consent.state !== "requested") {
-    const told = consent.state !== "declined" || consent.endedBy === "declined";
-    if (!told || !isElsewhere(consent)) return { state: "over" };
-    return { state: "answered", ...(await completion(as, handle.id)) };
-  }
+  const answer = consent && answerTo(consent, handle.id);
+  if (answer !== undefined)
+    return isTold(answer) ? { state: "answered", ...(await completion(as, handle.id)) } : { state: "over" };
 
   const link = await newHandle(as, handleKind.link, handle.id, now(as));
   return {

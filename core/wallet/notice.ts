@@ -4,8 +4,10 @@ import { type Consent, isElsewhere } from "../consent.ts";
 import type { Exchange } from "../exchange.ts";
 import { linkOfResource } from "../link.ts";
 import { OAuthError } from "../oauth-error.ts";
-import type { TermDetail } from "../terms.ts";
+import { askOf } from "../proposal.ts";
+import type { TermDetail, Terms } from "../terms.ts";
 import { personParty, type RequestingParty } from "../uma/requesting-party.ts";
+import { beforeOf, changeOf, endsOf } from "./change.ts";
 import { inLanguage } from "./language.ts";
 import { type Holding, serving, sourceChoice } from "./sources.ts";
 
@@ -21,19 +23,23 @@ export async function noticeOf(
 ): Promise<Notice> {
   const client = await as.registry.client(consent.clientId);
   if (client?.status !== "active") throw new OAuthError("gone", `the client is ${client?.status ?? "gone"}`);
-  const durations = choices(consent);
+  const ask = askOf(consent);
+  const { terms, bindingMessage } = ask;
+  const durations = endsOf(consent, choices(terms));
+  const change = await changeOf(as, consent);
   return {
     client: {
       name: client.client_name,
       registeredAt: client.registeredAt,
       ...(client.client_uri !== undefined && { uri: client.client_uri }),
     },
-    ...(consent.bindingMessage !== undefined && { bindingMessage: consent.bindingMessage }),
+    ...(bindingMessage !== undefined && { bindingMessage }),
     ...(consent.requestingParty !== undefined && { requestingParty: shown(consent, consent.requestingParty) }),
-    ...(isElsewhere(consent) && { startedElsewhereAt: consent.createdAt }),
-    asked: await Promise.all(consent.terms.details.map((detail) => askedKind(as, detail, holdings, language))),
-    durations: durations.map((duration) => ({ duration, endsAt: consent.createdAt + (seconds(duration) ?? 0) })),
+    ...(isElsewhere(ask) && { startedElsewhereAt: ask.createdAt }),
+    asked: await Promise.all(terms.details.map((detail) => askedKind(as, consent, detail, holdings, language))),
+    durations,
     proposed: durations.length - 1,
+    ...(change !== undefined && { change }),
   };
 }
 
@@ -55,6 +61,7 @@ function isAsked(linkId: string, { resource_ids }: TermDetail): boolean {
 
 async function askedKind(
   as: Pick<Exchange, "registry">,
+  consent: Consent,
   detail: TermDetail,
   holdings: readonly Holding[],
   language: string,
@@ -70,6 +77,7 @@ async function askedKind(
     return { action: name, text, required, ...(reason !== undefined && { reason }) };
   };
   const { title, description } = inLanguage(definition.texts, language);
+  const before = await beforeOf(as, consent, detail, holdings, language);
   return {
     title,
     description,
@@ -78,12 +86,13 @@ async function askedKind(
     ...named(detail, holdings),
     actions: [...detail.actions.map(action(true)), ...detail.optional_actions.map(action(false))],
     sources: holdings.filter(({ linkId }) => isAsked(linkId, detail)).map((holding) => sourceChoice(holding, detail)),
+    ...(before !== undefined && { before }),
   };
 }
 
 /** UX-05: at most three, shortest first, the Client's wish last; one consent ends with its shortest detail. */
-function choices({ terms }: Consent): readonly string[] {
-  const [proposed = "P1D"] = terms.details
+function choices({ details }: Terms): readonly string[] {
+  const [proposed = "P1D"] = details
     .map(({ duration }) => duration)
     .sort((a, b) => (seconds(a) ?? 0) - (seconds(b) ?? 0));
   const limit = seconds(proposed) ?? 0;

@@ -1,7 +1,8 @@
-import { type Consent, missed } from "../consent.ts";
+import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { MISSES } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { askOf, isWaiting, missed } from "../proposal.ts";
 import type { Stored } from "../store.ts";
 
 /**
@@ -14,14 +15,14 @@ export async function rightNumber(
   stored: Stored<Consent>,
   typed: string | undefined,
 ): Promise<void> {
-  const match = stored.value.numberMatch;
+  const match = askOf(stored.value).numberMatch;
   if (typed === match?.number) return;
   if (match === undefined || typed === undefined)
     throw new OAuthError("unprocessable", match === undefined ? "a number where none is asked" : "no number");
   const next = missed(stored.value, match, now(as));
   if ((await as.records.consents.replace(consentId, stored, next)) === "conflict")
     throw new OAuthError("conflict", "answered concurrently");
-  if (next.state !== "requested") throw new OAuthError("gone", "the last wrong number");
+  if (!isWaiting(next, now(as))) throw new OAuthError("gone", "the last wrong number");
   const left = MISSES - match.misses - 1;
   throw new OAuthError("unprocessable", "a wrong number", {
     description: `This is not the number. ${left === 1 ? "1 try is" : `${left} tries are`} left.`,

@@ -1,19 +1,17 @@
 import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
 import type { Onward, RequestScreen, WaitingRequest } from "../../protocol/wallet.ts";
-import { type Consent, declined } from "../consent.ts";
+import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle } from "../handles.ts";
 import { MISSES } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { askOf, isWaiting, turnedDown } from "../proposal.ts";
 import type { Stored } from "../store.ts";
 import { onward } from "./asks.ts";
-import { inLanguage } from "./language.ts";
+import { inLanguage, LANGUAGE } from "./language.ts";
 import { noticeOf } from "./notice.ts";
 import type { SignedIn } from "./session.ts";
 import { holdingsOf } from "./sources.ts";
-
-/** The one language so far. */
-export const LANGUAGE = "en";
 
 /** `GET /wallet/requests`: those a screen can be shown for. */
 export async function listRequests(
@@ -35,14 +33,14 @@ export async function listRequests(
 /** `GET /wallet/requests/{id}`. */
 export async function showRequest(as: Exchange, person: SignedIn, id: string): Promise<RequestScreen> {
   const { consentId, stored } = await waitingConsent(as, person, id);
-  const { numberMatch } = stored.value;
+  const { createdAt, expiresAt, numberMatch } = askOf(stored.value);
   const notice = await noticeOf(as, stored.value, await holdingsOf(as, person.personId), LANGUAGE);
   return {
     id: consentId,
     revision: stored.revision,
     nonce: (await newHandle(as, handleKind.screenNonce, consentId, now(as))).handle,
-    createdAt: stored.value.createdAt,
-    expiresAt: stored.value.expiresAt,
+    createdAt,
+    expiresAt,
     ...(numberMatch !== undefined && { missesLeft: MISSES - numberMatch.misses }),
     notice,
     noticeHash: await sha256(canonicalJson(notice)),
@@ -58,10 +56,10 @@ export async function declineRequest(
   notMe: boolean,
 ): Promise<Onward | undefined> {
   const { consentId, stored } = await waitingConsent(as, person, id);
-  const next = declined(stored.value, notMe ? "not_me" : "declined", now(as));
+  const next = turnedDown(stored.value, notMe ? "not_me" : "declined", now(as));
   if ((await as.records.consents.replace(consentId, stored, next)) === "conflict")
     throw new OAuthError("conflict", "answered concurrently");
-  return notMe ? undefined : onward(as, next);
+  return notMe ? undefined : onward(as, askOf(stored.value));
 }
 
 /** The person's own request that waits for an answer: somebody else's does not exist (N-71), an answered or late one is gone. */
@@ -78,20 +76,16 @@ export async function waitingConsent(
   return { consentId, stored };
 }
 
-function isWaiting({ state, expiresAt }: Consent, time: number): boolean {
-  return state === "requested" && time < expiresAt;
-}
-
 /** None while the Client is suspended. */
 async function waitingRequest(as: Exchange, id: string, consent: Consent): Promise<readonly WaitingRequest[]> {
+  const { terms, createdAt, expiresAt } = askOf(consent);
   const [client, ...definitions] = await Promise.all([
     as.registry.client(consent.clientId),
-    ...consent.terms.details.map(({ type }) => as.registry.definition(type)),
+    ...terms.details.map(({ type }) => as.registry.definition(type)),
   ]);
   if (client?.status !== "active") return [];
   const titles = definitions.flatMap((definition) =>
     definition === undefined ? [] : [inLanguage(definition.texts, LANGUAGE).title],
   );
-  const { createdAt, expiresAt } = consent;
   return [{ id, client: client.client_name, titles, createdAt, expiresAt }];
 }

@@ -5,6 +5,8 @@ export class SoftwarePasskey {
   readonly #id = randomBytes(16);
   readonly #keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
   #counter = 0;
+  /** One that lives on several devices does not count its signatures. */
+  synced = false;
   readonly #origin: string;
   readonly #rpId: string;
 
@@ -36,7 +38,10 @@ export class SoftwarePasskey {
   }
 
   /** AuthenticationResponseJSON. `flags` defaults to user present and verified. */
-  sign(challenge: string, { flags = 0x05, counter = ++this.#counter }: { flags?: number; counter?: number } = {}) {
+  sign(
+    challenge: string,
+    { flags = 0x05, counter = this.synced ? 0 : ++this.#counter }: { flags?: number; counter?: number } = {},
+  ) {
     const clientDataJSON = this.#clientData("webauthn.get", challenge);
     const authenticatorData = this.#authenticatorData(flags, counter);
     const signed = Buffer.concat([authenticatorData, createHash("sha256").update(clientDataJSON).digest()]);

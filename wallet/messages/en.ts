@@ -124,6 +124,9 @@ export const en = {
       busy: "The exchange is not answering right now. Nothing was shared. Please try again.",
     },
   },
+  change: {
+    asNow: "As now",
+  },
   done: {
     approvedHeading: (client: string) => `${client} may see it now`,
     approvedWhat: (client: string, titles: string) => `${client} can now see: ${titles}.`,

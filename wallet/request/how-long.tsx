@@ -28,9 +28,9 @@ export function HowLong({ notice, choices, choose }: HowLongProps) {
         value={String(choices.duration)}
         onChange={(index) => choose({ type: "duration", index: Number(index) })}
       >
-        {durations.map(({ duration }, index) => (
-          <Radio key={duration} value={String(index)} className="segment">
-            {durationWords(duration, locale)}
+        {durations.map(({ duration, endsAt }, index) => (
+          <Radio key={endsAt} value={String(index)} className="segment">
+            {duration === undefined ? words.change.asNow : durationWords(duration, locale)}
           </Radio>
         ))}
       </RadioGroup>
