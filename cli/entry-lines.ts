@@ -6,6 +6,7 @@ import type { Shown } from "../sdk/operator/entries.ts";
 export const nouns = {
   definition: "definitions",
   purpose: "purposes",
+  "capability-ticket": "capability-tickets",
   client: "clients",
   rs: "resource-servers",
   "statement-issuer": "statement-issuers",
@@ -16,6 +17,7 @@ type Listed = (typeof nouns)[keyof typeof nouns];
 const ids: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
   definitions: ({ type }) => nameOfType(type),
   purposes: ({ purpose }) => purpose,
+  "capability-tickets": ({ id }) => id,
   clients: ({ client_id }) => client_id,
   "resource-servers": ({ client_id }) => client_id,
   "statement-issuers": ({ issuer }) => hostOf(issuer),
@@ -24,6 +26,10 @@ const ids: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
 const words: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
   definitions: ({ texts, actions }) => `${texts["en"]?.title} (${Object.keys(actions).join(", ")})`,
   purposes: ({ texts }) => texts["en"]?.text ?? "",
+  "capability-tickets": ({ capabilities }) =>
+    capabilities
+      .map(({ type, actions, purpose }) => `${nameOfType(type)}: ${actions.join(", ")} (${purpose})`)
+      .join("; "),
   clients: ({ client_name, status }) => client_name + unlessActive(status),
   "resource-servers": ({ client_name, resource, status }) => `${client_name}, ${resource}${unlessActive(status)}`,
   "statement-issuers": ({ jwks, status }) => `${jwks.keys.length} keys${unlessActive(status)}`,

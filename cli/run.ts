@@ -26,7 +26,7 @@ const USAGE = `Usage: fpx COMMAND [options]
   fpx initial-access-token FILE       make a token that admits what FILE describes
   fpx keygen [FILE]                   make an operator key (default operator.jwk.json)
 
-KIND is definition, purpose, client, rs (a Resource Server) or statement-issuer.
+KIND is definition, purpose, capability-ticket, client, rs (a Resource Server) or statement-issuer.
 
 Options
   --issuer URL   the exchange        (or FPX_ISSUER; default: .fpx/local.json)
@@ -118,7 +118,7 @@ function commandOf(noun: string, [verb, argument, ...more]: readonly string[]): 
       return { text: `${created ? "Added" : "Already there"}: ${noun} ${idOf(kind, entry)}`, json: entry };
     };
   }
-  if (kind !== "definitions" && kind !== "purposes" && argument !== undefined) {
+  if (kind !== "definitions" && kind !== "purposes" && kind !== "capability-tickets" && argument !== undefined) {
     if (verb === "suspend" || verb === "resume")
       return async (exchange) => standing(noun, kind, await exchange[verb](kind, argument));
     throw new Usage(`${noun} wants: add FILE, list, show ID, suspend ID or resume ID.`);

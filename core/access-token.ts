@@ -3,6 +3,7 @@ import type { Confirmation } from "../protocol/confirmation.ts";
 import type { GrantedDetail } from "../protocol/oauth.ts";
 import { isCompactJwe, isCompactJws } from "../protocol/oauth.ts";
 import type { TokenKeys } from "./exchange.ts";
+import type { Share } from "./narrowing.ts";
 import type { ResourceServer } from "./party.ts";
 import { type Seal, seal, unseal } from "./seal.ts";
 
@@ -20,6 +21,8 @@ export interface HangsOn {
   readonly exp: number;
   readonly generation: number;
   readonly cnf: Confirmation;
+  /** Of a token narrower than its consent (`core/narrowing.ts`). */
+  readonly share?: Share;
 }
 
 /** RFC 9068 §2.2 with `cnf` (RFC 7800 §3.1) and what is ours. */

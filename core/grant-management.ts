@@ -1,5 +1,4 @@
 import { grantManagementScopes, type Parameters, tokens } from "../protocol/oauth.ts";
-import { MAX_DETAILS, MAX_TERMS } from "./asked.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
 import type { Consent } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
@@ -11,7 +10,7 @@ import { stands } from "./proposal.ts";
 import { randomId } from "./random.ts";
 import { seal, unseal } from "./seal.ts";
 import type { Store, Stored } from "./store.ts";
-import type { Terms } from "./terms.ts";
+import { MAX_DETAILS, MAX_TERMS, type Terms } from "./terms.ts";
 
 type Grants = Pick<Exchange, "region" | "sealingKeys" | "nowMs"> & { records: { consents: Store<Consent> } };
 

@@ -9,9 +9,10 @@ import {
   signed,
 } from "./access-token.ts";
 import type { Binding } from "./binding.ts";
-import type { Consent, ConsentSource } from "./consent.ts";
+import type { Consent } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
-import { grantedDetails, scopesOf, sourceAsked } from "./granted.ts";
+import { grantedDetails, scopesOf } from "./granted.ts";
+import { type Part, partsWanted, type Wanted } from "./narrowing.ts";
 import { OAuthError } from "./oauth-error.ts";
 import { randomId } from "./random.ts";
 import { type SourceInForce, sourceInForce, whyConsentFails } from "./standing.ts";
@@ -19,8 +20,8 @@ import { type SourceInForce, sourceInForce, whyConsentFails } from "./standing.t
 export interface ConsentTokenRequest {
   readonly consentId: string;
   readonly clientId: string;
-  /** RFC 8707: which source; the first in the person's order without it. */
-  readonly resource: string | undefined;
+  /** Which source, and what of it; the first in the person's order that is in order, and all of it, where nothing is named. */
+  readonly wanted: Wanted;
   /** What the token request showed to hold: a token of a consent is never without. */
   readonly cnf: Binding;
   /** What the step itself writes on the Consent, if anything: read again and retried on a conflict. */
@@ -36,40 +37,47 @@ type Issuing = Pick<Exchange, "issuer" | "region" | "sealingKeys" | "tokenKeys" 
 export async function issueTokens(as: Issuing, request: ConsentTokenRequest): Promise<TokenResponse> {
   const { cnf } = request;
   if (cnf === undefined) throw new OAuthError("invalid_grant", "a token of a consent is bound");
-  const { consent, chosen } = await committed(as, request);
+  const { consent, parts, chosen } = await committed(as, request);
   const time = now(as);
   const exp = Math.min(time + ACCESS_TOKEN_LIFE, consent.endsAt ?? time);
   return {
     access_token: await accessToken(as, { ...request, cnf }, consent, chosen, time, exp),
     token_type: tokenTypeOf(cnf),
     expires_in: exp - time,
-    scope: [...new Set([...consent.scope.filter((value) => value === "openid"), ...scopesOf(consent.sources)])].join(
-      " ",
-    ),
-    authorization_details: consent.sources.flatMap(grantedDetails),
+    scope: [...new Set([...openid(consent, request.wanted), ...scopesOf(parts.map(({ left }) => left))])].join(" "),
+    authorization_details: parts.flatMap(({ left }) => grantedDetails(left)),
   };
+}
+
+function openid({ scope }: Consent, { scope: wanted }: Wanted): readonly string[] {
+  return scope.filter((value) => value === "openid" && (wanted === undefined || wanted.includes(value)));
 }
 
 /** Looks before anything is spent: refuses what {@link issueTokens} would. */
 export async function mayIssue(
   as: Issuing,
   consent: Consent,
-  request: Pick<ConsentTokenRequest, "clientId" | "resource">,
+  request: Pick<ConsentTokenRequest, "clientId" | "wanted">,
 ): Promise<void> {
   await inOrder(as, consent, request);
 }
 
-async function committed(
-  as: Issuing,
-  request: ConsentTokenRequest,
-): Promise<{ consent: Consent; chosen: SourceInForce }> {
+interface InOrder {
+  readonly consent: Consent;
+  readonly parts: readonly Part[];
+  readonly chosen: Chosen;
+}
+
+type Chosen = SourceInForce & Part;
+
+async function committed(as: Issuing, request: ConsentTokenRequest): Promise<InOrder> {
   for (let attempt = 0; attempt < 10; attempt++) {
     const stored = await as.records.consents.find(request.consentId);
-    const chosen = await inOrder(as, stored?.value, request);
-    if (stored === undefined || request.commit === undefined) return { consent: chosen.consent, chosen: chosen.source };
+    const found = await inOrder(as, stored?.value, request);
+    if (stored === undefined || request.commit === undefined) return found;
     const next = request.commit(stored.value);
     if ((await as.records.consents.replace(request.consentId, stored, next)) === "replaced")
-      return { consent: next, chosen: chosen.source };
+      return { ...found, consent: next };
   }
   throw new OAuthError("temporarily_unavailable", "the consent kept changing", { headers: { "retry-after": "1" } });
 }
@@ -77,24 +85,25 @@ async function committed(
 async function inOrder(
   as: Issuing,
   consent: Consent | undefined,
-  request: Pick<ConsentTokenRequest, "clientId" | "resource">,
-) {
-  if (consent === undefined || consent.clientId !== request.clientId)
+  { clientId, wanted }: Pick<ConsentTokenRequest, "clientId" | "wanted">,
+): Promise<InOrder> {
+  if (consent === undefined || consent.clientId !== clientId)
     throw new OAuthError("invalid_grant", "no consent of this client");
-  const wanted = sourceAsked(consent, request.resource);
+  const parts = partsWanted(consent, wanted);
   const failure = await whyConsentFails(as, consent);
   if (failure !== undefined) throw new OAuthError("invalid_grant", failure);
   // Whoever names no source gets the first that is in order: a disconnected one takes nothing from the others.
-  const candidates = request.resource === undefined ? consent.sources : [wanted];
-  return { consent, source: await firstInForce(as, candidates) };
+  const { resource } = wanted;
+  const candidates = parts.filter(({ source }) => resource === undefined || source.location === resource);
+  return { consent, parts, chosen: await firstInForce(as, candidates) };
 }
 
-async function firstInForce(as: Issuing, candidates: readonly ConsentSource[]): Promise<SourceInForce> {
+async function firstInForce(as: Issuing, candidates: readonly Part[]): Promise<Chosen> {
   let why = "no source";
-  for (const candidate of candidates) {
-    const source = await sourceInForce(as, candidate);
-    if (typeof source !== "string") return source;
-    why = source;
+  for (const part of candidates) {
+    const inForce = await sourceInForce(as, part.source);
+    if (typeof inForce !== "string") return { ...inForce, ...part };
+    why = inForce;
   }
   throw new OAuthError("invalid_grant", why);
 }
@@ -103,11 +112,11 @@ async function accessToken(
   as: Issuing,
   { consentId, cnf }: ConsentTokenRequest & { readonly cnf: Confirmation },
   consent: Consent,
-  chosen: SourceInForce,
+  chosen: Chosen,
   iat: number,
   exp: number,
 ) {
-  const { source, link, resourceServer } = chosen;
+  const { source, left, link, resourceServer } = chosen;
   const jti = randomId();
   const hangsOn = await sealHangsOn(as, {
     consentId,
@@ -119,6 +128,7 @@ async function accessToken(
     exp,
     generation: consent.generation,
     cnf,
+    share: chosen.share,
   });
   const key = encryptionKey(resourceServer);
   const claims: AccessTokenClaims = {
@@ -131,9 +141,9 @@ async function accessToken(
     exp,
     jti,
     cnf,
-    scope: scopesOf([source]).join(" "),
-    authorization_details: source.grants.map((grant, n) => ({
-      ...(grantedDetails(source)[n] as GrantedDetail),
+    scope: scopesOf([left]).join(" "),
+    authorization_details: left.grants.map((grant, n) => ({
+      ...(grantedDetails(left)[n] as GrantedDetail),
       ...(key !== undefined && { resource_ids: grant.resourceIds }),
     })),
     consent: source.handle,

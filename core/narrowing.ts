@@ -1,31 +1,141 @@
-import * as v from "valibot";
-import { AuthorizationDetails } from "../protocol/authorization-details.ts";
+import { scopeOf } from "../protocol/authorization-details.ts";
 import { type Parameters, tokens } from "../protocol/oauth.ts";
-import type { Consent } from "./consent.ts";
+import { readDetails, scopeDetails } from "./asked.ts";
+import type { Consent, ConsentSource, SourceGrant } from "./consent.ts";
 import { scopesOf } from "./granted.ts";
 import { OAuthError } from "./oauth-error.ts";
+import type { Client } from "./party.ts";
+import type { Registry } from "./registry.ts";
+import { invalidTarget, resourceNamed } from "./resources.ts";
+import type { AskedDetail } from "./terms.ts";
 
-/** RFC 6749 §6, RFC 9396 §6: `scope` and `authorization_details` at the token endpoint never name more than was granted (N-32). We answer with all that was. */
-export function narrowed(parameters: Parameters, consent: Consent): void {
-  const granted = ["openid", ...scopesOf(consent.sources)];
-  const wider = tokens(parameters.get("scope")).find((value) => !granted.includes(value));
-  if (wider !== undefined) throw new OAuthError("invalid_scope", "a scope value that was not granted");
+/** What a token request names of what was granted: nothing of a kind, and all of that kind stays. */
+export interface Wanted {
+  readonly resource?: string;
+  /** Values as sent, those of Capability Tickets expanded. */
+  readonly scope?: readonly string[];
+  readonly details?: readonly AskedDetail[];
+}
 
+/** A granted source, and what of it a token carries. */
+export interface Part {
+  readonly source: ConsentSource;
+  readonly left: ConsentSource;
+  /** The same as {@link withShare} reads it. */
+  readonly share: Share;
+}
+
+/** Which actions of a source a token carries: a number for each of its grants, a bit for each action. Undefined: all. It stands sealed in the token. */
+export type Share = readonly number[] | undefined;
+
+/**
+ * RFC 6749 §6, RFC 8707 §2.2, RFC 9396 §6.
+ * @throws OAuthError for what is malformed, or none of this Client's capabilities
+ */
+export async function readWanted(
+  registry: Pick<Registry, "capabilityTicket" | "client">,
+  parameters: Parameters,
+  clientId: string,
+): Promise<Wanted> {
+  const [resource, client] = [resourceNamed(parameters), await registry.client(clientId)];
+  if (client === undefined) throw new OAuthError("invalid_grant", "only a Client has consents");
   const text = parameters.get("authorization_details");
-  if (text === undefined) return;
-  const grants = consent.sources.flatMap((source) => source.grants);
-  for (const { type, actions } of parsed(text)) {
-    const within = grants.some(
-      (grant) => grant.type === type && actions.every((action) => grant.actions.includes(action)),
+  return {
+    ...(resource !== undefined && { resource }),
+    ...(parameters.has("scope") && { scope: await readScope(registry, tokens(parameters.get("scope")), client) }),
+    ...(text !== undefined && { details: await readDetails(registry, text, client) }),
+  };
+}
+
+async function readScope(
+  registry: Pick<Registry, "capabilityTicket">,
+  scope: readonly string[],
+  client: Client,
+): Promise<readonly string[]> {
+  const details = await scopeDetails(registry, scope, client);
+  const openid = scope.filter((value) => value === "openid");
+  return [...openid, ...details.flatMap(({ type, actions }) => actions.map((action) => scopeOf(type, action)))];
+}
+
+/**
+ * The granted sources a token may be for, in the person's order, each with what is left of it.
+ * @throws OAuthError temporarily_unavailable while the person has paused it; invalid_scope or invalid_authorization_details for what was not granted (N-32);
+ * invalid_target for a source that was not granted, or nothing that is named lies at (N-33)
+ */
+export function partsWanted(consent: Consent, wanted: Wanted): readonly Part[] {
+  if (consent.state === "paused")
+    throw new OAuthError("temporarily_unavailable", "paused by the person", { headers: { "retry-after": "300" } });
+  if (consent.sources.length === 0) throw new OAuthError("invalid_grant", `the consent is ${consent.state}`);
+  nothingWider(consent, wanted);
+  const parts = consent.sources
+    .map((source) =>
+      partOf(
+        source,
+        source.grants.map((grant) => actionsLeft(consent, source, grant, wanted)),
+      ),
+    )
+    .filter(({ left }) => left.grants.length > 0);
+  if (wanted.resource !== undefined && !parts.some(({ source }) => source.location === wanted.resource))
+    throw invalidTarget("a resource that was not granted");
+  if (parts.length === 0) throw new OAuthError("invalid_scope", "names nothing of what was granted");
+  return parts;
+}
+
+function nothingWider(consent: Consent, { scope = [], details = [] }: Wanted): void {
+  const granted = [...consent.scope.filter((value) => value === "openid"), ...scopesOf(consent.sources)];
+  if (!scope.every((value) => granted.includes(value)))
+    throw new OAuthError("invalid_scope", "a scope value that was not granted");
+  for (const detail of details) {
+    const { actions, locations = [] } = detail;
+    const holding = consent.sources.filter((source) =>
+      source.grants.some((grant) => isOfKind(detail, grant) && actions.every((one) => grant.actions.includes(one))),
     );
-    if (!within) throw new OAuthError("invalid_authorization_details", "a detail that was not granted");
+    if (holding.length === 0 || !locations.every((one) => holding.some(({ location }) => location === one)))
+      throw new OAuthError("invalid_authorization_details", "a detail that was not granted");
   }
 }
 
-function parsed(text: string) {
-  try {
-    return v.parse(AuthorizationDetails, JSON.parse(text));
-  } catch {
-    throw new OAuthError("invalid_authorization_details", "malformed");
-  }
+function isOfKind({ type, purpose = "" }: AskedDetail, grant: SourceGrant): boolean {
+  return type === grant.type && (purpose === "" || purpose === grant.purpose);
+}
+
+/** What is named stays. A kind that is not named stays whole where the parameter it was asked by is left out (RFC 6749 §6, RFC 9396 §6). */
+function actionsLeft(
+  { terms }: Consent,
+  { location }: ConsentSource,
+  grant: SourceGrant,
+  wanted: Wanted,
+): readonly string[] {
+  const { scope = [], details = [] } = wanted;
+  const ofKind = details.filter((detail) => isOfKind(detail, grant));
+  const here = ofKind.filter(({ locations = [] }) => locations.length === 0 || locations.includes(location));
+  const named = grant.actions.filter(
+    (action) =>
+      scope.includes(scopeOf(grant.type, action)) ||
+      here.some(({ actions, optional_actions = [] }) => [...actions, ...optional_actions].includes(action)),
+  );
+  if (named.length > 0 || ofKind.length > 0) return named;
+  const term = terms.details.find(({ type, purpose }) => type === grant.type && purpose === grant.purpose);
+  const narrowing = term?.byScope ? wanted.scope : wanted.details;
+  return narrowing === undefined ? grant.actions : [];
+}
+
+/** @param actions left of each of the source's grants, in their order */
+export function partOf(source: ConsentSource, actions: readonly (readonly string[])[]): Part {
+  const bits = source.grants.map((grant, at) =>
+    grant.actions.reduce((sum, action, n) => (actions[at]?.includes(action) ? sum | (1 << n) : sum), 0),
+  );
+  const whole = source.grants.every((grant, at) => bits[at] === 2 ** grant.actions.length - 1);
+  const share = whole ? undefined : bits;
+  return { source, left: withShare(source, share), share };
+}
+
+/** The source as a token with this share carries it. */
+export function withShare(source: ConsentSource, share: Share): ConsentSource {
+  if (share === undefined) return source;
+  const grants = source.grants.flatMap((grant, at) => {
+    const actions = grant.actions.filter((_, n) => ((share[at] ?? 0) & (1 << n)) !== 0);
+    return actions.length === 0 ? [] : [{ ...grant, actions }];
+  });
+  return { ...source, grants };
 }

@@ -1,6 +1,6 @@
+import type { CapabilityTicket, Entitlement } from "../protocol/capability.ts";
 import type { authenticationMembers } from "../protocol/client-authentication.ts";
 import type {
-  Capability,
   ClientMetadata,
   Jwks,
   Purpose,
@@ -42,9 +42,7 @@ export interface PartyKeys {
 }
 
 /** A digital service provider's app. */
-export type Client = Omit<ClientMetadata, "jwks" | "jwks_uri"> &
-  PartyKeys &
-  Registered & { readonly capabilities: readonly Capability[] };
+export type Client = Omit<ClientMetadata, "jwks" | "jwks_uri"> & PartyKeys & Registered & Entitlement;
 
 /** Holds the data; authenticates like a Client. */
 export type ResourceServer = Omit<ResourceServerMetadata, "jwks" | "jwks_uri"> & PartyKeys & Registered;
@@ -73,6 +71,12 @@ export const resourceServerKind: Kind<ResourceServer> = registered("resource-ser
 /** Keyed by the name of the type, which scope values use: two types of one name cannot both be registered. */
 export const definitionKind: Kind<ResourceDefinition> = registered("definition", "DEFINITION", "definitions");
 export const purposeKind: Kind<Purpose> = registered("purpose", "PURPOSE", "purposes");
+/** Keyed by its id, which is its scope value. */
+export const capabilityTicketKind: Kind<CapabilityTicket> = registered(
+  "capability-ticket",
+  "CAPABILITY",
+  "capability-tickets",
+);
 /** Whose ID tokens are believed about requesting parties (UMA Grant §5.7). */
 export const claimsIssuerKind: Kind<TrustedIssuer> = registered("claims-issuer", "CLAIMS", "claims-issuers");
 export const trustAnchorKind: Kind<KeptTrustAnchor> = registered("trust-anchor", "ANCHOR", "trust-anchors");

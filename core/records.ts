@@ -1,3 +1,4 @@
+import type { CapabilityTicket } from "../protocol/capability.ts";
 import type { Purpose, ResourceDefinition } from "../protocol/registry.ts";
 import { type AuthorizationRequest, requestKind } from "./authorization-request.ts";
 import type { Consent } from "./consent.ts";
@@ -6,6 +7,7 @@ import { assertionKind, type Evidence, noticeKind } from "./evidence.ts";
 import { type Link, linkKind, type Resource, resourceKind } from "./link.ts";
 import {
   type Client,
+  capabilityTicketKind,
   claimsIssuerKind,
   clientKind,
   definitionKind,
@@ -47,6 +49,7 @@ export interface Records {
   readonly resourceServers: Store<ResourceServer>;
   readonly definitions: Store<ResourceDefinition>;
   readonly purposes: Store<Purpose>;
+  readonly capabilityTickets: Store<CapabilityTicket>;
   readonly statementIssuers: Store<TrustedIssuer>;
   readonly claimsIssuers: Store<TrustedIssuer>;
   readonly trustAnchors: Store<KeptTrustAnchor>;
@@ -78,6 +81,7 @@ export function recordStores(store: <T>(kind: Kind<T>) => Store<T>): Omit<Record
     resourceServers: store(resourceServerKind),
     definitions: store(definitionKind),
     purposes: store(purposeKind),
+    capabilityTickets: store(capabilityTicketKind),
     statementIssuers: store(statementIssuerKind),
     claimsIssuers: store(claimsIssuerKind),
     trustAnchors: store(trustAnchorKind),

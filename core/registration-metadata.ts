@@ -1,12 +1,14 @@
 import * as v from "valibot";
+import { CAPABILITY } from "../protocol/authorization-details.ts";
+import type { Capability, Entitlement } from "../protocol/capability.ts";
 import { bindings } from "../protocol/client-authentication.ts";
-import { type Capability, ClientMetadata, type Jwks, ResourceServerMetadata } from "../protocol/registry.ts";
+import { ClientMetadata, type Jwks, ResourceServerMetadata } from "../protocol/registry.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
 import type { Party, PartyKeys } from "./party.ts";
 import { fetchedKeys, whyUnusable } from "./party-keys.ts";
 
-type Admitting = Pick<Exchange, "egress" | "nowMs" | "x509" | "mtlsOrigin" | "bearerPats">;
+type Admitting = Pick<Exchange, "egress" | "nowMs" | "registry" | "x509" | "mtlsOrigin" | "bearerPats">;
 type WithKeys<T> = Omit<T, "jwks" | "jwks_uri"> & PartyKeys;
 
 /** RFC 7591 §2 of a Client, in order; unknown members are ignored. Only the operator admits one that authenticates by a secret. */
@@ -19,6 +21,9 @@ export async function clientMetadata(
   offered(as, metadata, secret);
   outside(as, metadata.client_uri, metadata.jwks_uri, metadata.backchannel_client_notification_endpoint);
   redirects(as, metadata);
+  for (const type of metadata.authorization_details_types ?? [])
+    if (type !== CAPABILITY && (await as.registry.definition(type)) === undefined)
+      throw invalid(`no definition ${type}`);
   return { ...metadata, ...(await keysOf(as, metadata)) };
 }
 
@@ -50,6 +55,16 @@ export async function resourceServerMetadata(as: Admitting, body: unknown): Prom
     throw invalid("dpop_bound_access_tokens: bearer tokens are not given out here");
   outside(as, metadata.client_uri, metadata.resource, metadata.jwks_uri);
   return { ...metadata, ...(await keysOf(as, metadata)) };
+}
+
+/** What an operator gives must be there, and so must what it is made of. */
+export async function knownEntitlement(
+  as: Pick<Exchange, "registry">,
+  { capabilities, capability_tickets = [] }: Entitlement,
+): Promise<void> {
+  await knownCapabilities(as, capabilities);
+  for (const id of capability_tickets)
+    if ((await as.registry.capabilityTicket(id)) === undefined) throw invalid(`no capability ticket ${id}`);
 }
 
 /** A capability for what no definition or purpose knows would never work: say so now. */

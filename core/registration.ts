@@ -1,9 +1,9 @@
-import { sha256 } from "../protocol/canonical-json.ts";
-import type { Capability } from "../protocol/registry.ts";
+import type { Entitlement } from "../protocol/capability.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { type Client, clientIdPrefix, type Registered, type ResourceServer } from "./party.ts";
 import { randomId } from "./random.ts";
-import { clientMetadata, invalid, knownCapabilities, resourceServerMetadata } from "./registration-metadata.ts";
+import { clientMetadata, invalid, knownEntitlement, resourceServerMetadata } from "./registration-metadata.ts";
+import { audienceHash } from "./resources.ts";
 
 /** What a registration keeps beside the metadata, known once there is a `client_id`. */
 export type Kept = (
@@ -16,19 +16,19 @@ const nothing: Kept = async () => ({});
 export async function registerClient(
   as: Exchange,
   body: unknown,
-  capabilities: readonly Capability[],
+  entitlement: Entitlement,
   kept = nothing,
   clientSecretHash?: string,
 ): Promise<Client> {
   const metadata = await clientMetadata(as, body, { secret: clientSecretHash !== undefined });
-  await knownCapabilities(as, capabilities);
+  await knownEntitlement(as, entitlement);
   const client_id = clientIdPrefix.client + randomId();
   const client: Client = {
     ...metadata,
     ...(await kept(client_id)),
+    ...entitlement,
     client_id,
     ...(isBySecret(metadata) && clientSecretHash !== undefined && { clientSecretHash }),
-    capabilities,
     status: "active",
     registeredAt: now(as),
   };
@@ -36,12 +36,11 @@ export async function registerClient(
   return client;
 }
 
-/** A new Resource Server. The identifier is claimed first, for good and however it is spelled: no two can be the audience of one token. */
+/** A new Resource Server. The identifier is claimed first, for good. */
 export async function registerResourceServer(as: Exchange, body: unknown, kept = nothing): Promise<ResourceServer> {
   const metadata = await resourceServerMetadata(as, body);
   const client_id = clientIdPrefix.resourceServer + randomId();
-  const audience = await sha256(`audience ${new URL(metadata.resource).href.replace(/\/+$/, "")}`);
-  if ((await as.records.names.insert(audience, { to: client_id })) === "exists")
+  if ((await as.records.names.insert(await audienceHash(metadata.resource), { to: client_id })) === "exists")
     throw invalid("resource is registered already");
   const resourceServer: ResourceServer = {
     ...metadata,

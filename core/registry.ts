@@ -1,39 +1,45 @@
 import { nameOfType } from "../protocol/authorization-details.ts";
+import type { CapabilityTicket } from "../protocol/capability.ts";
 import type { Purpose, ResourceDefinition, TrustAnchor } from "../protocol/registry.ts";
 import type { Exchange } from "./exchange.ts";
 import { type Client, clientIdPrefix, OPERATOR, type Party, type ResourceServer } from "./party.ts";
 import type { Person } from "./person.ts";
 import type { Records } from "./records.ts";
+import type { Store } from "./store.ts";
 import { AS_DESCRIBED, asDescribed, UNTYPED, untypedDefinition } from "./uma/untyped.ts";
 
 /** Parties, definitions, purposes and people as of at most 2 seconds ago: suspending bites within 5 s everywhere. */
 export interface Registry {
+  /** With all it may ask: its own capabilities, and those of the Capability Tickets its registration names. */
   client(id: string): Promise<Client | undefined>;
   resourceServer(id: string): Promise<ResourceServer | undefined>;
   definition(type: string): Promise<ResourceDefinition | undefined>;
   purpose(purpose: string): Promise<Purpose | undefined>;
+  capabilityTicket(id: string): Promise<CapabilityTicket | undefined>;
+  /** Every type a definition is registered for, as of at most a minute ago. */
+  definitionTypes(): Promise<readonly string[]>;
   person(id: string): Promise<Person | undefined>;
   /** Those in force. */
   trustAnchors(): Promise<readonly TrustAnchor[]>;
 }
 
 const MAX_AGE_MS = 2_000;
+const TYPES_MAX_AGE_MS = 60_000;
 const MAX_ENTRIES = 1_000;
 
-export function registry(
-  records: Pick<
-    Records,
-    "clients" | "resourceServers" | "definitions" | "purposes" | "people" | "trustAnchors" | "find"
-  >,
-  nowMs: () => number,
-): Registry {
-  const cached = <T>(read: (id: string) => Promise<{ value: T } | undefined>) => {
+type Registered = Pick<
+  Records,
+  "clients" | "resourceServers" | "definitions" | "purposes" | "capabilityTickets" | "people" | "trustAnchors" | "find"
+>;
+
+export function registry(records: Registered, nowMs: () => number): Registry {
+  const cached = <T>(read: (id: string) => Promise<T | undefined>, maxAgeMs = MAX_AGE_MS) => {
     const entries = new Map<string, { readAt: number; value: Promise<T | undefined> }>();
     return (id: string) => {
       const entry = entries.get(id);
-      if (entry !== undefined && nowMs() - entry.readAt < MAX_AGE_MS && nowMs() >= entry.readAt) return entry.value;
+      if (entry !== undefined && nowMs() - entry.readAt < maxAgeMs && nowMs() >= entry.readAt) return entry.value;
       if (entries.size >= MAX_ENTRIES) entries.clear();
-      const value = read(id).then((stored) => stored?.value);
+      const value = read(id);
       // A failed or empty read is not kept: the next caller asks again.
       const forget = () => entries.delete(id);
       value.then((found) => found ?? forget(), forget);
@@ -41,19 +47,38 @@ export function registry(
       return value;
     };
   };
+  const from = <T>(store: Store<T>) => cached(async (id) => (await store.find(id))?.value);
   const trustAnchors = cached(async () => {
     const ids = await records.find.ofParty("trust-anchors", "trust-anchor");
     const found = await Promise.all(ids.map((id) => records.trustAnchors.find(id)));
-    return { value: found.flatMap((stored) => (stored?.value.status === "active" ? [stored.value] : [])) };
+    return found.flatMap((stored) => (stored?.value.status === "active" ? [stored.value] : []));
   });
-  const definition = cached((name: string) => records.definitions.find(name));
-  const purpose = cached((name: string) => records.purposes.find(name));
+  const capabilityTicket = from(records.capabilityTickets);
+  const definition = from(records.definitions);
+  const purpose = from(records.purposes);
+  const types = cached(async () => {
+    const names = await records.find.ofParty("definitions", "definition");
+    const found = await Promise.all(names.map(definition));
+    return found.length === 0 ? undefined : found.flatMap((known) => known?.type ?? []).sort();
+  }, TYPES_MAX_AGE_MS);
+
+  async function entitled(client: Client): Promise<Client> {
+    const tickets = await Promise.all((client.capability_tickets ?? []).map(capabilityTicket));
+    const named = tickets.flatMap((ticket) => ticket?.capabilities ?? []);
+    return { ...client, capabilities: [...client.capabilities, ...named] };
+  }
+
   return {
-    client: cached((id) => records.clients.find(id)),
-    resourceServer: cached((id) => records.resourceServers.find(id)),
-    person: cached((id) => records.people.find(id)),
+    client: cached(async (id) => {
+      const stored = await records.clients.find(id);
+      return stored && entitled(stored.value);
+    }),
+    resourceServer: from(records.resourceServers),
     purpose: async (name) => (name === AS_DESCRIBED ? asDescribed : purpose(name)),
     trustAnchors: async () => (await trustAnchors("")) ?? [],
+    person: from(records.people),
+    capabilityTicket,
+    definitionTypes: async () => (await types("")) ?? [],
     async definition(type) {
       if (type === UNTYPED) return untypedDefinition;
       const found = await definition(nameOfType(type));

@@ -91,12 +91,13 @@ function inTime({ exp, nbf, iat }: Times, time: number): void {
   if (nbf < time - MAX_LIFE || exp - nbf > MAX_LIFE) throw new Error("lives longer than 60 minutes");
 }
 
-/** As a form would have brought them: text, numbers in decimals, structures in JSON. */
+/** As a form would have brought them: text, numbers in decimals, structures in JSON; of `resource` several (RFC 8707 §2). */
 function asParameters(payload: Readonly<Record<string, unknown>>): Parameters {
   const claims = Object.entries(payload).filter(([name]) => !ofTheJwt.includes(name));
   return new Map(
     claims.map(([name, value]) => {
       if (value === "" || value === null) throw new Error(`${name} is empty`);
+      if (name === "resource") return [name, [value].flat().join(" ")];
       return [name, typeof value === "string" ? value : JSON.stringify(value)];
     }),
   );

@@ -3,6 +3,7 @@ import { type HttpFunction, routes } from "../functions/routes.ts";
 /** What a function may do; `lib/rights.ts` turns each of these into IAM statements. */
 export type Right =
   | "records"
+  | "definitions"
   | "guards"
   | "keys"
   | "tokenKeyRing"
@@ -27,7 +28,7 @@ const http = { memorySize: 1024, timeout: 10 };
 
 /** Every function, its rights and its size (docs/architecture.md). A new one is a row here and a file `functions/<name>.ts`. */
 export const functions: Readonly<Record<FunctionName, FunctionSettings>> = {
-  discovery: { ...http, rights: ["keys", "tokenKeyPair"] },
+  discovery: { ...http, rights: ["definitions", "keys", "tokenKeyPair"] },
   authorize: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
   token: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
   introspect: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },

@@ -29,6 +29,19 @@ export function statements({ state, applications, failures, deliveries }: Grante
       { actions: [...itemActions.read, ...itemActions.write], resources: [records.tableArn] },
       { actions: itemActions.find, resources: [records.tableArn, ...indexes] },
     ],
+    // What anyone may know: the kinds of data, and nothing of a person or party.
+    definitions: [
+      {
+        actions: itemActions.read,
+        resources: [records.tableArn],
+        conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["DEFINITION#*"] } },
+      },
+      {
+        actions: itemActions.find,
+        resources: [`${records.tableArn}/index/byParty`],
+        conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["definitions"] } },
+      },
+    ],
     guards: [
       { actions: [...itemActions.read, ...itemActions.write, ...itemActions.count], resources: [guards.tableArn] },
     ],

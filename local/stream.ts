@@ -100,10 +100,13 @@ function lockPerKey() {
 
 const callerOf = ({ authorization = "" }: IncomingHttpHeaders) => /Credential=([^/]+)\//.exec(authorization)?.[1] ?? "";
 
-/** The table or index an operation is about, and the partition key of its item. */
-function subjectOf({ TableName, IndexName, Item, Key }: Json): readonly [string, string?] {
+/** The table or index an operation is about, and the partition key of its item or query. */
+function subjectOf(input: Json): readonly [string, string?] {
+  const { TableName, IndexName, Item, Key, KeyConditionExpression = "", ExpressionAttributeValues } = input;
   const index = IndexName === undefined ? "" : `/index/${IndexName}`;
-  return [`arn:aws:dynamodb:${region}:${account}:table/${TableName}${index}`, (Item ?? Key)?.pk?.S];
+  const queried = /^[#\w]+ = (:\w+)/.exec(KeyConditionExpression)?.[1] ?? "";
+  const leadingKey = (Item ?? Key)?.pk?.S ?? ExpressionAttributeValues?.[queried]?.S;
+  return [`arn:aws:dynamodb:${region}:${account}:table/${TableName}${index}`, leadingKey];
 }
 
 function refusal({ name, message }: Error): Answer {

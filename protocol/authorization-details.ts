@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { seconds } from "./duration.ts";
+import { slug } from "./slug.ts";
 
-const name = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/));
 const actions = v.pipe(
-  v.array(name),
+  v.array(slug),
   v.maxLength(10),
   v.check((list) => new Set(list).size === list.length),
 );
@@ -20,18 +20,29 @@ export const isoDuration = v.pipe(
   v.check((text) => (seconds(text) ?? 0) > 0),
 );
 
+const locations = v.optional(v.pipe(v.array(v.pipe(v.string(), v.url(), v.maxLength(200))), v.maxLength(10)));
+
 /** RFC 9396 §2, with our members: purpose, duration and optional actions (docs/architecture.md). Unknown members are refused (§5). */
 export const AuthorizationDetail = v.strictObject({
   type: definitionType,
   actions: v.pipe(actions, v.minLength(1)),
   optional_actions: v.optional(actions),
-  purpose: v.optional(name),
+  purpose: v.optional(slug),
   duration: v.optional(isoDuration),
-  locations: v.optional(v.pipe(v.array(v.pipe(v.string(), v.url(), v.maxLength(200))), v.maxLength(10))),
+  locations,
 });
 export type AuthorizationDetail = v.InferOutput<typeof AuthorizationDetail>;
 
-export const AuthorizationDetails = v.pipe(v.array(AuthorizationDetail), v.minLength(1), v.maxLength(10));
+/** The type of a reference to a Capability Ticket, which stands for all that is in it. */
+export const CAPABILITY = "capability";
+export const CapabilityReference = v.strictObject({ type: v.literal(CAPABILITY), id: slug, locations });
+export type CapabilityReference = v.InferOutput<typeof CapabilityReference>;
+
+export const AuthorizationDetails = v.pipe(
+  v.array(v.union([AuthorizationDetail, CapabilityReference])),
+  v.minLength(1),
+  v.maxLength(10),
+);
 
 /** `https://fpx.example/definitions/immunization-history` → `immunization-history`. */
 export function nameOfType(type: string): string {

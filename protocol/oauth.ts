@@ -1,6 +1,6 @@
 import type { TokenType } from "./confirmation.ts";
 
-/** Form or query parameters, each at most once and never empty (RFC 6749 §3.2). */
+/** Form or query parameters, each at most once and never empty (RFC 6749 §3.2); of `resource` all, space-delimited (RFC 8707 §2). */
 export type Parameters = ReadonlyMap<string, string>;
 
 export const grantType = {

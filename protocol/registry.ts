@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { definitionType, isoDuration } from "./authorization-details.ts";
+import { CAPABILITY, definitionType, isoDuration } from "./authorization-details.ts";
+import { entitlement } from "./capability.ts";
 import {
   authenticationMembers,
   bindings,
@@ -10,8 +11,8 @@ import {
   withBinding,
 } from "./client-authentication.ts";
 import { grantManagementScopes, tokens } from "./oauth.ts";
+import { slug } from "./slug.ts";
 
-const slug = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/));
 /** Plain text a person may read: no control characters, no bidirectional overrides, no markup (UX-07). */
 export const humanText = (max: number) =>
   v.pipe(
@@ -53,14 +54,6 @@ export type ResourceDefinition = v.InferOutput<typeof ResourceDefinition>;
 /** A reason to ask, registered by the operator: `immunization-calendar`. */
 export const Purpose = v.strictObject({ purpose: slug, texts: perLanguage(v.strictObject({ text: humanText(200) })) });
 export type Purpose = v.InferOutput<typeof Purpose>;
-
-/** What a Client may ask: these actions of this type for this purpose. */
-export const Capability = v.strictObject({
-  type: definitionType,
-  actions: v.pipe(v.array(slug), v.minLength(1), v.maxLength(10)),
-  purpose: slug,
-});
-export type Capability = v.InferOutput<typeof Capability>;
 
 const jwk = v.looseObject({
   kty: v.picklist(["EC", "RSA", "OKP"]),
@@ -128,6 +121,10 @@ export const ClientMetadata = v.pipe(
     /** Compared byte for byte (RFC 9700 §4.1.3), so nothing is normalized. */
     redirect_uris: v.optional(v.pipe(v.array(redirectUri), v.maxLength(10))),
     response_types: v.optional(v.array(v.literal("code"))),
+    /** RFC 9396 §10: who registers some asks for no others. */
+    authorization_details_types: v.optional(
+      v.pipe(v.array(v.union([v.literal(CAPABILITY), definitionType])), v.maxLength(30)),
+    ),
     /** JARM §3: who registers it gets every authorization response signed. */
     authorization_signed_response_alg: v.optional(v.literal("ES256")),
     backchannel_token_delivery_mode: v.optional(v.picklist(["poll", "ping"]), "poll"),
@@ -186,7 +183,7 @@ export type TrustAnchor = v.InferOutput<typeof TrustAnchor>;
 
 /** What an initial access token carries: what a registration with it receives. */
 export const RegistrationGrant = v.strictObject({
-  capabilities: v.pipe(v.array(Capability), v.maxLength(30)),
+  ...entitlement,
   /** Whether it admits Resource Servers. */
   resource_server: v.boolean(),
   /** Whether those may register resources without a type. */

@@ -3,6 +3,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { type Route, routes } from "../functions/routes.ts";
 import { AuthorizationDetails } from "../protocol/authorization-details.ts";
+import { CapabilityTicket } from "../protocol/capability.ts";
 import {
   ClientMetadata,
   Purpose,
@@ -26,6 +27,7 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "POST /operator/{kind}": [
     ResourceDefinition,
     Purpose,
+    CapabilityTicket,
     ClientMetadata,
     ResourceServerMetadata,
     StatementIssuer,
@@ -44,11 +46,11 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
 /** Form and query parameters by route; `*` marks what is required. */
 const parameters: Readonly<Record<string, string>> = {
   "POST /par":
-    "response_type* redirect_uri* code_challenge* code_challenge_method* scope* state nonce response_mode authorization_details dpop_jkt request grant_management_action",
+    "response_type* redirect_uri* code_challenge* code_challenge_method* scope* state nonce response_mode authorization_details resource dpop_jkt request grant_management_action",
   "GET /authorize": "client_id* request_uri*",
   "GET /authorize/elsewhere": "ask*",
   "GET /authorize/resume": "completion*",
-  "POST /bc-authorize": "scope* login_hint* binding_message* authorization_details grant_management_action",
+  "POST /bc-authorize": "scope* login_hint* binding_message* authorization_details resource grant_management_action",
   "POST /token":
     "grant_type* auth_req_id code redirect_uri code_verifier refresh_token scope resource authorization_details",
   "POST /introspect": "token*",

@@ -1,6 +1,5 @@
 import { sha256 } from "../../protocol/canonical-json.ts";
-import { type BackchannelAuthenticationResponse, grantType, type Parameters } from "../../protocol/oauth.ts";
-import { type Asked, readAsked, toTerms } from "../asked.ts";
+import { type BackchannelAuthenticationResponse, grantType, type Parameters, tokens } from "../../protocol/oauth.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { subjectOf } from "../grant-management.ts";
@@ -14,6 +13,7 @@ import type { Client } from "../party.ts";
 import { nameHash, subHash } from "../person.ts";
 import { sealPing } from "../ping.ts";
 import { randomId, spelledCode } from "../random.ts";
+import { requestTerms } from "../request-terms.ts";
 import { authenticationRequest } from "../signed-request.ts";
 import type { FormRequest } from "./request.ts";
 
@@ -31,15 +31,12 @@ export async function backchannelAuthenticationEndpoint(
 ): Promise<BackchannelAuthenticationResponse> {
   const client = await authenticatedClient(as, request);
   const parameters = await authenticationRequest(as, client, request.parameters);
-  const { asked, bindingMessage, life, notificationToken } = read(parameters, client);
+  const { bindingMessage, life, notificationToken } = read(parameters, client);
   const hint = await readHint(as, client, parameters);
 
-  const details = await toTerms(as.registry, client, asked);
+  const { details, scope, decisionId } = await requestTerms(as, client, parameters);
   const subject = await subjectOf(as, client.client_id, parameters, { details });
   await withinLimit(as, client, hint);
-
-  const decision = await as.policy({ step: "asked", client, details });
-  if (decision.effect === "deny") throw new OAuthError("invalid_authorization_details", `policy: ${decision.code}`);
 
   const id = randomId();
   const time = now(as);
@@ -52,7 +49,7 @@ export async function backchannelAuthenticationEndpoint(
     hint,
     ...subject,
     terms: { details },
-    scope: asked.scope,
+    scope,
     ...(bindingMessage !== undefined && { bindingMessage }),
     ...(numberMatch !== undefined && { numberMatch }),
     handleHash: hash,
@@ -60,7 +57,7 @@ export async function backchannelAuthenticationEndpoint(
     spent: [],
     createdAt: time,
     expiresAt: time + life,
-    decisionId: decision.id,
+    decisionId,
   });
 
   return {
@@ -82,18 +79,16 @@ async function authenticatedClient(as: Exchange, request: FormRequest): Promise<
 function read(
   parameters: Parameters,
   client: Client,
-): { asked: Asked; bindingMessage: string | undefined; life: number; notificationToken: string | undefined } {
-  const asked = readAsked(parameters, client);
-  if (!asked.scope.includes("openid"))
+): { bindingMessage: string | undefined; life: number; notificationToken: string | undefined } {
+  if (!tokens(parameters.get("scope")).includes("openid"))
     throw new OAuthError("invalid_scope", "CIBA Core §7.1: scope must contain openid");
-  if (asked.details.length === 0) throw new OAuthError("invalid_request", "asks for nothing");
   const bindingMessage = parameters.get("binding_message");
   if (bindingMessage !== undefined && !/^(?=.*[A-Za-z0-9])[A-Za-z0-9 .-]{1,50}$/.test(bindingMessage))
     throw new OAuthError("invalid_binding_message", "outside 1 to 50 of A-Z a-z 0-9 space . -");
   // FAPI-CIBA §5.2.2: without a unique context of ours on both screens, the Client must bring one.
   if (bindingMessage === undefined && !client.fpx_number_match)
     throw new OAuthError("invalid_binding_message", "no binding_message");
-  return { asked, bindingMessage, life: lifeOf(parameters), notificationToken: tokenOf(parameters, client) };
+  return { bindingMessage, life: lifeOf(parameters), notificationToken: tokenOf(parameters, client) };
 }
 
 /** CIBA Core §7.1: required of ping Clients, in RFC 6750 §2.1's characters; of others it means nothing. */

@@ -80,8 +80,10 @@ function matchesRegistration(body: unknown, clientId: string): void {
 async function replacing(as: Exchange, party: SelfRegistered, body: unknown): Promise<SelfRegistered> {
   const { client_id, status, registeredAt, registrationTokenHash = "" } = party;
   const kept = { client_id, status, registeredAt, registrationTokenHash };
-  if ("capabilities" in party)
-    return { ...(await clientMetadata(as, body)), ...kept, capabilities: party.capabilities };
+  if ("capabilities" in party) {
+    const { capabilities, capability_tickets } = party;
+    return { ...(await clientMetadata(as, body)), ...kept, capabilities, capability_tickets };
+  }
   const metadata = await resourceServerMetadata(as, body);
   // Consents and tokens name it: another identifier is another Resource Server.
   if (metadata.resource !== party.resource) throw invalid("resource: cannot be changed, register anew");

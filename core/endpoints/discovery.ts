@@ -1,10 +1,15 @@
 import type { JWK } from "jose";
+import { CAPABILITY } from "../../protocol/authorization-details.ts";
 import { grantManagementScopes, grantType, signingAlgorithms } from "../../protocol/oauth.ts";
 import { responseModes } from "../authorization-response.ts";
 import type { Exchange } from "../exchange.ts";
 
-/** RFC 8414 §2, OIDC Discovery §3, UMA Grant §2, UMA FedAuthz §2, CIBA Core §4, Grant Management §7.1. Nothing stands here that a test does not cover. */
-export function metadata({ issuer, mtlsOrigin }: Pick<Exchange, "issuer" | "mtlsOrigin">): Record<string, unknown> {
+/** RFC 8414 §2, OIDC Discovery §3, UMA Grant §2, UMA FedAuthz §2, CIBA Core §4, RFC 9396 §10, Grant Management §7.1. Nothing stands here that a test does not cover. */
+export async function metadata({
+  issuer,
+  mtlsOrigin,
+  registry,
+}: Pick<Exchange, "issuer" | "mtlsOrigin" | "registry">): Promise<Record<string, unknown>> {
   // A secret is between an operator and a Client: it is not offered here.
   const methods = ["private_key_jwt", ...(mtlsOrigin === undefined ? [] : certificateMethods)];
   return {
@@ -29,6 +34,7 @@ export function metadata({ issuer, mtlsOrigin }: Pick<Exchange, "issuer" | "mtls
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
     scopes_supported: ["openid", "uma_protection", ...grantManagementScopes],
+    authorization_details_types_supported: [CAPABILITY, ...(await registry.definitionTypes())],
     subject_types_supported: ["pairwise"],
     id_token_signing_alg_values_supported: ["ES256"],
     token_endpoint_auth_methods_supported: methods,

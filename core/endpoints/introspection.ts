@@ -5,6 +5,7 @@ import { type HangsOn, openAccessToken, signed } from "../access-token.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { scopesOf } from "../granted.ts";
+import { withShare } from "../narrowing.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { sourceInForce, whyConsentFails } from "../standing.ts";
 import type { FormRequest } from "./request.ts";
@@ -40,10 +41,11 @@ async function active(as: Exchange, hangsOn: HangsOn): Promise<ActiveToken | und
   ]);
   const consent = stored?.value;
   if (consent === undefined || revoked !== undefined || consent.generation !== hangsOn.generation) return undefined;
-  const granted = consent.sources.find(({ linkId }) => linkId === hangsOn.linkId);
-  if (granted === undefined || (await whyConsentFails(as, consent)) !== undefined) return undefined;
-  const inForce = await sourceInForce(as, granted);
+  const source = consent.sources.find(({ linkId }) => linkId === hangsOn.linkId);
+  if (source === undefined || (await whyConsentFails(as, consent)) !== undefined) return undefined;
+  const inForce = await sourceInForce(as, source);
   if (typeof inForce === "string") return undefined;
+  const granted = withShare(source, hangsOn.share);
 
   return {
     active: true,

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { nameOfType } from "../../protocol/authorization-details.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
+import { CapabilityTicket, Entitlement } from "../../protocol/capability.ts";
 import {
-  Capability,
   hostOf,
   Purpose,
   RegistrationGrant,
@@ -17,7 +17,7 @@ import { OAuthError } from "../oauth-error.ts";
 import type { Registered, Status } from "../party.ts";
 import { authorizedParty } from "../party-token.ts";
 import { clientInformation, isBySecret, outsideFapi, registerClient, registerResourceServer } from "../registration.ts";
-import { invalid, parsed, usableKeys } from "../registration-metadata.ts";
+import { invalid, knownCapabilities, parsed, usableKeys } from "../registration-metadata.ts";
 import type { Store } from "../store.ts";
 import { initialAccessToken } from "./registration.ts";
 import type { ResourceRequest } from "./request.ts";
@@ -50,11 +50,18 @@ const kinds: Readonly<Record<string, KindOfThing>> = {
     },
     store: (as) => as.records.purposes as Store<object>,
   },
+  "capability-tickets": {
+    add: async (as, body) => {
+      const ticket = parsed(CapabilityTicket, body);
+      await knownCapabilities(as, ticket.capabilities);
+      return once(as.records.capabilityTickets, ticket.id, ticket);
+    },
+    store: (as) => as.records.capabilityTickets as Store<object>,
+  },
   clients: {
     add: async (as, body) => {
-      const { capabilities } = parsed(v.object({ capabilities: v.pipe(v.array(Capability), v.maxLength(30)) }), body);
       const { secret, hash } = await newClientSecret();
-      const client = await registerClient(as, body, capabilities, undefined, hash);
+      const client = await registerClient(as, body, parsed(Entitlement, body), undefined, hash);
       // RFC 7591 §3.2.1: told here, once.
       const told = isBySecret(client) ? { client_secret: secret, client_secret_expires_at: 0 } : {};
       return { created: true, value: { ...clientInformation(client), ...told } };

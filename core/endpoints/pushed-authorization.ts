@@ -1,6 +1,5 @@
 import { grantType, type Parameters, type PushedAuthorizationResponse } from "../../protocol/oauth.ts";
 import { isCodeChallenge } from "../../protocol/pkce.ts";
-import { readAsked, toTerms } from "../asked.ts";
 import type { Redirect } from "../authorization-request.ts";
 import { responseMode } from "../authorization-response.ts";
 import { provenAtForm } from "../binding.ts";
@@ -11,6 +10,7 @@ import { handleKind, newHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Client } from "../party.ts";
 import { randomId } from "../random.ts";
+import { requestTerms } from "../request-terms.ts";
 import { authorizationRequest } from "../signed-request.ts";
 import type { FormRequest } from "./request.ts";
 
@@ -28,14 +28,10 @@ export async function pushedAuthorizationEndpoint(
   const client = await authenticatedClient(as, request);
   const parameters = await authorizationRequest(as, client, pushedOnly(request.parameters));
   const redirect = readRedirect(parameters, client);
-  const asked = readAsked(parameters, client);
-  if (asked.details.length === 0) throw new OAuthError("invalid_scope", "asks for nothing");
   const dpop_jkt = await proofKey(as, client, request, parameters.get("dpop_jkt"));
 
-  const details = await toTerms(as.registry, client, asked);
+  const { details, scope, decisionId } = await requestTerms(as, client, parameters);
   const subject = await subjectOf(as, client.client_id, parameters, { details });
-  const decision = await as.policy({ step: "asked", client, details });
-  if (decision.effect === "deny") throw new OAuthError("invalid_authorization_details", `policy: ${decision.code}`);
 
   const id = randomId();
   const time = now(as);
@@ -47,12 +43,12 @@ export async function pushedAuthorizationEndpoint(
     redirect: { ...redirect, ...(dpop_jkt !== undefined && { dpop_jkt }) },
     ...subject,
     terms: { details },
-    scope: asked.scope,
+    scope,
     handleHash: hash,
     spent: [],
     createdAt: time,
     expiresAt: time + ANSWER,
-    decisionId: decision.id,
+    decisionId,
   });
 
   return { request_uri: PREFIX + handle, expires_in: ARRIVE };

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Entitlement } from "../../protocol/capability.ts";
 import { RegistrationGrant } from "../../protocol/registry.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle } from "../handles.ts";
@@ -32,13 +33,17 @@ export async function registrationEndpoint(as: Exchange, { authorization, body }
   };
   const party = isResourceServer
     ? await registerResourceServer(as, metadata, kept)
-    : await registerClient(as, metadata, grant.capabilities, kept);
+    : await registerClient(as, metadata, entitlementIn(grant), kept);
 
   return {
     ...clientInformation(party),
     registration_access_token,
     registration_client_uri: `${as.issuer}/register/${party.client_id}`,
   };
+}
+
+function entitlementIn({ capabilities, capability_tickets }: RegistrationGrant): Entitlement {
+  return { capabilities, ...(capability_tickets !== undefined && { capability_tickets }) };
 }
 
 /** A sealed statement of the operator's: what it carries needs no record. */

@@ -6,7 +6,7 @@ import { amendedGrantId, isManaged } from "../grant-management.ts";
 import { type HandleKind, handleKind, newHandle, type OpenedHandle, openHandle, sameHash } from "../handles.ts";
 import { idToken } from "../id-token.ts";
 import { issueTokens, mayIssue } from "../issue-tokens.ts";
-import { narrowed } from "../narrowing.ts";
+import { readWanted } from "../narrowing.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { rewritten } from "../rewritten.ts";
 import type { Stored } from "../store.ts";
@@ -51,15 +51,15 @@ export async function redeem(
   endedMeanwhile: "access_denied" | "invalid_grant",
 ): Promise<TokenResponse> {
   const request = stored.value;
-  const wanted = { clientId: party.client_id, resource: parameters.get("resource") };
+  const clientId = party.client_id;
+  const wanted = await readWanted(as.registry, parameters, clientId);
   // The person, or somebody they trust, changed their mind between approval and redemption (N-48).
   const refused = (error: unknown) => {
     throw error instanceof OAuthError && error.code === "invalid_grant"
       ? new OAuthError(endedMeanwhile, error.message)
       : error;
   };
-  narrowed(parameters, consent);
-  await mayIssue(as, consent, wanted).catch(refused);
+  await mayIssue(as, consent, { clientId, wanted }).catch(refused);
 
   await spend(as, handle, stored);
 
@@ -70,7 +70,8 @@ export async function redeem(
       ? await newHandle(as, handleKind.grant, request.consentId, now(as))
       : undefined;
   const response = await issueTokens(as, {
-    ...wanted,
+    clientId,
+    wanted,
     consentId: request.consentId,
     cnf,
     commit: (current) => collected(current, { hash: refreshToken.hash, issuedAt: now(as) }, now(as), grant?.hash),

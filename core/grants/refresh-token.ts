@@ -1,7 +1,7 @@
 import type { Consent } from "../consent.ts";
 import { handleKind, openHandle, sameHash } from "../handles.ts";
 import { issueTokens } from "../issue-tokens.ts";
-import { narrowed } from "../narrowing.ts";
+import { readWanted } from "../narrowing.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Grant } from "./grant.ts";
 
@@ -15,11 +15,10 @@ export const refreshTokenGrant: Grant = async (as, { party, parameters, cnf }) =
   if (handle === undefined || consent === undefined || !carries(consent, handle.hash))
     throw new OAuthError("invalid_grant", "no refresh token in force");
 
-  narrowed(parameters, consent);
   return issueTokens(as, {
     consentId: handle.id,
     clientId: party.client_id,
-    resource: parameters.get("resource"),
+    wanted: await readWanted(as.registry, parameters, party.client_id),
     cnf,
   });
 };

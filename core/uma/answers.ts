@@ -66,10 +66,11 @@ export async function granted(
   const { flow, client, requestingParty } = step;
   await turn(as, step, { ...flow, state: "granted", consentId });
   const refreshToken = await newHandle(as, handleKind.refreshToken, consentId, now(as));
+  const { resource = "" } = (await as.registry.resourceServer(flow.resourceServerId)) ?? {};
   const response = await issueTokens(as, {
     consentId,
     clientId: client.client_id,
-    resource: (await as.registry.resourceServer(flow.resourceServerId))?.resource,
+    wanted: { resource },
     cnf,
     commit: (current) => collected(current, { hash: refreshToken.hash, issuedAt: now(as) }, now(as)),
   });

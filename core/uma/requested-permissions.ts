@@ -1,5 +1,5 @@
 import { scopeOf } from "../../protocol/authorization-details.ts";
-import type { Capability } from "../../protocol/registry.ts";
+import type { Capability } from "../../protocol/capability.ts";
 import type { Permission } from "../../protocol/uma.ts";
 import type { AskedPermission } from "./authorization-process.ts";
 

@@ -1,4 +1,4 @@
-import type { Capability } from "../../protocol/registry.ts";
+import type { Capability } from "../../protocol/capability.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Registry } from "../registry.ts";
 import type { TermDetail } from "../terms.ts";

@@ -1,4 +1,5 @@
-import type { Capability, Purpose, ResourceDefinition } from "../../protocol/registry.ts";
+import type { Capability } from "../../protocol/capability.ts";
+import type { Purpose, ResourceDefinition } from "../../protocol/registry.ts";
 
 export const IMMUNIZATION_HISTORY = "https://fpx.example/definitions/immunization-history";
 const DOCUMENT = "https://fpx.example/definitions/document";

@@ -4,8 +4,9 @@ import type { Parameters } from "../../protocol/oauth.ts";
 import { repeatedMember } from "./repeated-member.ts";
 
 const MAX_BODY = 32_768;
+const REPEATABLE = "resource";
 
-/** RFC 6749 §3.2, Appendix B: parameters of a form body, each at most once; empty ones count as omitted. From the raw body, never from what a gateway made of it. */
+/** RFC 6749 §3.2, Appendix B: parameters of a form body, each at most once but for `resource` (RFC 8707 §2), whose values are joined by a space, which no URI has; empty ones count as omitted. From the raw body, never from what a gateway made of it. */
 export function formParameters(event: APIGatewayProxyEventV2): Parameters {
   if (!isOfType(event, "application/x-www-form-urlencoded")) throw new OAuthError("invalid_request", "not a form");
   if (event.rawQueryString !== "") throw new OAuthError("invalid_request", "parameters in the query");
@@ -41,9 +42,10 @@ function parameters(text: string): Parameters {
   const read = new Map<string, string>();
   const seen = new Set<string>();
   for (const [name, value] of new URLSearchParams(text)) {
-    if (seen.has(name)) throw new OAuthError("invalid_request", "a repeated parameter");
+    const before = read.get(name);
+    if (seen.has(name) && name !== REPEATABLE) throw new OAuthError("invalid_request", "a repeated parameter");
     seen.add(name);
-    if (value !== "") read.set(name, value);
+    if (value !== "") read.set(name, before === undefined ? value : `${before} ${value}`);
   }
   return read;
 }

@@ -1,7 +1,7 @@
 import type * as v from "valibot";
-import { array, maxLength, object, pipe } from "valibot";
+import { object } from "valibot";
+import { CapabilityTicket, entitlement } from "../../protocol/capability.ts";
 import {
-  Capability,
   ClientMetadata,
   Purpose,
   RegistrationGrant,
@@ -11,12 +11,13 @@ import {
 } from "../../protocol/registry.ts";
 
 /** A Client as the operator registers it: RFC 7591 metadata and what it may ask for. */
-const ClientEntry = object({ ...ClientMetadata.entries, capabilities: pipe(array(Capability), maxLength(30)) });
+const ClientEntry = object({ ...ClientMetadata.entries, ...entitlement });
 
 /** What the operator API keeps, by the path under `/operator/`, each with the schema of an entry. */
 export const entrySchemas = {
   definitions: ResourceDefinition,
   purposes: Purpose,
+  "capability-tickets": CapabilityTicket,
   clients: ClientEntry,
   "resource-servers": ResourceServerMetadata,
   "statement-issuers": StatementIssuer,
@@ -43,6 +44,7 @@ interface Registered extends Standing {
 export interface Shown {
   readonly definitions: ResourceDefinition;
   readonly purposes: Purpose;
+  readonly "capability-tickets": CapabilityTicket;
   readonly clients: v.InferOutput<typeof ClientEntry> & Registered;
   readonly "resource-servers": ResourceServerMetadata & Registered;
   readonly "statement-issuers": StatementIssuer & Standing;

@@ -24,7 +24,7 @@ export interface Operator {
   add<K extends Kind>(kind: K, entry: Entries[K]): Promise<{ created: boolean; entry: Shown[K] }>;
   /** Every entry of a kind. */
   list<K extends Kind>(kind: K): Promise<readonly Shown[K][]>;
-  /** One entry: by the name of a definition's type, the slug of a purpose, the client_id of a party, the host of a statement issuer. */
+  /** One entry: by the name of a definition's type, the slug of a purpose, the id of a Capability Ticket, the client_id of a party, the host of a statement issuer. */
   show<K extends Kind>(kind: K, id: string): Promise<Shown[K]>;
   /** From 5 seconds later nothing of a party works, at any gate, and no issuer's statement counts. */
   suspend<K extends Suspendable>(kind: K, id: string): Promise<Shown[K]>;

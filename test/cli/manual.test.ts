@@ -8,6 +8,7 @@ const manual = readFileSync("docs/operator.md", "utf8");
 const headings: Readonly<Record<string, Kind>> = {
   "Definitions: kinds of data": "definitions",
   "Purposes: why an app may ask": "purposes",
+  "Capability Tickets: a set by its name": "capability-tickets",
   "Clients: apps that ask": "clients",
   "Resource Servers: places that hold data": "resource-servers",
   "Statement issuers: whose word counts at registration": "statement-issuers",

@@ -32,7 +32,20 @@ const every = (name: string): Statement[] => [
 ];
 const endpoints = ["ApnsApplicationArn:endpoint/*", "FcmApplicationArn:endpoint/*"];
 const wanted: Readonly<Record<(typeof functionNames)[number], readonly Statement[]>> = {
-  discovery: [...keys, { actions: ["kms:GenerateDataKeyPairWithoutPlaintext"], on: ["DataKeys"] }],
+  discovery: [
+    {
+      actions: ["dynamodb:GetItem"],
+      on: ["Records"],
+      when: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["DEFINITION#*"] } },
+    },
+    {
+      actions: ["dynamodb:Query"],
+      on: ["Records/index/byParty"],
+      when: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["definitions"] } },
+    },
+    ...keys,
+    { actions: ["kms:GenerateDataKeyPairWithoutPlaintext"], on: ["DataKeys"] },
+  ],
   authorize: [...records, guards, ...keys, key],
   token: [...records, guards, ...keys, key],
   introspect: [...records, guards, ...keys, key],
