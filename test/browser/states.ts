@@ -1,5 +1,17 @@
 import type { Page } from "playwright-core";
-import { consents, notice, noticeOfTwo, noticeWithoutSource, now, screenOf, sources } from "../wallet/seen-by-june.ts";
+import type { Notice } from "../../protocol/wallet.ts";
+import {
+  consents,
+  notice,
+  noticeOfLonger,
+  noticeOfMerge,
+  noticeOfReplace,
+  noticeOfTwo,
+  noticeWithoutSource,
+  now,
+  screenOf,
+  sources,
+} from "../wallet/seen-by-june.ts";
 import { authenticator } from "./chromium.ts";
 import type { World } from "./fake-exchange.ts";
 
@@ -20,6 +32,9 @@ const asked = async (world: World) => {
 const numbered = async (world: World) => {
   const { bindingMessage: _, ...words } = notice;
   world.requests = [{ ...(await screenOf(words)), missesLeft: 3 }];
+};
+const changed = (shown: Notice) => async (world: World) => {
+  world.requests = [await screenOf(shown)];
 };
 const lived = async (world: World) => {
   world.requests = [await screenOf(notice)];
@@ -90,6 +105,25 @@ export const states: readonly State[] = [
       world.requests = [await screenOf(noticeOfTwo, { expiresAt: now() + 5_000 })];
     },
     reads: "If you did not start this, decline.",
+  },
+  { name: "change-merge", at: REQUEST, world: changed(noticeOfMerge), reads: "What stays the same" },
+  {
+    name: "change-merge-open",
+    at: REQUEST,
+    world: changed(noticeOfMerge),
+    does: async (page) => {
+      for (const summary of await page.locator("summary").all()) await summary.click();
+    },
+    reads: "Read your allergies",
+  },
+  { name: "change-replace", at: REQUEST, world: changed(noticeOfReplace), reads: "No longer" },
+  { name: "change-longer", at: REQUEST, world: changed(noticeOfLonger), reads: "Nothing more than it sees now" },
+  {
+    name: "change-declined",
+    at: REQUEST,
+    world: changed(noticeOfMerge),
+    does: press(/^Decline/),
+    reads: "goes on seeing what you allowed before",
   },
   {
     name: "request-no-source",

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
-import type { AskedKind, ConsentView, Notice, RequestScreen, Source } from "../../protocol/wallet.ts";
+import type { AskedKind, ConsentView, Notice, ProposedChange, RequestScreen, Source } from "../../protocol/wallet.ts";
 
 /** What June sees, as the exchange would answer it. */
 const DAY = 86_400;
@@ -74,6 +74,69 @@ export const noticeWithoutSource: Notice = {
       sources: [{ id: "lnk_9", name: "Example Bank", linkedAt: now() - 20 * DAY, usable: false, reason: "holds_none" }],
     },
   ],
+};
+
+/** A change that adds: one more thing of the kind the app sees already, another kind, and a longer time. */
+export const noticeOfMerge: Notice = {
+  ...notice,
+  asked: [
+    {
+      ...immunizations,
+      actions: immunizations.actions.map((action) => ({ ...action, required: true })),
+      before: { actions: [{ action: "read", text: "Read your vaccines" }], sources: ["lnk_1"] },
+    },
+    documents,
+  ],
+  durations: [{ endsAt: now() + 40 * DAY }, { duration: "P90D", endsAt: now() + 90 * DAY }],
+  proposed: 1,
+  change: {
+    action: "merge",
+    decidedAt: now() - 50 * DAY,
+    endsAt: now() + 40 * DAY,
+    others: [
+      {
+        title: "Allergies",
+        actions: ["Read your allergies"],
+        purpose: "To warn you before a vaccine.",
+        sources: ["Lakeside Family Clinic"],
+      },
+    ],
+  },
+};
+
+/** A change that takes the place of what is allowed: the kind stays, one thing of it and another kind end, and it ends sooner. */
+export const noticeOfReplace: Notice = {
+  ...noticeOfMerge,
+  asked: [
+    {
+      ...immunizations,
+      actions: immunizations.actions.slice(0, 1),
+      before: {
+        actions: immunizations.actions.map(({ action, text }) => ({ action, text })),
+        sources: ["lnk_1", "lnk_2"],
+      },
+    },
+  ],
+  durations: [
+    { duration: "P1D", endsAt: now() + DAY },
+    { duration: "P30D", endsAt: now() + 30 * DAY },
+  ],
+  change: { ...(noticeOfMerge.change as ProposedChange), action: "replace" },
+};
+
+/** A change of nothing but the end. */
+export const noticeOfLonger: Notice = {
+  ...noticeOfMerge,
+  asked: [
+    {
+      ...immunizations,
+      before: {
+        actions: immunizations.actions.map(({ action, text }) => ({ action, text })),
+        sources: ["lnk_1"],
+      },
+    },
+  ],
+  change: { ...(noticeOfMerge.change as ProposedChange), others: [] },
 };
 
 export async function screenOf(shown: Notice, changes: Partial<RequestScreen> = {}): Promise<RequestScreen> {

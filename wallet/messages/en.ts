@@ -125,7 +125,25 @@ export const en = {
     },
   },
   change: {
+    heading: (client: string) => `${client} asks to change what it sees`,
+    intro: (day: string) => `You allowed it on ${day}. This is what would be different.`,
+    new: "New",
+    noLonger: "No longer",
+    inUse: "In use now",
+    nothingNew: "Nothing more than it sees now.",
+    same: "What stays the same",
+    from: (sources: string) => `From ${sources}`,
+    sameSources: (sources: string) => `As now: ${sources}`,
     asNow: "As now",
+    mark: { longer: "Longer", shorter: "Shorter" },
+    otherEnd: (day: string) => `As it is now, it ends on ${day}.`,
+    ifNoText: (client: string) =>
+      `Nothing changes: ${client} goes on seeing what it sees now. It learns that you said no, and nothing more.`,
+    notMeHint: (client: string) => `Nothing changes, and ${client} cannot ask you again for a day.`,
+    declineFor: (client: string) => `Decline: nothing changes for ${client}`,
+    approveFor: (client: string) => `Approve: ${client} may see this from now on`,
+    declinedText: (client: string) =>
+      `Nothing changed. ${client} goes on seeing what you allowed before, and has been told that you said no.`,
   },
   done: {
     approvedHeading: (client: string) => `${client} may see it now`,

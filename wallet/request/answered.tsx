@@ -33,12 +33,24 @@ export function Approved({ consent }: { readonly consent: ConsentView }) {
   );
 }
 
-/** After a no, or after "I did not start this": nothing was shared, and what the app learns. */
-export function Declined({ client, notMe }: { readonly client: string; readonly notMe: boolean }) {
+export interface DeclinedRequest {
+  readonly client: string;
+  readonly notMe: boolean;
+  readonly isChange: boolean;
+}
+
+/** After a no, or after "I did not start this": nothing was shared, or nothing changed, and what the app learns. */
+export function Declined({ client, notMe, isChange }: DeclinedRequest) {
   const { appName } = useHere();
   return (
-    <Screen appName={appName} title={notMe ? words.done.notMeHeading : words.done.declinedHeading}>
-      <p className="outcome good">{notMe ? words.done.notMeText(client) : words.done.declinedText(client)}</p>
+    <Screen appName={appName} title={notMe && !isChange ? words.done.notMeHeading : words.done.declinedHeading}>
+      <p className="outcome good">
+        {notMe
+          ? words.done.notMeText(client)
+          : isChange
+            ? words.change.declinedText(client)
+            : words.done.declinedText(client)}
+      </p>
       <div className="stack">
         <a className="button yes" href={to.home}>
           {words.done.toHome}

@@ -1,5 +1,6 @@
 import type { Approval } from "../../protocol/approval.ts";
 import type { Notice, RequestScreen } from "../../protocol/wallet.ts";
+import { chosenBefore } from "./difference.ts";
 
 /** What a person has chosen so far: per asked kind the optional actions and the sources, the preferred first; and how long. */
 export interface Choices {
@@ -18,15 +19,10 @@ export type Choice =
   | { readonly type: "number"; readonly number: string | undefined }
   | { readonly type: "again"; readonly notice: Notice };
 
-/** Before anything is touched: nothing optional, the first source that can serve, the time the app asks for (UX-03, UX-05). */
+/** Before anything is touched: nothing optional, the first source that can serve, the time the app asks for (UX-03, UX-05); of a change, what was chosen before. */
 export const firstChoices = ({ asked, proposed }: Notice): Choices => ({
-  optional: asked.map(() => []),
-  sources: asked.map(({ sources }) =>
-    sources
-      .filter((source) => source.usable)
-      .slice(0, 1)
-      .map((source) => source.id),
-  ),
+  optional: asked.map((kind) => chosenBefore(kind).optional),
+  sources: asked.map((kind) => chosenBefore(kind).sources),
   duration: proposed,
 });
 

@@ -8,8 +8,10 @@ import { locale, words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { TimeLeft } from "../parts/time-left.tsx";
+import { day } from "../words/dates.ts";
 import { list } from "../words/list.ts";
 import { approve, type Outcome, type Read } from "./answer.ts";
+import type { DeclinedRequest } from "./answered.tsx";
 import { chosen, firstChoices, withoutSource } from "./choices.ts";
 import { Decide } from "./decide.tsx";
 import { useExpiry } from "./expiry.ts";
@@ -22,7 +24,7 @@ import { Binding, Who } from "./who.tsx";
 interface RequestFormProps {
   readonly read: Read;
   readonly onApproved: (consent: ConsentView) => void;
-  readonly onDeclined: (client: string, notMe: boolean, onward: Onward | undefined) => void;
+  readonly onDeclined: (declined: DeclinedRequest, onward: Onward | undefined) => void;
   readonly onDeadEnd: (because: RefusalKind | "expired") => void;
 }
 
@@ -35,6 +37,7 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
   const [trouble, setTrouble] = useState("");
   const { screen } = read;
   const { notice } = screen;
+  const { change } = notice;
   const client = notice.client.name;
   useExpiry(screen.expiresAt, () => onDeadEnd("expired"));
 
@@ -79,7 +82,7 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
     setTrouble("");
     setBusy(true);
     await wallet.decline(screen.id, notMe).then(
-      (onward) => onDeclined(client, notMe, onward),
+      (onward) => onDeclined({ client, notMe, isChange: change !== undefined }, onward),
       (thrown: unknown) => {
         setBusy(false);
         refused(kindOf(thrown));
@@ -90,7 +93,11 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
   return (
     <Screen
       appName={appName}
-      title={words.request.heading(client, list(titles(notice.asked), locale))}
+      title={
+        change === undefined
+          ? words.request.heading(client, list(titles(notice.asked), locale))
+          : words.change.heading(client)
+      }
       back={to.home}
       backWords={words.app.home}
     >
@@ -102,21 +109,31 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
         <Binding client={client} message={notice.bindingMessage} />
       )}
       <WhichNumber missesLeft={screen.missesLeft} choices={choices} choose={choose} />
-      <What asked={notice.asked} choices={choices} choose={choose} />
+      {change === undefined ? null : <p className="lead">{words.change.intro(day(change.decidedAt, locale))}</p>}
+      <What asked={notice.asked} change={change} choices={choices} choose={choose} />
       <Why asked={notice.asked} />
-      <Where request={screen.id} asked={notice.asked} choices={choices} choose={choose} />
+      <Where request={screen.id} asked={notice.asked} change={change} choices={choices} choose={choose} />
       <HowLong notice={notice} choices={choices} choose={choose} />
       <section aria-labelledby="if-no">
         <h2 id="if-no">{words.request.ifNo}</h2>
-        <p>{words.request.ifNoText(client)}</p>
+        <p>{change === undefined ? words.request.ifNoText(client) : words.change.ifNoText(client)}</p>
       </section>
       <section className="not-me">
         <Press kind="quiet" busy={busy} onPress={() => onDecline(true)}>
           {words.request.notMe}
         </Press>
-        <p className="small soft">{words.request.notMeHint(client)}</p>
+        <p className="small soft">
+          {change === undefined ? words.request.notMeHint(client) : words.change.notMeHint(client)}
+        </p>
       </section>
-      <Decide client={client} busy={busy} trouble={trouble} onApprove={onApprove} onDecline={() => onDecline(false)} />
+      <Decide
+        client={client}
+        isChange={change !== undefined}
+        busy={busy}
+        trouble={trouble}
+        onApprove={onApprove}
+        onDecline={() => onDecline(false)}
+      />
     </Screen>
   );
 }

@@ -5,6 +5,7 @@ import { locale, words } from "../messages/languages.ts";
 import { clock, day } from "../words/dates.ts";
 import { durationWords } from "../words/duration.ts";
 import type { Choice, Choices } from "./choices.ts";
+import { endDiffers } from "./difference.ts";
 
 interface HowLongProps {
   readonly notice: Notice;
@@ -18,9 +19,15 @@ const TWO_DAYS = 172_800;
 export function HowLong({ notice, choices, choose }: HowLongProps) {
   const { durations } = notice;
   const endsAt = durations[choices.duration]?.endsAt;
+  const difference = endsAt === undefined ? undefined : endDiffers(notice, endsAt);
   return (
     <section aria-labelledby="how-long">
-      <h2 id="how-long">{words.request.howLong}</h2>
+      <h2 id="how-long">
+        {words.request.howLong}
+        {difference === "longer" || difference === "shorter" ? (
+          <span className="pill beside">{words.change.mark[difference]}</span>
+        ) : null}
+      </h2>
       <RadioGroup
         className="segments"
         aria-labelledby="how-long"
@@ -36,6 +43,9 @@ export function HowLong({ notice, choices, choose }: HowLongProps) {
       </RadioGroup>
       <p className="small soft under" role="status">
         {endsAt === undefined ? "" : until(endsAt)}
+        {notice.change === undefined || difference === "same"
+          ? ""
+          : ` ${words.change.otherEnd(day(notice.change.endsAt, locale))}`}
       </p>
     </section>
   );

@@ -4,7 +4,7 @@ import { kindOf, type RefusalKind } from "../api/refusal.ts";
 import { useHere } from "../app/surface.ts";
 import { secondsNow } from "../app/watch.ts";
 import type { Read } from "../request/answer.ts";
-import { Approved, Declined } from "../request/answered.tsx";
+import { Approved, Declined, type DeclinedRequest } from "../request/answered.tsx";
 import { RequestForm } from "../request/form.tsx";
 import { DeadEnd } from "./dead-end.tsx";
 import { Starting } from "./starting.tsx";
@@ -14,7 +14,7 @@ type State =
   | { readonly is: "reading"; readonly read: Read }
   | { readonly is: "leaving" }
   | { readonly is: "approved"; readonly consent: ConsentView }
-  | { readonly is: "declined"; readonly client: string; readonly notMe: boolean }
+  | { readonly is: "declined"; readonly declined: DeclinedRequest }
   | { readonly is: "dead_end"; readonly because: RefusalKind | "expired" };
 
 /** One request from first sight to its end, whichever end that is. */
@@ -50,8 +50,8 @@ export function RequestScreen({ id }: { readonly id: string }) {
           onApproved={(consent) => {
             if (!left(consent)) setState({ is: "approved", consent });
           }}
-          onDeclined={(client, notMe, onward) => {
-            if (!left(onward)) setState({ is: "declined", client, notMe });
+          onDeclined={(declined, onward) => {
+            if (!left(onward)) setState({ is: "declined", declined });
           }}
           onDeadEnd={(because) => setState({ is: "dead_end", because })}
         />
@@ -59,7 +59,7 @@ export function RequestScreen({ id }: { readonly id: string }) {
     case "approved":
       return <Approved consent={state.consent} />;
     case "declined":
-      return <Declined client={state.client} notMe={state.notMe} />;
+      return <Declined {...state.declined} />;
     case "dead_end":
       return (
         <DeadEnd appName={appName} because={state.because} personName={me.name} onRetry={load} onSignOut={signOut} />
