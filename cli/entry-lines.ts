@@ -10,6 +10,7 @@ export const nouns = {
   client: "clients",
   rs: "resource-servers",
   "statement-issuer": "statement-issuers",
+  "trust-anchor": "trust-anchors",
 } as const;
 
 type Listed = (typeof nouns)[keyof typeof nouns];
@@ -21,6 +22,7 @@ const ids: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
   clients: ({ client_id }) => client_id,
   "resource-servers": ({ client_id }) => client_id,
   "statement-issuers": ({ issuer }) => hostOf(issuer),
+  "trust-anchors": ({ name }) => name,
 };
 
 const words: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
@@ -30,9 +32,11 @@ const words: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
     capabilities
       .map(({ type, actions, purpose }) => `${nameOfType(type)}: ${actions.join(", ")} (${purpose})`)
       .join("; "),
-  clients: ({ client_name, status }) => client_name + unlessActive(status),
+  clients: ({ client_name, outside_fapi2, status }) =>
+    `${client_name}${outside_fapi2 ? " (by secret, outside FAPI 2.0)" : ""}${unlessActive(status)}`,
   "resource-servers": ({ client_name, resource, status }) => `${client_name}, ${resource}${unlessActive(status)}`,
   "statement-issuers": ({ jwks, status }) => `${jwks.keys.length} keys${unlessActive(status)}`,
+  "trust-anchors": ({ status }) => `a CA${unlessActive(status)}`,
 };
 
 function unlessActive(status = "active"): string {

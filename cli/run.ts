@@ -22,11 +22,12 @@ const USAGE = `Usage: fpx COMMAND [options]
   fpx KIND add FILE                   register what FILE describes
   fpx KIND list
   fpx KIND show ID
-  fpx KIND suspend|resume ID          nothing of it works from now on, or again: client, rs, statement-issuer
+  fpx KIND suspend|resume ID          nothing of it works from now on, or again: client, rs, statement-issuer, trust-anchor
   fpx initial-access-token FILE       make a token that admits what FILE describes
   fpx keygen [FILE]                   make an operator key (default operator.jwk.json)
 
-KIND is definition, purpose, capability-ticket, client, rs (a Resource Server) or statement-issuer.
+KIND is definition, purpose, capability-ticket, client, rs (a Resource Server), statement-issuer
+or trust-anchor (a CA).
 
 Options
   --issuer URL   the exchange        (or FPX_ISSUER; default: .fpx/local.json)
@@ -115,7 +116,8 @@ function commandOf(noun: string, [verb, argument, ...more]: readonly string[]): 
   if (verb === "add" && argument !== undefined) {
     return async (exchange, folder) => {
       const { created, entry } = await exchange.add(kind, await entryIn(folder, argument, kind));
-      return { text: `${created ? "Added" : "Already there"}: ${noun} ${idOf(kind, entry)}`, json: entry };
+      const secret = "client_secret" in entry ? `\nIts secret, told this once: ${entry.client_secret}` : "";
+      return { text: `${created ? "Added" : "Already there"}: ${noun} ${idOf(kind, entry)}${secret}`, json: entry };
     };
   }
   if (kind !== "definitions" && kind !== "purposes" && kind !== "capability-tickets" && argument !== undefined) {

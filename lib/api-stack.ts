@@ -88,6 +88,7 @@ const environmentOf = (
   DELIVERY_QUEUE_URL: deliveries.queueUrl,
   ISSUER: parameters.Issuer,
   WALLET_ORIGIN: parameters.WalletOrigin,
+  MTLS_ORIGIN: parameters.MtlsOrigin,
   NAVIGATOR_ORIGINS: parameters.NavigatorOrigins,
   HOME_REGION: parameters.HomeRegion,
   OPERATOR_JWK: parameters.OperatorJwk,
@@ -95,4 +96,6 @@ const environmentOf = (
   FCM_APPLICATION_ARN: parameters.FcmApplicationArn,
   ORIGIN_SECRETS: parameters.OriginSecrets,
   ALLOW_LOOPBACK: parameters.AllowLoopback,
+  ALLOW_BEARER_PAT: parameters.AllowBearerPat,
+  REQUIRE_DPOP_NONCE: parameters.RequireDpopNonce,
 });

@@ -7,6 +7,7 @@ import {
   Distribution,
   type DistributionProps,
   Function as EdgeFunction,
+  type FunctionAssociation,
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
@@ -36,19 +37,29 @@ const screens = `function handler(event) {
   return request;
 }`;
 
-/** CloudFront before both hosts: Issuer is the API; WalletOrigin is the Wallet's pages and, below /wallet/, the API. */
+/** What a viewer sends under these names is its own word: CloudFront adds the certificate of the connection behind this (RFC 9440 §4). */
+const ownCertificateOnly = `function handler(event) {
+  var request = event.request;
+  delete request.headers["client-cert"];
+  delete request.headers["client-cert-chain"];
+  return request;
+}`;
+
+/** CloudFront before each host: Issuer is the API, and so is MtlsOrigin, which asks for client certificates; WalletOrigin is the Wallet's pages and, below /wallet/, the API. */
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, { api, dist, ...props }: EdgeStackProps) {
     super(scope, id, props);
-    const { OriginSecrets, CertificateArn, WebAclArn } = declared(this, edgeParameters);
+    const { OriginSecrets, MtlsOrigin, CertificateArn, WebAclArn } = declared(this, edgeParameters);
     const certificate = { arn: CertificateArn, given: isGiven(this, "HasCertificate", CertificateArn) };
     const webAcl = isGiven(this, "HasWebAcl", WebAclArn);
 
-    const toApi: BehaviorOptions = {
-      origin: new HttpOrigin(api.domainName, {
-        customHeaders: { "x-fpx-origin": Fn.select(0, Fn.split(" ", OriginSecrets)) },
+    const apiFor = (host: "" | "mtls.") =>
+      new HttpOrigin(api.domainName, {
+        customHeaders: { "x-fpx-origin": `${host}${Fn.select(0, Fn.split(" ", OriginSecrets))}` },
         readTimeout: Duration.seconds(30),
-      }),
+      });
+    const toApi: BehaviorOptions = {
+      origin: apiFor(""),
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
@@ -66,32 +77,41 @@ export class EdgeStack extends Stack {
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: new ResponseHeadersPolicy(this, "WalletHeaders", walletHeaders),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      functionAssociations: [
-        {
-          eventType: FunctionEventType.VIEWER_REQUEST,
-          function: new EdgeFunction(this, "Screens", {
-            code: FunctionCode.fromInline(screens),
-            runtime: FunctionRuntime.JS_2_0,
-          }),
-        },
-      ],
+      functionAssociations: [onRequest(this, "Screens", screens)],
+    };
+    const toMtls: BehaviorOptions = {
+      ...toApi,
+      origin: apiFor("mtls."),
+      functionAssociations: [onRequest(this, "OwnCertificateOnly", ownCertificateOnly)],
     };
     const distribution = (name: string, origin: string, behaviors: DistributionProps) => {
       const made = new Distribution(this, name, {
+        httpVersion: HttpVersion.HTTP2_AND_3,
         ...behaviors,
         comment: `fpx ${name}`,
-        httpVersion: HttpVersion.HTTP2_AND_3,
         priceClass: PriceClass.PRICE_CLASS_100,
       });
       named(made.node.defaultChild as CfnDistribution, Fn.select(2, Fn.split("/", origin)), certificate);
       onlyIf(made.node.defaultChild as CfnDistribution, "WebACLId", webAcl, WebAclArn);
-      new CfnOutput(this, `${name}Domain`, { value: made.distributionDomainName });
+      const output = new CfnOutput(this, `${name}Domain`, { value: made.distributionDomainName });
+      return { resource: made.node.defaultChild as CfnDistribution, output };
     };
     distribution("Issuer", api.issuer, { defaultBehavior: toApi });
     distribution("Wallet", api.walletOrigin, { defaultBehavior: toSite, additionalBehaviors: { "/wallet/*": toApi } });
+    // QUIC carries no client certificate through CloudFront.
+    const mtls = distribution("Mtls", MtlsOrigin, { defaultBehavior: toMtls, httpVersion: HttpVersion.HTTP2 });
+    mtls.resource.addPropertyOverride("DistributionConfig.ViewerMtlsConfig", { Mode: "passthrough" });
+    const offered = isGiven(this, "HasMtls", MtlsOrigin);
+    mtls.resource.cfnOptions.condition = offered;
+    mtls.output.condition = offered;
     walletPages(this, site, dist);
   }
 }
+
+const onRequest = (scope: Construct, id: string, code: string): FunctionAssociation => ({
+  eventType: FunctionEventType.VIEWER_REQUEST,
+  function: new EdgeFunction(scope, id, { code: FunctionCode.fromInline(code), runtime: FunctionRuntime.JS_2_0 }),
+});
 
 const onlyIf = (resource: CfnDistribution, property: string, given: CfnCondition, value: unknown) =>
   resource.addPropertyOverride(`DistributionConfig.${property}`, Fn.conditionIf(given.logicalId, value, Aws.NO_VALUE));

@@ -27,6 +27,13 @@ export const apiParameters = {
     allowedPattern: origin,
     constraintDescription: "must be an https origin without a path or a trailing slash",
   },
+  MtlsOrigin: {
+    description:
+      "The origin that asks for client certificates: https://mtls.exchange.example; empty: mTLS is not offered",
+    default: "",
+    allowedPattern: "^(|https://[a-z0-9.-]+(:[0-9]+)?)$",
+    constraintDescription: "must be an https origin without a path or a trailing slash, or empty",
+  },
   NavigatorOrigins: { description: "Origins of Navigator, separated by spaces", default: "" },
   HomeRegion: {
     description: "Two characters that are part of every handle and name where it lives",
@@ -54,15 +61,27 @@ export const apiParameters = {
     default: "false",
     allowedValues: ["true", "false"],
   },
+  AllowBearerPat: {
+    description: "Whether a Resource Server may be registered for bearer tokens of its own (UMA FedAuthz 1.3)",
+    default: "true",
+    allowedValues: ["true", "false"],
+  },
+  RequireDpopNonce: {
+    description: "Whether DPoP proofs must carry a nonce of the exchange (RFC 9449 8)",
+    default: "false",
+    allowedValues: ["true", "false"],
+  },
 } as const satisfies Readonly<Record<string, CfnParameterProps>>;
 
 export const edgeParameters = {
   OriginSecrets: apiParameters.OriginSecrets,
+  MtlsOrigin: apiParameters.MtlsOrigin,
   CertificateArn: {
-    description: "ACM certificate (us-east-1) for the hosts of Issuer and WalletOrigin; empty: CloudFront's own names",
+    description:
+      "ACM certificate (us-east-1) for the hosts of Issuer, WalletOrigin and MtlsOrigin; empty: CloudFront's own names",
     default: "",
   },
-  WebAclArn: { description: "WAF web ACL (scope CLOUDFRONT) for both distributions; empty: none", default: "" },
+  WebAclArn: { description: "WAF web ACL (scope CLOUDFRONT) for the distributions; empty: none", default: "" },
 } as const satisfies Readonly<Record<string, CfnParameterProps>>;
 
 /** Declares a table of parameters on a stack. */

@@ -1,10 +1,22 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { request } from "node:https";
 import { parseArgs } from "node:util";
 
 /**
- * `npm run smoke -- <issuer> <wallet origin> [--api <URL of the HTTP API>]`: what a deployed stage must do and only a deployed stage can
+ * `npm run smoke -- <issuer> <wallet origin> [--api <URL of the HTTP API>] [--client <id> --key <file> --certificate <file> [--ca <file>]]`: what a deployed stage must do and only a deployed stage can
  * prove. Runs against `http://localhost:4000 http://localhost:4001` too. It writes nothing.
  */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { api: { type: "string" } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    api: { type: "string" },
+    client: { type: "string" },
+    key: { type: "string" },
+    certificate: { type: "string" },
+    ca: { type: "string" },
+  },
+});
 const [issuer = "http://localhost:4000", wallet = "http://localhost:4001"] = positionals;
 const secure = issuer.startsWith("https:");
 
@@ -77,6 +89,42 @@ if (values.api !== undefined)
       expect(`status ${status}`, status === 403);
     },
   });
+
+if (values.client !== undefined) Object.assign(checks, mutualTls(values.client));
+
+/** With a Client of `tls_client_auth` or `self_signed_tls_client_auth`: what CloudFront makes of certificates. */
+function mutualTls(client_id: string): Record<string, () => Promise<void>> {
+  const file = (name: string | undefined) => (name === undefined ? undefined : readFileSync(name));
+  const [key, cert, ca] = [file(values.key), file(values.certificate), file(values.ca)];
+  const revoke = async (tls: object, headers: Record<string, string> = {}) => {
+    const answer = await get(`${issuer}/.well-known/oauth-authorization-server`);
+    const { mtls_endpoint_aliases: aliases } = (await answer.json()) as {
+      mtls_endpoint_aliases?: Record<string, string>;
+    };
+    const form = new URLSearchParams({ client_id, token: "none" }).toString();
+    const type = { "content-type": "application/x-www-form-urlencoded" };
+    return new Promise<number | undefined>((done, failed) => {
+      const options = { method: "POST", ca, ...tls, headers: { ...type, ...headers } };
+      const sent = request(aliases?.["revocation_endpoint"] ?? "", options, ({ statusCode }) => done(statusCode));
+      sent.once("error", failed).end(form);
+    });
+  };
+  const forged = `:${new X509Certificate(cert ?? "").raw.toString("base64")}:`;
+  return {
+    "RFC 9440 the certificate of the connection arrives as Client-Cert": async () => {
+      const status = await revoke({ key, cert });
+      expect(`status ${status}`, status === 200);
+    },
+    "who has no certificate is let in, and is nobody": async () => {
+      const status = await revoke({});
+      expect(`status ${status}`, status === 401);
+    },
+    "a Client-Cert of the viewer's own is not believed": async () => {
+      const status = await revoke({}, { "client-cert": forged });
+      expect(`status ${status}`, status === 401);
+    },
+  };
+}
 
 for (const [name, check] of Object.entries(checks)) {
   try {

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
+import type { Socket } from "node:net";
 import { extname, join, normalize } from "node:path";
+import { TLSSocket } from "node:tls";
 import type { Assembly, Json } from "./assembly.ts";
 import { target } from "./http-event.ts";
 import { headerLines, type Listener } from "./http-server.ts";
@@ -16,19 +18,30 @@ const types: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** CloudFront before the API: it adds the origin header, whatever the viewer sent under that name, and who the viewer is. */
+/** What only CloudFront says. */
+const ownWords = ["x-forwarded-for", "x-fpx-origin", "client-cert", "client-cert-chain"];
+
+/** CloudFront before the API: it adds the origin header, whatever the viewer sent under that name, who the viewer is, and their certificate (RFC 9440 §2.2). */
 export function beforeApi(api: Listener, originSecret: string): Listener {
   return (request, response) => {
     const lines = headerLines(request);
+    const certificate = certificateOf(request.socket);
     const forwarded = lines.filter(([name]) => name === "x-forwarded-for").map(([, value]) => value);
     const viewer = request.socket.remoteAddress ?? "";
     request.rawHeaders = [
-      ...lines.filter(([name]) => name !== "x-forwarded-for" && name !== "x-fpx-origin"),
+      ...lines.filter(([name]) => !ownWords.includes(name)),
       ["x-forwarded-for", [...forwarded, viewer, "127.0.0.1"].join(", ")] as const,
       ["x-fpx-origin", originSecret] as const,
+      ...(certificate === undefined ? [] : [["client-cert", `:${certificate}:`] as const]),
     ].flat();
     return api(request, response);
   };
+}
+
+/** That its key is held, TLS has shown; nothing else about it was looked at. */
+function certificateOf(socket: Socket): string | undefined {
+  const peer = socket instanceof TLSSocket ? socket.getPeerCertificate() : undefined;
+  return peer?.raw?.toString("base64");
 }
 
 /** Files of a folder; a path without a file name is a screen of the app, which `index.html` draws. */

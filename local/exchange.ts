@@ -15,6 +15,7 @@ import { operatorKey, publicPart } from "./operator-key.ts";
 import { permissions } from "./permissions.ts";
 import { phone } from "./phone.ts";
 import { freePorts, originsOf, portsFrom } from "./ports.ts";
+import { serverCertificate } from "./server-certificate.ts";
 import { localSns } from "./sns.ts";
 import { localSqs, urlOf } from "./sqs.ts";
 import { streamingProxy } from "./stream.ts";
@@ -23,7 +24,7 @@ import { apiRoutes, queueConsumers, schedules, streamConsumer } from "./triggers
 export interface LocalExchangeOptions {
   /** Tables, keys, endpoints, journal and log live here. */
   readonly folder: string;
-  /** First of six ports; none: six that are free. */
+  /** First of seven ports; none: seven that are free. */
   readonly port?: number;
   /** The synthesized assembly. */
   readonly assembly?: string;
@@ -53,6 +54,7 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
     OperatorJwk: JSON.stringify(publicPart(key)),
     Issuer: origins.issuer,
     WalletOrigin: origins.wallet,
+    MtlsOrigin: origins.mtls,
     NavigatorOrigins: origins.phone,
     OriginSecrets: originSecret,
     AllowLoopback: "true",
@@ -90,12 +92,16 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
   const consume = streamConsumer(app, functions, inFolder("failed-events"));
   const deliveries = queueConsumers(app, functions, sqs);
   const stopClocks = schedules(app, functions);
-  const api = beforeApi(httpApi(apiRoutes(app, functions)), originSecret);
+  const routed = httpApi(apiRoutes(app, functions));
+  const api = beforeApi(routed, originSecret);
+  const mtlsApi = beforeApi(routed, `mtls.${originSecret}`);
+  const tls = await serverCertificate(inFolder("mtls"));
   const wallet = pages(join(dist, "wallet"), pageHeaders(app));
   const servers = [
     await listening(api, ports.issuer),
     await listening((...it) => (it[0].url?.startsWith("/wallet/") ? api : wallet)(...it), ports.wallet),
     await listening(junePhone.listener, ports.phone),
+    await listening(mtlsApi, ports.mtls, tls),
   ];
 
   async function close() {
@@ -115,5 +121,5 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
   }
   await stream.replay();
   for (const queue of queued) deliveries.poll(urlOf(queue));
-  return { origins, ports, operatorKey: key, endpoints, close };
+  return { origins, ports, operatorKey: key, mtlsCaFile: tls.caFile, endpoints, close };
 }

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { Readable } from "node:stream";
+import type { ServerCertificate } from "./server-certificate.ts";
 
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -9,16 +11,19 @@ export interface Listening {
   close(): void;
 }
 
-/** Listens on the loopback interface alone. A request that fails, or is given up, ends itself and nothing else. */
-export async function listening(listener: Listener, port = 0): Promise<Listening> {
-  // API Gateway takes 10,240 bytes of request line and headers.
-  const server = createServer({ maxHeaderSize: 10_240 }, async (request, response) => {
+/** Listens on the loopback interface alone. A request that fails, or is given up, ends itself and nothing else. With a certificate over TLS, where it asks for one and wants none. */
+export async function listening(listener: Listener, port = 0, tls?: ServerCertificate): Promise<Listening> {
+  const answer: Listener = async (request, response) => {
     try {
       await listener(request, response);
     } catch {
       response.destroy();
     }
-  });
+  };
+  // API Gateway takes 10,240 bytes of request line and headers.
+  const limit = { maxHeaderSize: 10_240 };
+  const asking = { ...limit, ...tls, requestCert: true, rejectUnauthorized: false };
+  const server = tls === undefined ? createServer(limit, answer) : createTlsServer(asking, answer);
   await once(server.listen(port, "127.0.0.1"), "listening");
   const address = server.address();
   return {

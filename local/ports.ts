@@ -9,15 +9,16 @@ export const portsFrom = (first: number) => ({
   registry: first + 3,
   clinic: first + 4,
   phone: first + 5,
+  mtls: first + 6,
 });
 
 export type Ports = ReturnType<typeof portsFrom>;
 
 /** Browsers treat localhost as a secure context: passkeys and cookies work there without TLS. */
 export const originsOf = (ports: Ports) =>
-  Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, `http://localhost:${port}`])) as Readonly<
-    Record<keyof Ports, string>
-  >;
+  Object.fromEntries(
+    Object.entries(ports).map(([name, port]) => [name, `http${name === "mtls" ? "s" : ""}://localhost:${port}`]),
+  ) as Readonly<Record<keyof Ports, string>>;
 
 /** The first port of the range that is taken, if any. */
 export async function taken(ports: Ports): Promise<number | undefined> {

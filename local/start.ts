@@ -18,8 +18,8 @@ try {
 async function start() {
   const { values } = parseArgs({ options: { port: { type: "string", default: "4000" }, fresh: { type: "boolean" } } });
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 1024 || port > 65_530)
-    throw new Error("--port takes a number from 1024 to 65530.");
+  if (!Number.isInteger(port) || port < 1024 || port > 65_529)
+    throw new Error("--port takes a number from 1024 to 65529.");
   const occupied = await taken(portsFrom(port));
   if (occupied !== undefined)
     throw new Error(
@@ -31,7 +31,7 @@ async function start() {
   await assemble();
   const exchange = await localExchange({ folder, port, show: (line) => console.error(`  ${line}`) });
   const { origins, ports, operatorKey } = exchange;
-  const { issuer, wallet, client, registry, clinic, phone } = origins;
+  const { issuer, wallet, client, registry, clinic, phone, mtls } = origins;
   const demo = await demoNetwork({ issuer, wallet, ports, folder, operatorKey });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
 
@@ -51,6 +51,8 @@ async function start() {
       client,
       resourceServers: [registry, clinic],
       phone,
+      mtls,
+      mtlsCaFile: exchange.mtlsCaFile,
       initialAccessToken: demo.initialAccessToken,
       operatorKey: `${folder}/operator.jwk.json`,
       definitions: demo.definitions,
@@ -67,6 +69,7 @@ Ready.
   Immunization registry (a source)      ${registry}
   Clinic (a source)                     ${clinic}
   The exchange                          ${issuer}/.well-known/openid-configuration
+  The same, with client certificates    ${mtls} (its CA: ${exchange.mtlsCaFile})
 
 Start with June's phone: make her account with a passkey. Connect a source with the code the phone shows.
 Then open My Immunizations, ask for the records, and answer on the phone.

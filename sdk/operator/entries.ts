@@ -8,6 +8,7 @@ import {
   ResourceDefinition,
   ResourceServerMetadata,
   StatementIssuer,
+  TrustAnchor,
 } from "../../protocol/registry.ts";
 
 /** A Client as the operator registers it: RFC 7591 metadata and what it may ask for. */
@@ -21,6 +22,7 @@ export const entrySchemas = {
   clients: ClientEntry,
   "resource-servers": ResourceServerMetadata,
   "statement-issuers": StatementIssuer,
+  "trust-anchors": TrustAnchor,
   "initial-access-tokens": RegistrationGrant,
 } as const;
 
@@ -30,7 +32,7 @@ export type Kind = keyof typeof entrySchemas;
 export type Entries = { [K in Kind]: v.InferInput<(typeof entrySchemas)[K]> };
 
 /** Kinds that can be suspended. */
-export type Suspendable = "clients" | "resource-servers" | "statement-issuers";
+export type Suspendable = "clients" | "resource-servers" | "statement-issuers" | "trust-anchors";
 
 interface Standing {
   readonly status?: "active" | "suspended" | "deregistered";
@@ -40,14 +42,21 @@ interface Registered extends Standing {
   readonly client_id: string;
 }
 
+/** Of a Client registered for `client_secret_basic`; the secret is told once, when it is made. */
+interface BySecret {
+  readonly outside_fapi2?: true;
+  readonly client_secret?: string;
+}
+
 /** What comes back. */
 export interface Shown {
   readonly definitions: ResourceDefinition;
   readonly purposes: Purpose;
   readonly "capability-tickets": CapabilityTicket;
-  readonly clients: v.InferOutput<typeof ClientEntry> & Registered;
+  readonly clients: v.InferOutput<typeof ClientEntry> & Registered & BySecret;
   readonly "resource-servers": ResourceServerMetadata & Registered;
   readonly "statement-issuers": StatementIssuer & Standing;
+  readonly "trust-anchors": TrustAnchor & Standing;
   /** The token is told once, when it is made. */
   readonly "initial-access-tokens": { readonly initial_access_token: string; readonly expires_at: number };
 }

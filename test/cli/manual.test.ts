@@ -12,6 +12,7 @@ const headings: Readonly<Record<string, Kind>> = {
   "Clients: apps that ask": "clients",
   "Resource Servers: places that hold data": "resource-servers",
   "Statement issuers: whose word counts at registration": "statement-issuers",
+  "Trust anchors: whose certificates count": "trust-anchors",
   "Initial access tokens: letting parties register themselves": "initial-access-tokens",
 };
 

@@ -1,10 +1,15 @@
 import { spawn } from "node:child_process";
+import { KeyObject } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
+import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { localExchange } from "../../local/exchange.ts";
+import { bodyOf } from "../../local/http-server.ts";
+import { selfSigned } from "../support/certificates.ts";
 import { type StubAssembly, stubAssembly } from "./stub-assembly.ts";
 
 let stub: StubAssembly;
@@ -65,6 +70,24 @@ describe("an exchange on this machine", () => {
     const { headers, environment } = await (await fetch(`${exchange.origins.issuer}/x`, { headers: sent })).json();
     expect(headers["x-fpx-origin"]).toBe(environment.ORIGIN_SECRETS);
     expect(headers["x-forwarded-for"]).toBe("192.0.2.1, 127.0.0.1, 127.0.0.1");
+  });
+
+  test("RFC 9440 §2.2 the mTLS host asks for a certificate, wants none, and tells which, whatever the viewer said", async () => {
+    const { certificate, keys } = await selfSigned("CN=app");
+    const key = KeyObject.from(keys.privateKey).export({ type: "pkcs8", format: "pem" });
+    const told = async (shown: object) => {
+      const headers = { "client-cert": ":forged:", "client-cert-chain": ":forged:" };
+      const ca = readFileSync(exchange.mtlsCaFile);
+      const sent = get(`${exchange.origins.mtls}/x`, { ...shown, ca, headers, agent: false });
+      const [answer] = (await once(sent, "response")) as [IncomingMessage];
+      return JSON.parse(String(await bodyOf(answer)));
+    };
+    const { headers, environment } = await told({ key, cert: certificate.toString("pem") });
+    expect(headers["client-cert"]).toBe(`:${Buffer.from(certificate.rawData).toString("base64")}:`);
+    expect(headers["x-fpx-origin"]).toBe(`mtls.${environment.ORIGIN_SECRETS}`);
+    expect(environment.MTLS_ORIGIN).toBe(exchange.origins.mtls);
+    expect((await told({})).headers).not.toHaveProperty("client-cert");
+    expect((await told({})).headers).not.toHaveProperty("client-cert-chain");
   });
 
   test("the Wallet's pages carry the headers of the template, and every screen is index.html", async () => {
