@@ -8,6 +8,7 @@ const projects = [
   "contract",
   "adapters",
   "functions",
+  "oidf",
   "infra",
   "local",
   "sdk",

@@ -12,9 +12,10 @@ const LIFE = 60;
 /** RFC 6749 §4.1.3 with PKCE (RFC 7636 §4.6) and, where asked, DPoP binding (RFC 9449 §10). */
 export const authorizationCodeGrant: Grant = async (as, request) => {
   const { parameters, cnf } = request;
-  const [code, verifier] = [parameters.get("code"), parameters.get("code_verifier")];
-  if (code === undefined || verifier === undefined)
-    throw new OAuthError("invalid_request", "no code or no code_verifier");
+  const code = parameters.get("code");
+  if (code === undefined) throw new OAuthError("invalid_request", "no code");
+  // RFC 7636 §4.6: without a verifier, none fits.
+  const verifier = parameters.get("code_verifier") ?? "";
 
   const found = await presented(as, handleKind.code, code, request);
   const { redirect } = found.stored.value;

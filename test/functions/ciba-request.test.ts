@@ -124,7 +124,7 @@ describe("CIBA Core §7.1.1 signed authentication requests", () => {
     expect(screen.notice).toMatchObject({ client: { name: "Signing" }, bindingMessage: "K7Q 2M9" });
     await net.june.decline(screen);
   });
-  test("fapi-ciba-id1-ensure-requested-expiry-as-string-succeeds", async () => {
+  test("OIDF fapi-ciba-id1-ensure-requested-expiry-as-string-succeeds", async () => {
     expect(await answered(sends(await signed({ requested_expiry: "30" })))).toMatchObject({ expires_in: 30 });
   });
   test("(+) a Client that registered no algorithm may sign, with one of ours", async () => {
@@ -144,13 +144,13 @@ describe("CIBA Core §7.1.1 signed authentication requests", () => {
     ["nbf-is-10-minutes-in-future-fails", { nbf: minutes(10) }],
     ["nbf-is-70-minutes-in-past-fails", { nbf: minutes(-70) }],
     ["missing-jti-fails", { jti: undefined }],
-  ])("fapi-ciba-id1-ensure-request-object-%s", async (_, claims) => {
+  ])("OIDF fapi-ciba-id1-ensure-request-object-%s", async (_, claims) => {
     const now = Object.fromEntries(
       Object.entries(claims).map(([name, value]) => [name, typeof value === "function" ? value() : value]),
     );
     expect(await refusal(sends(await signed(now)))).toBe("400 invalid_request");
   });
-  test("fapi-ciba-id1-ensure-request-object-signature-algorithm-is-none-fails, -is-bad-, -is-RS256-", async () => {
+  test("OIDF fapi-ciba-id1-ensure-request-object-signature-algorithm-is-none-fails, fapi-ciba-id1-ensure-request-object-signature-algorithm-is-bad-fails, fapi-ciba-id1-ensure-request-object-signature-algorithm-is-RS256-fails", async () => {
     const payload = JSON.parse(Buffer.from((await signed()).split(".")[1] ?? "", "base64url").toString());
     const rsa = await keyPair("RS256");
     const rs256 = await new SignJWT(payload).setProtectedHeader({ alg: "RS256" }).sign(rsa.privateKey);
@@ -160,16 +160,16 @@ describe("CIBA Core §7.1.1 signed authentication requests", () => {
     for (const wrong of [new UnsecuredJWT(payload).encode(), rs256, hs256, `${good.slice(0, -6)}AAAAAA`, "x"])
       expect(await refusal(sends(wrong))).toBe("400 invalid_request");
   });
-  test("fapi-ciba-id1-ensure-request-object-signed-by-other-client-fails", async () => {
+  test("OIDF fapi-ciba-id1-ensure-request-object-signed-by-other-client-fails", async () => {
     expect(await refusal(sends(await signed({}, { party: signing, key: net.app.keys.privateKey })))).toBe(
       "400 invalid_request",
     );
     expect(await refusal(sends(await signed({}, { party: net.app })))).toBe("400 invalid_request");
   });
-  test("fapi-ciba-id1-ensure-unsigned-backchannel-authorization-request-fails, of a Client that registered to sign", async () => {
+  test("OIDF fapi-ciba-id1-ensure-unsigned-backchannel-authorization-request-fails, of a Client that registered to sign", async () => {
     expect(await refusal(ask({ login_hint: "nobody" }, signing))).toBe("400 invalid_request");
   });
-  test("fapi-ciba-id1-ensure-authorization-request-with-multiple-hints-fails", async () => {
+  test("OIDF fapi-ciba-id1-ensure-authorization-request-with-multiple-hints-fails", async () => {
     expect(await refusal(sends(await signed({ id_token_hint: "a.b.c" })))).toBe("400 invalid_request");
   });
   test("§7.1.1 a parameter beside the JWT is refused, and so is an assertion in its place", async () => {

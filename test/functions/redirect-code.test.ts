@@ -32,7 +32,7 @@ const { push, pushed, code, redeem } = redirectDoor(
 describe("RFC 6749 §4.1.3 the code", () => {
   test("N-21 needs its verifier and its redirect_uri, and costs nothing until both fit", async () => {
     const value = await code();
-    expect(await refusal(redeem(value, { code_verifier: undefined }))).toBe("400 invalid_request");
+    expect(await refusal(redeem(value, { code_verifier: undefined }))).toBe("400 invalid_grant");
     expect(await refusal(redeem(value, { code_verifier: randomPKCECodeVerifier() }))).toBe("400 invalid_grant");
     expect(await refusal(redeem(value, { redirect_uri: "https://app.test/other" }))).toBe("400 invalid_grant");
     expect(await refusal(redeem(value, { redirect_uri: undefined }))).toBe("400 invalid_grant");

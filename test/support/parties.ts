@@ -66,22 +66,22 @@ export class Party {
       .sign(keys.privateKey);
   }
 
-  /** A form to an endpoint with good authentication and proof; parameters replace or, when undefined, take away. */
+  async authentication() {
+    return { client_assertion_type: CLIENT_ASSERTION_JWT, client_assertion: await this.assertion() };
+  }
+
+  /** A form to an endpoint with good authentication and proof; what is given replaces or, when undefined, takes away. */
   async post(
     path: string,
     parameters: Record<string, string | undefined>,
-    { dpop, keys }: { dpop?: string; keys?: KeyPair } = {},
+    { keys, ...more }: { dpop?: string | undefined; keys?: KeyPair } = {},
   ) {
     const url = issuer + path;
-    const form = defined({
-      client_assertion_type: CLIENT_ASSERTION_JWT,
-      client_assertion: await this.assertion(),
-      ...parameters,
-    });
-    const proof = dpop ?? (await this.proof("POST", url, keys === undefined ? {} : { keys }));
+    const form = defined({ ...(await this.authentication()), ...parameters });
+    const dpop = "dpop" in more ? more.dpop : await this.proof("POST", url, keys === undefined ? {} : { keys });
     return this.#exchange.fetch(url, {
       method: "POST",
-      headers: { dpop: proof },
+      headers: dpop === undefined ? {} : { dpop },
       body: new URLSearchParams(form as Record<string, string>),
     });
   }
@@ -128,3 +128,5 @@ function defined(members: Record<string, unknown>): Record<string, unknown> {
 }
 
 export const thumbprint = async (keys: KeyPair) => calculateJwkThumbprint(await exportJWK(keys.publicKey));
+
+export const privateJwk = (keys: KeyPair) => exportJWK(keys.privateKey);

@@ -56,7 +56,7 @@ export class Browser {
 
 /** The redirect door as one Client uses it; what is given replaces or, when undefined, takes away. */
 export function redirectDoor(exchange: () => TestExchange, net: () => Network, app: () => Party) {
-  const push = (more: Changes = {}, party = app(), options: { keys?: KeyPair } = {}) =>
+  const push = (more: Changes = {}, party = app(), options: { keys?: KeyPair; dpop?: string | undefined } = {}) =>
     party.post("/par", { ...good, ...more }, options);
   const pushed = async (more: Changes = {}, party = app()) =>
     String((await answered(push(more, party)))["request_uri"]);
@@ -86,7 +86,12 @@ export function redirectDoor(exchange: () => TestExchange, net: () => Network, a
     answer,
     back,
     code: async (more: Changes = {}) => (await back(more)).searchParams.get("code") ?? "",
-    redeem: (code: string, more: Changes = {}, party = app(), options: { keys?: KeyPair; dpop?: string } = {}) =>
+    redeem: (
+      code: string,
+      more: Changes = {},
+      party = app(),
+      options: { keys?: KeyPair; dpop?: string | undefined } = {},
+    ) =>
       party.post(
         "/token",
         { grant_type: "authorization_code", code, redirect_uri, code_verifier: verifier, ...more },

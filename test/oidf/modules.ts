@@ -1,0 +1,151 @@
+/**
+ * The authorization-server modules of the OpenID Foundation's conformance suite 5.2.4, by name. Each is a test of ours that carries the name and asserts what
+ * the module does, through the handlers, or stands in {@link notRun} with the reason; docs/conformance.md lists them, and one that is neither fails there.
+ */
+const fapi2Modules = [
+  "discovery-end-point-verification",
+  "happy-flow",
+  "user-rejects-authentication",
+  "ensure-request-object-with-multiple-aud-succeeds",
+  "ensure-authorization-request-without-state-success",
+  "ensure-authorization-request-without-nonce-success",
+  "ensure-authorization-request-with-64-char-nonce-success",
+  "ensure-other-scope-order-succeeds",
+  "test-claims-parameter-identity-claims",
+  "access-token-type-header-case-sensitivity",
+  "ensure-request-object-with-nbf-8-seconds-in-the-future-is-accepted",
+  "check-dpop-proof-nbf-exp",
+  "ensure-dpopproof-with-iat-10seconds-before-succeeds",
+  "ensure-dpopproof-with-iat-10seconds-after-succeeds",
+  "ensure-mismatched-dpop-jkt-fails",
+  "ensure-token-endpoint-fails-with-mismatched-dpop-proof-jkt",
+  "ensure-token-endpoint-fails-with-mismatched-dpop-jkt",
+  "ensure-dpopproof-at-par-endpoint-binding-success",
+  "ensure-dpop-auth-code-binding-success",
+  "ensure-different-nonce-inside-and-outside-request-object",
+  "ensure-different-state-inside-and-outside-request-object",
+  "ensure-authorization-request-with-long-nonce",
+  "ensure-authorization-request-with-long-state",
+  "ensure-request-object-without-exp-fails",
+  "ensure-request-object-without-nbf-fails",
+  "state-only-outside-request-object-not-used",
+  "ensure-request-object-without-redirect-uri-fails",
+  "ensure-expired-request-object-fails",
+  "ensure-request-object-with-bad-aud-fails",
+  "ensure-request-object-with-exp-over-60-fails",
+  "ensure-request-object-with-nbf-over-60-fails",
+  "ensure-signed-request-object-with-RS256-fails",
+  "ensure-request-object-signature-algorithm-is-not-none",
+  "ensure-request-object-with-invalid-signature-fails",
+  "ensure-matching-key-in-authorization-request",
+  "ensure-unsigned-request-at-par-endpoint-fails",
+  "ensure-registered-redirect-uri",
+  "plain-fapi-tolerate-unregistered-redirect-uri",
+  "ensure-unsigned-authorization-request-without-using-par-fails",
+  "ensure-redirect-uri-in-authorization-request",
+  "ensure-response-type-code-idtoken-fails",
+  "ensure-response-type-token-fails",
+  "ensure-client-id-in-token-endpoint",
+  "ensure-holder-of-key-required",
+  "ensure-authorization-code-is-bound-to-client",
+  "attempt-reuse-authorization-code-after-one-second",
+  "ensure-token-endpoint-fails-with-expired-auth-code",
+  "ensure-signed-client-assertion-with-RS256-fails",
+  "ensure-client-assertion-in-token-endpoint",
+  "ensure-client-assertion-with-exp-is-5-minutes-in-past-fails",
+  "ensure-client-assertion-with-wrong-aud-fails",
+  "ensure-client-assertion-with-no-sub-fails",
+  "dpop-negative-tests",
+  "refresh-token",
+  "ensure-server-handles-non-matching-intent-id",
+  "test-essential-acr-sca-claim",
+  "par-ensure-reused-request-uri-prior-to-auth-completion-succeeds",
+  "par-attempt-reuse-request_uri",
+  "par-attempt-to-use-expired-request_uri",
+  "par-ensure-jwt-client-assertions-nbf-8-seconds-in-the-future-is-accepted",
+  "par-ensure-jwt-client-assertions-nbf-over-60-seconds-in-the-future-fails",
+  "par-attempt-to-use-request_uri-for-different-client",
+  "par-authorization-request-containing-request_uri-form-param",
+  "par-attempt-invalid-http-method",
+  "par-ensure-pkce-required",
+  "ensure-pkce-code-verifier-required",
+  "incorrect-pkce-code-verifier-rejected",
+  "par-plain-pkce-rejected",
+  "par-authorization-request-containing-request_uri",
+  "par-without-duplicate-parameters",
+  "par-test-array-as-audience-fails",
+  "par-test-par-endpoint-url-as-audience-fails",
+  "par-test-token-endpoint-url-as-audience-fails",
+] as const;
+
+/** The first has no name but the suite's. */
+const cibaModules = [
+  "discovery-end-point-verification",
+  "",
+  "user-rejects-authentication",
+  "multiple-call-to-token-endpoint",
+  "auth-req-id-expired",
+  "ensure-authorization-request-with-binding-message-succeeds",
+  "ensure-other-scope-order-succeeds",
+  "ensure-requested-expiry-as-string-succeeds",
+  "ensure-authorization-request-with-potentially-bad-binding-message",
+  "ensure-request-object-missing-aud-fails",
+  "ensure-request-object-bad-aud-fails",
+  "ensure-request-object-missing-iss-fails",
+  "ensure-request-object-bad-iss-fails",
+  "ensure-request-object-missing-exp-fails",
+  "ensure-request-object-expired-exp-fails",
+  "ensure-request-object-exp-is-70-minutes-in-future-fails",
+  "ensure-request-object-missing-iat-fails",
+  "ensure-request-object-missing-nbf-fails",
+  "ensure-request-object-nbf-is-10-minutes-in-future-fails",
+  "ensure-request-object-nbf-is-70-minutes-in-past-fails",
+  "ensure-request-object-missing-jti-fails",
+  "ensure-request-object-signature-algorithm-is-none-fails",
+  "ensure-request-object-signature-algorithm-is-bad-fails",
+  "ensure-request-object-signature-algorithm-is-RS256-fails",
+  "ensure-request-object-signed-by-other-client-fails",
+  "ensure-authorization-request-with-multiple-hints-fails",
+  "ensure-wrong-auth-req-id-in-token-endpoint-request",
+  "ensure-different-client-id-and-issuer-in-backchannel-authorization-request",
+  "ensure-wrong-client-id-in-token-endpoint-request",
+  "ensure-wrong-client-id-in-backchannel-authorization-request",
+  "ensure-without-client-assertion-in-token-endpoint-request",
+  "ensure-without-client-assertion-in-backchannel-authorization-request",
+  "ensure-client-assertion-signature-algorithm-in-backchannel-authorization-request-is-RS256-fails",
+  "ensure-client-assertion-signature-algorithm-in-token-endpoint-request-is-RS256-fails",
+  "ensure-client-assertion-with-iss-aud-to-token-endpoint-succeeds",
+  "ping-backchannel-notification-endpoint-response-has-body",
+  "ping-backchannel-notification-endpoint-response-401",
+  "ping-backchannel-notification-endpoint-response-403",
+  "ping-with-mtls-ciba-notification-endpoint-response-401-and-require-server-does-not-retry",
+  "ping-backchannel-notification-endpoint-return-redirect-request",
+  "ensure-unsigned-backchannel-authorization-request-fails",
+  "refresh-token",
+  "ensure-mtls-holder-of-key-required",
+] as const;
+
+export const fapi2Name = (module: (typeof fapi2Modules)[number]) => `fapi2-security-profile-final-${module}`;
+export const cibaName = (module: (typeof cibaModules)[number]) =>
+  module === "" ? "fapi-ciba-id1" : `fapi-ciba-id1-${module}`;
+
+/** Title of the test that does what a module does. */
+export const fapi2 = (module: (typeof fapi2Modules)[number], says: string) => `OIDF ${fapi2Name(module)}: ${says}`;
+export const ciba = (module: (typeof cibaModules)[number], says: string) => `OIDF ${cibaName(module)}: ${says}`;
+
+export const suites: Readonly<Record<string, readonly string[]>> = {
+  "FAPI 2.0": fapi2Modules.map(fapi2Name),
+  "FAPI-CIBA": cibaModules.map(cibaName),
+};
+
+/** Modules that presume what this exchange does not advertise. */
+export const notRun: Readonly<Record<string, string>> = {
+  [fapi2Name("test-claims-parameter-identity-claims")]:
+    "presumes claims_supported: a Client learns no claim of a person but a pairwise sub, and the metadata names none",
+  [fapi2Name("ensure-server-handles-non-matching-intent-id")]:
+    "of the UK Open Banking profile: no intent ids here, what is asked is in authorization_details",
+  [fapi2Name("test-essential-acr-sca-claim")]:
+    "of the UK Open Banking profile: no acr_values_supported, every answer needs a passkey with user verification",
+  [cibaName("ping-with-mtls-ciba-notification-endpoint-response-401-and-require-server-does-not-retry")]:
+    "as …-ping-backchannel-notification-endpoint-response-401, by a Client with mTLS: how it authenticates changes nothing of its ping",
+};
