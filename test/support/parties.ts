@@ -66,10 +66,6 @@ export class Party {
       .sign(keys.privateKey);
   }
 
-  async authentication() {
-    return { client_assertion_type: CLIENT_ASSERTION_JWT, client_assertion: await this.assertion() };
-  }
-
   /** A form to an endpoint with good authentication and proof; what is given replaces or, when undefined, takes away. */
   async post(
     path: string,
@@ -77,7 +73,11 @@ export class Party {
     { keys, ...more }: { dpop?: string | undefined; keys?: KeyPair } = {},
   ) {
     const url = issuer + path;
-    const form = defined({ ...(await this.authentication()), ...parameters });
+    const form = defined({
+      client_assertion_type: CLIENT_ASSERTION_JWT,
+      ...(!("client_assertion" in parameters) && { client_assertion: await this.assertion() }),
+      ...parameters,
+    });
     const dpop = "dpop" in more ? more.dpop : await this.proof("POST", url, keys === undefined ? {} : { keys });
     return this.#exchange.fetch(url, {
       method: "POST",

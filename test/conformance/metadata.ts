@@ -1,0 +1,42 @@
+/** Members of the metadata document, and words of the titles of tests that prove what each advertises: discovery says nothing without a row here. */
+export const advertised: Readonly<Record<string, string>> = {
+  issuer: "RFC 8414 §3.3",
+  jwks_uri: "RFC 8414 §2 jwks_uri",
+  authorization_endpoint: "RFC 6749 §3.1",
+  pushed_authorization_request_endpoint: "RFC 9126 §2",
+  require_pushed_authorization_requests:
+    "fapi2-security-profile-final-ensure-unsigned-authorization-request-without-using-par-fails",
+  token_endpoint: "fapi2-security-profile-final-happy-flow",
+  backchannel_authentication_endpoint: "fapi-ciba-id1",
+  introspection_endpoint: "RFC 7662",
+  revocation_endpoint: "RFC 7009 §2.1",
+  registration_endpoint: "RFC 7591 §3",
+  grant_types_supported: "RFC 8414 §2 grant_types_supported",
+  request_parameter_supported: "RFC 9101",
+  request_object_signing_alg_values_supported: "RFC 8414 §2 request_object_signing_alg_values_supported",
+  response_types_supported: "fapi2-security-profile-final-ensure-response-type-token-fails",
+  response_modes_supported: "JARM §2.1",
+  authorization_signing_alg_values_supported: "JARM §4",
+  code_challenge_methods_supported: "fapi2-security-profile-final-par-plain-pkce-rejected",
+  authorization_response_iss_parameter_supported: "RFC 9207 §2",
+  scopes_supported: "RFC 8414 §2 scopes_supported",
+  subject_types_supported: "OIDC Core §8.1",
+  id_token_signing_alg_values_supported: "RFC 8414 §2 id_token_signing_alg_values_supported",
+  token_endpoint_auth_methods_supported: "RFC 8414 §2 token_endpoint_auth_methods_supported",
+  token_endpoint_auth_signing_alg_values_supported: "RFC 8414 §2 token_endpoint_auth_signing_alg_values_supported",
+  introspection_endpoint_auth_methods_supported: "RFC 8414 §2 introspection_endpoint_auth_methods_supported",
+  introspection_endpoint_auth_signing_alg_values_supported:
+    "RFC 8414 §2 introspection_endpoint_auth_signing_alg_values_supported",
+  introspection_signing_alg_values_supported: "RFC 9701 §5",
+  revocation_endpoint_auth_methods_supported: "RFC 8414 §2 revocation_endpoint_auth_methods_supported",
+  revocation_endpoint_auth_signing_alg_values_supported:
+    "RFC 8414 §2 revocation_endpoint_auth_signing_alg_values_supported",
+  dpop_signing_alg_values_supported: "RFC 8414 §2 dpop_signing_alg_values_supported",
+  backchannel_token_delivery_modes_supported: "CIBA Core §10.2",
+  backchannel_authentication_request_signing_alg_values_supported:
+    "RFC 8414 §2 backchannel_authentication_request_signing_alg_values_supported",
+  backchannel_user_code_parameter_supported: "CIBA Core §4",
+  grant_management_endpoint: "Grant Management §6.4",
+  grant_management_actions_supported: "Grant Management §5.2",
+  grant_management_action_required: "Grant Management §5.2",
+};
