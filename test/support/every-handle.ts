@@ -1,0 +1,105 @@
+import { type HandleKind, handleKind } from "../../core/handles.ts";
+import { grantType } from "../../protocol/oauth.ts";
+import { backchannel } from "./backchannel.ts";
+import { issuer, type TestExchange, walletOrigin } from "./exchange.ts";
+import { immunizations, link, type network } from "./network.ts";
+import { answered, type Party } from "./parties.ts";
+import { June } from "./person.ts";
+import { askIn, redirectDoor, redirecting } from "./redirect.ts";
+import { selfRegistered } from "./self-registered.ts";
+import { ID_TOKEN, presentedBy, registeredResource, ticketFor, UMA_TICKET } from "./ticket.ts";
+
+type Network = Awaited<ReturnType<typeof network>>;
+
+export const REQUEST_URI = "urn:ietf:params:oauth:request_uri:";
+
+/** A Client of all three doors that manages its grants. */
+export const allDoors = (net: Network): Promise<Party> =>
+  net.client("All doors", {
+    ...redirecting,
+    scope: "grant_management_query",
+    grant_types: [...redirecting.grant_types, "client_credentials", "urn:openid:params:grant-type:ciba", UMA_TICKET],
+  });
+
+/** One good handle of each kind, unspent, and what stands beside it where it is presented. */
+export async function everyHandle(exchange: TestExchange, net: Network, app: Party) {
+  const { june } = net;
+  await answered(june.call("POST", "/wallet/devices", { platform: "FCM", token: "handset-1" }));
+  const { asked } = backchannel(() => net);
+  const door = redirectDoor(
+    () => exchange,
+    () => net,
+    () => app,
+  );
+
+  const areq = await asked(await june.code("app"), app);
+  await june.approve(await june.waiting());
+  await asked(await june.code("app"), app);
+  const screen = await june.waiting();
+  await exchange.settled();
+  const note = exchange.pushes.at(-1)?.payload.fcmV1Message.message.data.id;
+
+  const managed = await door.code({ grant_management_action: "create" });
+  const tokens = await answered(door.redeem(managed, { resource: "https://registry.test" }));
+  const introspected = await answered(net.provincial.post("/introspect", { token: String(tokens["access_token"]) }));
+  const { party, token } = await (await selfRegistered(exchange, net)).registered();
+  const { challenge } = await answered(june.call("POST", "/wallet/session/options"));
+
+  const tab = door.browser();
+  const continueAt = await door.answer(await door.arrive(tab));
+  const first = door.browser();
+  const location = await first.open(`${issuer}/authorize/elsewhere?ask=${askIn(await door.arrive(first))}`);
+  const wait = location.slice(`${walletOrigin}/#/elsewhere/`.length);
+  const elsewhere = await answered(exchange.fetch(`${walletOrigin}/wallet/elsewhere/${wait}`));
+
+  const { read, pct } = await shared(exchange, net, app);
+
+  const handles: Readonly<Record<HandleKind, string>> = {
+    [handleKind.authReqId]: areq,
+    [handleKind.requestUri]: (await door.pushed()).slice(REQUEST_URI.length),
+    [handleKind.browser]: tab.cookie.slice(tab.cookie.indexOf("=") + 1),
+    [handleKind.ask]: askIn(await door.arrive(door.browser())),
+    [handleKind.completion]: new URL(continueAt).searchParams.get("completion") ?? "",
+    [handleKind.link]: String(elsewhere["link"]).slice(`${walletOrigin}/link#/asks/`.length),
+    [handleKind.waiting]: wait,
+    [handleKind.code]: await door.code(),
+    [handleKind.ticket]: await read(),
+    [handleKind.persistedClaims]: pct,
+    [handleKind.refreshToken]: String(tokens["refresh_token"]),
+    [handleKind.grant]: String(tokens["grant_id"]),
+    [handleKind.registrationAccessToken]: token,
+    [handleKind.consent]: String(introspected["consent"]),
+    [handleKind.notification]: String(note),
+    [handleKind.loginChallenge]: String(challenge),
+    [handleKind.screenNonce]: screen.nonce,
+  };
+  return {
+    handles,
+    tab,
+    screen,
+    read,
+    registered: party.clientId,
+    managing: await app.token("grant_management_query"),
+  };
+}
+
+/** June's chart, which Bob may read: a new ticket for it, and what says that it is Bob. */
+async function shared(exchange: TestExchange, net: Network, app: Party) {
+  const bob = new June(exchange);
+  await bob.createAccount("Bob");
+  await link(net.lakeside, await bob.code("source"));
+  const { asked } = backchannel(() => net);
+  const auth_req_id = await asked(await bob.code("app"), app);
+  await bob.approve(await bob.waiting());
+  const { id_token } = await answered(app.post("/token", { grant_type: grantType.ciba, auth_req_id }));
+
+  const owner = net.subs.get(net.lakeside) ?? "";
+  const chart = { type: immunizations, resource_scopes: ["read"], name: "Chart 7" };
+  const resource_id = await registeredResource(net.lakeside, owner, chart);
+  const read = () => ticketFor(net.lakeside, { resource_id, resource_scopes: ["read"] });
+  const claims = { claim_token: String(id_token), claim_token_format: ID_TOKEN };
+  const { ticket = "" } = await presentedBy(app, await read(), claims);
+  await net.june.approve(await net.june.waiting());
+  const { pct } = await presentedBy(app, ticket);
+  return { read, pct: String(pct) };
+}
