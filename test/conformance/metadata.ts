@@ -7,6 +7,10 @@ export const advertised: Readonly<Record<string, string>> = {
   require_pushed_authorization_requests:
     "fapi2-security-profile-final-ensure-unsigned-authorization-request-without-using-par-fails",
   token_endpoint: "fapi2-security-profile-final-happy-flow",
+  mtls_endpoint_aliases: "RFC 8705 §3.3 and §5",
+  tls_client_certificate_bound_access_tokens: "RFC 8705 §3.1",
+  permission_endpoint: "UMA FedAuthz §4",
+  resource_registration_endpoint: "UMA FedAuthz §3.2",
   backchannel_authentication_endpoint: "fapi-ciba-id1",
   introspection_endpoint: "RFC 7662",
   revocation_endpoint: "RFC 7009 §2.1",

@@ -124,17 +124,17 @@ test(
 test(fapi2("par-attempt-reuse-request_uri", "after the answer it is over"), async () => {
   const [request_uri, tab] = [await pushed(), browser()];
   await tab.open(await answer(await tab.authorize(request_uri, first().clientId)));
-  expect(await tab.authorize(request_uri, first().clientId)).toBe(stopped);
+  expect(await tab.authorize(request_uri, first().clientId)).toBe(stopped("used"));
 });
 test(fapi2("par-attempt-to-use-expired-request_uri", "after its expires_in it is over"), async () => {
   const { request_uri, expires_in } = await answered(push());
   later(Number(expires_in));
-  expect(await browser().authorize(String(request_uri), first().clientId)).toBe(stopped);
+  expect(await browser().authorize(String(request_uri), first().clientId)).toBe(stopped("late"));
 });
 test(fapi2("par-attempt-to-use-request_uri-for-different-client", "it is the Client's that pushed it"), async () => {
-  expect(await browser().authorize(await pushed(), second().clientId)).toBe(stopped);
+  expect(await browser().authorize(await pushed(), second().clientId)).toBe(stopped("flow"));
 });
 test(fapi2("ensure-unsigned-authorization-request-without-using-par-fails", "a page of ours"), async () => {
   const query = new URLSearchParams({ ...good, client_id: first().clientId });
-  expect(await browser().open(`${issuer}/authorize?${query}`)).toBe(stopped);
+  expect(await browser().open(`${issuer}/authorize?${query}`)).toBe(stopped("flow"));
 });
