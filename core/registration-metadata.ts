@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { CAPABILITY } from "../protocol/authorization-details.ts";
 import type { Capability, Entitlement } from "../protocol/capability.ts";
 import { bindings } from "../protocol/client-authentication.ts";
-import { ClientMetadata, type Jwks, ResourceServerMetadata } from "../protocol/registry.ts";
+import { ClientMetadata, type Jwks, ResourceServerMetadata, UnusedAddresses } from "../protocol/registry.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
 import type { Party, PartyKeys } from "./party.ts";
@@ -20,11 +20,16 @@ export async function clientMetadata(
   const metadata = parsed(ClientMetadata, body);
   offered(as, metadata, secret);
   outside(as, metadata.client_uri, metadata.jwks_uri, metadata.backchannel_client_notification_endpoint);
+  unused(as, body);
   redirects(as, metadata);
   for (const type of metadata.authorization_details_types ?? [])
     if (type !== CAPABILITY && (await as.registry.definition(type)) === undefined)
       throw invalid(`no definition ${type}`);
   return { ...metadata, ...(await keysOf(as, metadata)) };
+}
+
+function unused(as: Admitting, body: unknown): void {
+  outside(as, ...Object.values(parsed(UnusedAddresses, body)));
 }
 
 /** FAPI 2.0 §5.3.2.2: https, but for loopback where the deployment allows it; a Client that redirects says where to. */
@@ -54,6 +59,7 @@ export async function resourceServerMetadata(as: Admitting, body: unknown): Prom
   if (bindings(metadata) === 0 && !as.bearerPats)
     throw invalid("dpop_bound_access_tokens: bearer tokens are not given out here");
   outside(as, metadata.client_uri, metadata.resource, metadata.jwks_uri);
+  unused(as, body);
   return { ...metadata, ...(await keysOf(as, metadata)) };
 }
 

@@ -19,7 +19,8 @@ export const humanText = (max: number) =>
     v.string(),
     v.minLength(1),
     v.maxLength(max),
-    v.regex(/^[^\p{C}<>]*$/u, "plain text only"),
+    // Fillers are letters to Unicode, and nothing to the eye.
+    v.regex(/^[^\p{C}\p{Default_Ignorable_Code_Point}\u2800<>]*$/u, "plain text only"),
     v.regex(/^\S(.*[\p{L}\p{N}].*)?$/u, "must begin with something to see"),
     v.check((text) => /[\p{L}\p{N}]/u.test(text), "must have a letter or digit"),
     // One word, two alphabets: how a name is made to look like another (N-72).
@@ -70,6 +71,18 @@ export type Jwks = v.InferOutput<typeof Jwks>;
 
 /** Where a party is reached; the exchange admits public https addresses only. */
 const address = v.pipe(v.string(), v.maxLength(500), v.url());
+
+/**
+ * RFC 7591 §2, OIDC Registration §2: members that name an address and that this exchange does nothing with. None is kept, shown or fetched (a logo of a
+ * stranger's is no proof of who asks); what leads inside is refused all the same (N-80).
+ */
+export const UnusedAddresses = v.object({
+  logo_uri: v.optional(address),
+  policy_uri: v.optional(address),
+  tos_uri: v.optional(address),
+  sector_identifier_uri: v.optional(address),
+  initiate_login_uri: v.optional(address),
+});
 
 const origin = v.pipe(v.string(), v.maxLength(200), v.url(), v.regex(/^https?:\/\/[^\s?#]+$/));
 

@@ -129,7 +129,7 @@ test(
     const auth_req_id = await started();
     const client_assertion = await first().assertion({ aud: issuer });
     expect(await refusal(fetched(auth_req_id, first(), { client_assertion }))).toBe("400 authorization_pending");
-  await net().june.decline(await net().june.waiting());
+    await net().june.decline(await net().june.waiting());
   },
 );
 test(

@@ -1,0 +1,36 @@
+/** Ways to name a place inside. */
+export const inside = [
+  "http://app.test/",
+  "ftp://app.test/",
+  "https://user:password@app.test/",
+  "https://127.0.0.1/",
+  "https://localhost/",
+  "https://localhost./",
+  "https://api.localhost/",
+  "http://localhost:4000/",
+  "https://2130706433/", // decimal
+  "https://0177.0.0.1/", // octal
+  "https://0x7f.1/", // hexadecimal
+  "https://127.1/",
+  "https://0.0.0.0/",
+  "https://10.0.0.1/",
+  "https://100.64.0.1/",
+  "https://169.254.169.254/latest/meta-data",
+  "https://172.31.255.255/",
+  "https://192.168.1.1/",
+  "https://198.18.0.1/",
+  "https://224.0.0.1/",
+  "https://255.255.255.255/",
+  "https://[::]/",
+  "https://[::1]/",
+  "https://[::ffff:10.0.0.1]/",
+  "https://[::ffff:8.8.8.8]/",
+  "https://[64:ff9b::a00:1]/",
+  "https://[2002:a00:1::]/",
+  "https://[2001:0:a00:1::]/",
+  "https://[fe80::1]/",
+  "https://[fd00::1]/",
+  "https://[ff02::1]/",
+  "https://①②⑦.0.0.1/",
+  "not a url",
+];
