@@ -16,6 +16,7 @@ export const advertised: Readonly<Record<string, string>> = {
   revocation_endpoint: "RFC 7009 §2.1",
   registration_endpoint: "RFC 7591 §3",
   grant_types_supported: "RFC 8414 §2 grant_types_supported",
+  authorization_details_types_supported: "RFC 9396 §10",
   request_parameter_supported: "RFC 9101",
   request_object_signing_alg_values_supported: "RFC 8414 §2 request_object_signing_alg_values_supported",
   response_types_supported: "fapi2-security-profile-final-ensure-response-type-token-fails",
