@@ -14,6 +14,7 @@ const projects = [
   "sdk",
   "examples",
   "cli",
+  "bench",
   "wallet",
 ];
 

@@ -1,6 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { sha256 } from "../protocol/canonical-json.ts";
-import { isCompactJws, signingAlgorithms } from "../protocol/oauth.ts";
+import { isCompactJws, isJti, signingAlgorithms } from "../protocol/oauth.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
 import type { Party } from "./party.ts";
@@ -18,7 +17,7 @@ export async function verifyAssertion(
   jwt: string,
 ): Promise<void> {
   const claims = await verified(as, jwt, party);
-  const key = `ONCE#assertion#${await sha256(`${party.client_id} ${claims.jti}`)}`;
+  const key = `ONCE#assertion#${party.client_id} ${claims.jti}`;
   if ((await as.guards.once(key, claims.exp + SKEW)) === "seen") throw invalidClient("the assertion was used before");
 }
 
@@ -55,8 +54,7 @@ async function verified(
     });
     const { aud, jti, exp = 0, iat, nbf } = payload;
     if (aud !== as.issuer) throw new Error("aud is not the issuer as a string");
-    if (typeof jti !== "string" || jti.length === 0 || jti.length > 200)
-      throw new Error("jti is no string of 1 to 200");
+    if (!isJti(jti)) throw new Error("jti is no string of 1 to 200");
     const time = now(as);
     if (exp <= time) throw new Error("expired");
     if (exp > time + MAX_LIFE + SKEW) throw new Error("lives longer than 10 minutes");

@@ -27,8 +27,7 @@ export async function verifiedByParty(
   options: JWTVerifyOptions,
 ): Promise<JWTPayload> {
   const keys = await keysInForce(as, party);
-  const verify = async ({ jwks }: PartyKeys) =>
-    (await jwtVerify(jwt, createLocalJWKSet(jwks as unknown as JSONWebKeySet), options)).payload;
+  const verify = async ({ jwks }: PartyKeys) => (await jwtVerify(jwt, keySet(jwks), options)).payload;
   try {
     return await verify(keys);
   } catch (error) {
@@ -49,6 +48,15 @@ export async function hasCertificate(as: Keeping, party: Party, der: string): Pr
 
 function certificateOf({ x5c }: Jwks["keys"][number]): string | undefined {
   return Array.isArray(x5c) && typeof x5c[0] === "string" ? x5c[0] : undefined;
+}
+
+const keySets = new WeakMap<Jwks, ReturnType<typeof createLocalJWKSet>>();
+
+/** A snapshot's keys are imported once, for as long as the registry holds it. */
+function keySet(jwks: Jwks): ReturnType<typeof createLocalJWKSet> {
+  const known = keySets.get(jwks) ?? createLocalJWKSet(jwks as unknown as JSONWebKeySet);
+  keySets.set(jwks, known);
+  return known;
 }
 
 async function keysInForce(as: Keeping, party: Party): Promise<PartyKeys> {

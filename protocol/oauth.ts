@@ -69,6 +69,11 @@ export function isCompactJwe(token: string): boolean {
   return /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
 }
 
+/** RFC 7519 §4.1.7, as it is kept in keys of ours: a whole string of at most 200. */
+export function isJti(jti: unknown): jti is string {
+  return typeof jti === "string" && jti.length > 0 && jti.length <= 200 && jti.isWellFormed();
+}
+
 /** Space-delimited values (RFC 6749 §3.3), duplicates removed. */
 export function tokens(list: string | undefined): readonly string[] {
   return [...new Set((list ?? "").split(" ").filter((token) => token !== ""))];

@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ["sdk", "protocol"],
   examples: ["sdk", "protocol"],
   local: ["examples/demo-network.ts"],
+  bench: ["adapters", "core", "functions", "lib", "local", "protocol", "test/support"],
 };
 
 /** npm packages, listed completely for the layers without a vendor. */

@@ -1,4 +1,3 @@
-import { sha256 } from "../../protocol/canonical-json.ts";
 import { type BackchannelAuthenticationResponse, grantType, type Parameters, tokens } from "../../protocol/oauth.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { type Exchange, now } from "../exchange.ts";
@@ -123,7 +122,7 @@ async function readHint(as: Exchange, client: Client, parameters: Parameters): P
 
 async function withinLimit(as: Exchange, client: Client, hint: string): Promise<void> {
   const window = Math.floor(now(as) / WINDOW);
-  const key = `LIMIT#${await sha256(`${client.client_id} ${hint} ${window}`)}`;
+  const key = `LIMIT#${client.client_id} ${hint} ${window}`;
   const end = (window + 1) * WINDOW;
   if ((await as.guards.count(key, end)) > PER_HINT)
     throw new OAuthError("too_many_requests", "too many requests for this hint", {
