@@ -58,7 +58,7 @@ function codeForm(wallet: string, refused?: string): Markup {
     aria-describedby="how${refused ? " refused" : ""}" ${refused ? html`aria-invalid="true"` : ""}>
   <button>Get my records</button>
 </form>
-<p><a class="button second" href="/here">My Wallet is on this device</a></p>`;
+<p><a class="button second" href="/here">Continue in my Wallet, without a code</a></p>`;
 }
 
 function asking(bindingMessage: string, wallet: string): Markup {

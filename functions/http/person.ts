@@ -81,5 +81,9 @@ function cookieOf({ cookies = [], headers }: APIGatewayProxyEventV2): string | u
 }
 
 function corsFor(origin: string): Record<string, string> {
-  return { "access-control-allow-origin": origin, "access-control-expose-headers": "retry-after", vary: "origin" };
+  return {
+    "access-control-allow-origin": origin,
+    "access-control-expose-headers": "date, retry-after",
+    vary: "origin",
+  };
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { approvalChallenge } from "../../protocol/approval.ts";
-import type { ConsentView, Me, RequestScreen, Source } from "../../protocol/wallet.ts";
+import type { AskView, ConsentView, Elsewhere, Me, RequestScreen, Source } from "../../protocol/wallet.ts";
 import { type Listening, listening, page } from "./pages.ts";
 
 /** What the fake exchange knows; a test writes it and reads it back. */
@@ -9,11 +9,16 @@ export interface World {
   requests: RequestScreen[];
   sources: Source[];
   consents: ConsentView[];
-  /** Statuses to answer instead, by "METHOD /path". */
-  refuse: Record<string, number>;
+  /** Statuses to answer instead, by "METHOD /path", with a code where the Wallet looks at it. */
+  refuse: Record<string, number | readonly [status: number, error: string]>;
+  /** The flow of the redirect door that asks, and what the page that waits for it gets. */
+  ask: AskView;
+  elsewhere: Elsewhere;
   codeLife: number;
   readonly asked: string[];
 }
+
+const seconds = () => Math.floor(Date.now() / 1_000);
 
 export const emptyWorld = (): World => ({
   me: { name: "June" },
@@ -21,6 +26,19 @@ export const emptyWorld = (): World => ({
   sources: [],
   consents: [],
   refuse: {},
+  ask: {
+    client: "My Immunizations",
+    startedAt: seconds() - 60,
+    expiresAt: seconds() + 840,
+    elsewhereAt: "https://as.example/authorize/elsewhere?ask=ask_r1x",
+  },
+  elsewhere: {
+    state: "waiting",
+    link: `https://wallet.example/link#/asks/link_r1key1${"Qk3v9".repeat(22)}`,
+    number: "47",
+    startedAt: seconds() - 60,
+    expiresAt: seconds() + 840,
+  },
   codeLife: 600,
   asked: [],
 });
@@ -51,15 +69,20 @@ export async function answer(request: IncomingMessage, world: World): Promise<An
   const asked = `${request.method} ${path}`;
   world.asked.push(asked);
   const refused = world.refuse[asked];
-  if (refused !== undefined) return [refused, { error: "refused", error_description: "as the test wants it" }];
+  if (refused !== undefined) {
+    const [status, error] = typeof refused === "number" ? [refused, "refused"] : refused;
+    return [status, { error, error_description: "as the test wants it" }];
+  }
   const chunks: Buffer[] = await Array.fromAsync(request);
   const text = Buffer.concat(chunks).toString();
   const body = text === "" ? {} : JSON.parse(text);
-  const signedOut = !path.startsWith("/wallet/account") && !path.startsWith("/wallet/session") && !world.me;
-  if (signedOut) return [401, { error: "login_required", error_description: "Sign in." }];
+  if (!world.me && !OPEN.test(asked)) return [401, { error: "login_required", error_description: "Sign in." }];
   const [, , collection = "", id = "", step = ""] = path.split("/").map(decodeURIComponent);
   return (rows[`${request.method} ${collection}${id && " id"}${step && ` ${step}`}`] ?? nothing)(world, id, body);
 }
+
+/** What needs no session. */
+const OPEN = /^(GET \/wallet\/(asks|elsewhere)|\w+ \/wallet\/(account|session))\b/;
 
 type Row = (world: World, id: string, body: Body) => Answer | Promise<Answer>;
 const nothing: Row = () => [404, { error: "not_found", error_description: "Nothing here." }];
@@ -94,6 +117,9 @@ const rows: Record<string, Row> = {
   "POST codes": (world) => [200, { code: "K7QF-2M9P", expiresAt: Math.floor(Date.now() / 1_000) + world.codeLife }],
   "GET sources": ({ sources }) => [200, { sources }],
   "POST sources id unlink": () => [204],
+  "GET asks id": ({ ask }) => [200, ask],
+  "POST asks id": ({ requests }) => [200, { id: requests[0]?.id }],
+  "GET elsewhere id": ({ elsewhere }) => [200, elsewhere],
   "GET requests": ({ requests }) => [200, { requests: requests.map(waiting) }],
   "GET requests id": ({ requests }, id) => {
     const found = requests.find((request) => request.id === id);

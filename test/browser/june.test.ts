@@ -1,5 +1,6 @@
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { answeredOnThePhone } from "./answered-on-the-phone.ts";
 import { authenticator, juneOn, launched } from "./chromium.ts";
 import { type Local, npmStart } from "./npm-start.ts";
 
@@ -58,19 +59,21 @@ test("UX-01 UX-13 UX-15 June shares her immunizations from her phone, and stops 
   expect(Date.now() - stopped).toBeLessThan(5_000);
 
   await askedInTheSameBrowser(phone, local);
+  await answeredOnThePhone(phone, local);
 });
 
 /** RFC 6749 §4.1: the app and the Wallet on one device; the browser goes there, June answers, it comes back with the records. */
 async function askedInTheSameBrowser(phone: Page, { client, issuer }: Local): Promise<void> {
   await phone.goto(client);
-  await phone.getByRole("link", { name: "My Wallet is on this device" }).click();
+  await phone.getByRole("link", { name: "Continue in my Wallet" }).click();
+  await phone.getByRole("link", { name: "Answer here, as June" }).click();
   await phone.getByRole("heading", { level: 1, name: /My Immunizations asks to see/ }).waitFor();
   await phone.screenshot({ path: "screens/june-same-device.png", fullPage: true });
   await phone.getByRole("button", { name: /^Approve: My Immunizations/ }).click();
   await phone.waitForURL(`${client}/`);
   await expect.poll(() => phone.locator("caption").count(), { timeout: 10_000 }).toBe(1);
   await phone.goto(`${issuer}/authorize?client_id=nobody&request_uri=nothing`);
-  await phone.getByRole("heading", { level: 1, name: "This link leads nowhere now" }).waitFor();
+  await phone.getByRole("heading", { level: 1, name: "This link leads nowhere" }).waitFor();
 }
 
 /** A new wallet, made on the phone. */

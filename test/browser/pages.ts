@@ -14,7 +14,7 @@ const TYPES: Record<string, string> = {
 /** One built file, under the policy the pages must live with; `connect` adds an origin it may call. */
 export async function page(folder: string, request: IncomingMessage, response: ServerResponse, connect = "") {
   const path = new URL(request.url ?? "/", "http://fake").pathname;
-  const name = path.endsWith("/") ? `${path}index.html` : path;
+  const name = extname(path) === "" ? "/index.html" : path;
   const bytes = await readFile(join(folder, name)).catch(() => undefined);
   response.writeHead(bytes === undefined ? 404 : 200, {
     "content-type": TYPES[extname(name)] ?? "text/plain",

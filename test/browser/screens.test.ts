@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { built } from "./built.ts";
 import { juneOn, launched } from "./chromium.ts";
 import { complaintsOf } from "./complaints.ts";
+import { elsewhereStates } from "./elsewhere-states.ts";
 import { emptyWorld, fakeExchange, type World } from "./fake-exchange.ts";
 import type { Listening } from "./pages.ts";
 import { states } from "./states.ts";
@@ -35,7 +36,7 @@ const looks = [
   { width: 1280, height: 900, colorScheme: "dark" },
 ] as const;
 
-test.each(states)(
+test.each([...states, ...elsewhereStates])(
   "UX-18 WCAG 2.2 AA $name",
   { timeout: 60_000 },
   async ({ name, at = "#/", world: known, does, reads }) => {

@@ -24,7 +24,7 @@ export interface State {
   readonly reads: string;
 }
 
-const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).click();
+export const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).click();
 const asked = async (world: World) => {
   world.requests = [await screenOf(notice)];
 };
@@ -211,14 +211,6 @@ export const states: readonly State[] = [
     reads: "is no longer one of your sources",
   },
   { name: "stopped", at: "#/stopped/flow", reads: "This link leads nowhere" },
-  {
-    name: "ask-not-yours",
-    at: "#/asks/taken",
-    world: (world) => {
-      world.refuse["POST /wallet/asks/taken"] = 410;
-    },
-    reads: "not yours to answer",
-  },
   { name: "stopped-late", at: "#/stopped/late", reads: "Too late for this link" },
   { name: "stopped-used", at: "#/stopped/used", reads: "This link was used already" },
   { name: "stopped-browser", at: "#/stopped/browser", reads: "Another browser began this" },

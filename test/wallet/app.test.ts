@@ -1,14 +1,21 @@
 import { expect, test } from "vitest";
+import { aheadBy } from "../../wallet/api/clock.ts";
 import { troubleOf } from "../../wallet/api/passkey.ts";
 import { refusal } from "../../wallet/api/refusal.ts";
 import { routeOf, to } from "../../wallet/app/route.ts";
 import { sessionAfter } from "../../wallet/app/session.ts";
+import { askEnd } from "../../wallet/elsewhere/ends.ts";
+import { hashOfLink } from "../../wallet/elsewhere/link.ts";
 
 test("every address leads back to its screen", () => {
   expect(routeOf("")).toEqual({ screen: "home" });
   expect(routeOf(to.home)).toEqual({ screen: "home" });
   expect(routeOf(to.request("ntf_r1-a/b"))).toEqual({ screen: "request", id: "ntf_r1-a/b" });
   expect(routeOf(to.addSourceFor("x"))).toEqual({ screen: "add-source", forRequest: "x" });
+  expect(routeOf("#/asks/ask_r1x")).toEqual({ screen: "ask", id: "ask_r1x", here: false });
+  expect(routeOf(to.askHere("ask_r1x"))).toEqual({ screen: "ask", id: "ask_r1x", here: true });
+  expect(routeOf("#/elsewhere/wait_r1x")).toEqual({ screen: "elsewhere", id: "wait_r1x" });
+  expect(routeOf(to.openLink)).toEqual({ screen: "open-link" });
   expect(routeOf(to.addSource)).toEqual({ screen: "add-source" });
   expect(routeOf(to.consents)).toEqual({ screen: "consents", ended: false });
   expect(routeOf(to.endedConsents)).toEqual({ screen: "consents", ended: true });
@@ -60,4 +67,44 @@ test("a passkey's exceptions become troubles with words", () => {
   expect(troubleOf(named("InvalidStateError"))).toBe("exists");
   expect(troubleOf(named("NotSupportedError"))).toBe("unsupported");
   expect(troubleOf(named("UnknownError"))).toBe("failed");
+});
+
+test("UX-38 the exchange's clock counts, where this device's is wrong by more than an answer takes", () => {
+  const date = "Tue, 24 Nov 2026 10:00:00 GMT";
+  const exact = Date.parse(date);
+  expect(aheadBy(date, exact + 1_000)).toBe(0);
+  expect(aheadBy(date, exact - 600_000)).toBe(600_500);
+  expect(aheadBy(date, exact + 3_600_000)).toBe(-3_599_500);
+  expect(aheadBy(null, exact)).toBe(0);
+});
+
+const wallet = "https://wallet.example";
+test("N-78 a link of another screen opens here if it is the Wallet's own, and nothing else does", () => {
+  expect(hashOfLink(` ${wallet}/link#/asks/link_r1-x_Y\n`, wallet)).toBe("#/asks/link_r1-x_Y");
+  for (const foreign of [
+    "https://evil.example/link#/asks/link_r1x",
+    "https://wallet.example.evil.example/link#/asks/link_r1x",
+    "https://wallet.example@evil.example/link#/asks/link_r1x",
+    "http://wallet.example/link#/asks/link_r1x",
+    "javascript:location='#/asks/link_r1x'",
+    `${wallet}/link#/asks/ask_r1x`,
+    `${wallet}/link#/asks/link_r1x/here`,
+    `${wallet}/link?next=//evil.example#/asks/link_r1x`,
+    `${wallet}/#/settings`,
+    "link_r1x",
+    "",
+  ])
+    expect(hashOfLink(foreign, wallet), foreign).toBeUndefined();
+});
+
+test.each([
+  [410, "late", "late"],
+  [410, "used", "used"],
+  [410, "taken", "not_yours"],
+  [410, "gone", "cannot_ask"],
+  [404, "not_found", "broken_link"],
+  [409, "conflict", "changed"],
+  [503, "temporarily_unavailable", "busy"],
+])("UX-18 %i %s of a flow has words of its own: %s", async (status, error, end) => {
+  expect(askEnd(await refusal(Response.json({ error }, { status })))).toBe(end);
 });

@@ -1,3 +1,4 @@
+import { heard } from "./clock.ts";
 import { Refusal, refusal } from "./refusal.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
@@ -28,6 +29,7 @@ export function callTo(api: string, prove: Prove): Call {
     }).catch(() => {
       throw new Refusal("offline");
     });
+    heard(answer);
     if (!answer.ok) throw await refusal(answer);
     return (answer.status === 204 ? undefined : await answer.json()) as Answer;
   };

@@ -1,6 +1,7 @@
 import { SignJWT } from "jose";
 import { sha256 } from "../../protocol/canonical-json.ts";
 import type { Prove } from "./call.ts";
+import { nowMs } from "./clock.ts";
 
 /** A P-256 key whose private half never leaves the browser, and its public half for the proof's header. */
 export interface ProofKey {
@@ -20,7 +21,7 @@ export async function proof(key: ProofKey, method: string, url: string, token?: 
   const ath = token === undefined ? {} : { ath: await sha256(token) };
   return new SignJWT({ htm: method, htu: `${origin}${pathname}`, jti: crypto.randomUUID(), ...ath })
     .setProtectedHeader({ typ: "dpop+jwt", alg: "ES256", jwk: key.publicJwk })
-    .setIssuedAt()
+    .setIssuedAt(Math.floor(nowMs() / 1_000))
     .sign(key.privateKey);
 }
 

@@ -2,7 +2,9 @@ import { useCallback, useEffect, useMemo, useReducer } from "react";
 import type { Me, Session } from "../../protocol/wallet.ts";
 import { kindOf } from "../api/refusal.ts";
 import { walletOver } from "../api/wallet.ts";
+import { AskWelcome } from "../views/ask-welcome.tsx";
 import { DeadEnd } from "../views/dead-end.tsx";
+import { ElsewhereScreen } from "../views/elsewhere.tsx";
 import { Starting } from "../views/starting.tsx";
 import { Welcome } from "../views/welcome.tsx";
 import { routeOf, useHash } from "./route.ts";
@@ -53,13 +55,19 @@ export function App({ surface }: { readonly surface: Surface }) {
 
   const route = routeOf(useHash());
   if (route.screen === "stopped") return <DeadEnd appName={surface.name} because={route.because} />;
+  if (route.screen === "elsewhere")
+    return <ElsewhereScreen key={route.id} appName={surface.name} wallet={wallet} handle={route.id} />;
   if (session.is === "starting") return <Starting />;
   if (session.is === "unreachable") return <DeadEnd appName={surface.name} because={session.because} onRetry={start} />;
-  if (session.is === "signed_out")
-    return <Welcome appName={surface.name} wallet={wallet} again={session.again} onBegan={began} />;
+  if (session.is === "signed_out") {
+    const entry = { appName: surface.name, wallet, again: session.again, onBegan: began };
+    return route.screen === "ask" ? <AskWelcome {...entry} handle={route.id} /> : <Welcome {...entry} />;
+  }
   const changedMe = (me: Me) => tell({ type: "arrived", me });
   return (
-    <HereContext value={{ wallet, me: session.me, appName: surface.name, changedMe, signOut }}>
+    <HereContext
+      value={{ wallet, me: session.me, appName: surface.name, walletOrigin: surface.walletOrigin, changedMe, signOut }}
+    >
       <Screens />
     </HereContext>
   );

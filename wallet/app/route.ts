@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from "react";
 
-/** Where the person is. `#/requests/<id>` is what a push opens, `#/asks/<handle>` and `#/stopped/…` where `/authorize` sends a browser. */
+/** Where the person is. `#/requests/<id>` is what a push opens, `#/asks/<handle>`, `#/elsewhere/<handle>` and `#/stopped/…` where `/authorize` sends a browser. */
 export type Route =
-  | { readonly screen: "home" | "connect" | "settings" | "nowhere" }
+  | { readonly screen: "home" | "connect" | "open-link" | "settings" | "nowhere" }
   | { readonly screen: "request"; readonly id: string }
-  | { readonly screen: "ask"; readonly id: string }
+  | { readonly screen: "ask"; readonly id: string; readonly here: boolean }
+  | { readonly screen: "elsewhere"; readonly id: string }
   | { readonly screen: "stopped"; readonly because: Stopped | "busy" }
   | { readonly screen: "add-source"; readonly forRequest?: string }
   | { readonly screen: "source"; readonly id: string }
@@ -19,11 +20,13 @@ export type Stopped = (typeof STOPPED)[number];
 export const to = {
   home: "#/",
   connect: "#/connect",
+  openLink: "#/open-link",
   settings: "#/settings",
   addSource: "#/sources/add",
   source: (id: string) => `#/sources/at/${encodeURIComponent(id)}`,
   consents: "#/consents",
   endedConsents: "#/consents/ended",
+  askHere: (id: string) => `#/asks/${encodeURIComponent(id)}/here`,
   request: (id: string) => `#/requests/${encodeURIComponent(id)}`,
   addSourceFor: (id: string) => `#/requests/${encodeURIComponent(id)}/add-source`,
   consent: (id: string) => `#/consents/at/${encodeURIComponent(id)}`,
@@ -37,8 +40,11 @@ export function routeOf(hash: string): Route {
     .map(decoded);
   if (more.length > 0) return { screen: "nowhere" };
   if (first === "" && second === undefined) return { screen: "home" };
-  if ((first === "connect" || first === "settings") && second === undefined) return { screen: first };
-  if (first === "asks" && second && third === undefined) return { screen: "ask", id: second };
+  if ((first === "connect" || first === "open-link" || first === "settings") && second === undefined)
+    return { screen: first };
+  if (first === "asks" && second && (third === undefined || third === "here"))
+    return { screen: "ask", id: second, here: third === "here" };
+  if (first === "elsewhere" && second && third === undefined) return { screen: "elsewhere", id: second };
   if (first === "stopped" && second && third === undefined)
     return { screen: "stopped", because: STOPPED.find((why) => why === second) ?? "busy" };
   if (first === "requests" && second && third === undefined) return { screen: "request", id: second };

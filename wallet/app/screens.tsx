@@ -1,10 +1,11 @@
-import { AskScreen } from "../views/ask.tsx";
+import { AskScreen, TakeAskScreen } from "../views/ask.tsx";
 import { CodeForApp } from "../views/code-for-app.tsx";
 import { CodeForSource } from "../views/code-for-source.tsx";
 import { ConsentScreen } from "../views/consent.tsx";
 import { ConsentsScreen } from "../views/consents.tsx";
 import { DeadEnd } from "../views/dead-end.tsx";
 import { HomeScreen } from "../views/home.tsx";
+import { OpenLinkScreen } from "../views/open-link.tsx";
 import { RequestScreen } from "../views/request.tsx";
 import { SettingsScreen } from "../views/settings.tsx";
 import { SourceScreen } from "../views/source.tsx";
@@ -22,7 +23,9 @@ export function Screens() {
     case "request":
       return <RequestScreen key={hash} id={route.id} />;
     case "ask":
-      return <AskScreen key={hash} handle={route.id} />;
+      return route.here ? <TakeAskScreen key={hash} handle={route.id} /> : <AskScreen key={hash} handle={route.id} />;
+    case "open-link":
+      return <OpenLinkScreen />;
     case "add-source":
       return <CodeForSource key={hash} {...(route.forRequest === undefined ? {} : { forRequest: route.forRequest })} />;
     case "source":

@@ -7,6 +7,8 @@ import type { Wallet } from "../api/wallet.ts";
 export interface Surface {
   readonly name: string;
   readonly call: Call;
+  /** The one whose links are ours. */
+  readonly walletOrigin: () => Promise<string>;
   /** Right after a ceremony: Navigator keeps the token. */
   readonly began: (session: Session) => Promise<void>;
   /** At every start and sign-in: Navigator tells how it is reached (UX-55). */
@@ -19,6 +21,7 @@ export interface Here {
   readonly wallet: Wallet;
   readonly me: Me;
   readonly appName: string;
+  readonly walletOrigin: () => Promise<string>;
   readonly changedMe: (me: Me) => void;
   readonly signOut: () => Promise<void>;
 }

@@ -1,10 +1,13 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useReducer, useRef, useState } from "react";
+import { nowMs } from "../api/clock.ts";
 import { kindOf, type RefusalKind } from "../api/refusal.ts";
 
 /** The last thing seen, and why the newest look failed, if it did. */
 export interface Watched<Value> {
   readonly value?: Value;
   readonly refused?: RefusalKind;
+  /** What was thrown then. */
+  readonly thrown?: unknown;
   readonly look: () => Promise<void>;
 }
 
@@ -17,7 +20,7 @@ export function useWatched<Value>(ask: () => Promise<Value>, everyMs?: number): 
     current.current = ask;
     const outcome = await ask().then(
       (value) => ({ value }),
-      (thrown: unknown) => ({ refused: kindOf(thrown) }),
+      (thrown: unknown) => ({ refused: kindOf(thrown), thrown }),
     );
     if (current.current === ask) setSeen((before) => ("value" in outcome ? outcome : { ...before, ...outcome }));
   }, [ask]);
@@ -40,14 +43,14 @@ export function useWatched<Value>(ask: () => Promise<Value>, everyMs?: number): 
   return { ...seen, look };
 }
 
-/** Seconds since the epoch, renewed every `everyMs`. */
+/** Seconds since the epoch, renewed every `everyMs`; as late as the moment it is asked, for an answer may just have told the time. */
 export function useNow(everyMs: number): number {
-  const [now, setNow] = useState(secondsNow);
+  const [, renew] = useReducer((times: number) => times + 1, 0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(secondsNow()), everyMs);
+    const timer = setInterval(renew, everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
-  return now;
+  return secondsNow();
 }
 
-export const secondsNow = (): number => Math.floor(Date.now() / 1_000);
+export const secondsNow = (): number => Math.floor(nowMs() / 1_000);

@@ -58,11 +58,45 @@ export const en = {
     holdsNothing: "Holds nothing about you yet",
     linked: (recent: boolean, when: string) => (recent ? `Linked ${when}` : `Linked since ${when}`),
     connectHint: "An app that asks for a code from your wallet gets it here.",
+    openLinkHint: "When another screen shows you a link and a number.",
     more: "More",
     unreachable: {
       offline: "You seem to be offline. What you see may be old.",
       busy: "The exchange is not answering right now. What you see may be old.",
     },
+  },
+  ask: {
+    heading: (client: string) => `${client} asks you something`,
+    where: "Where do you want to answer?",
+    here: (name: string) => `Answer here, as ${name}`,
+    elsewhere: "Answer on my phone",
+    haveElsewhere: "My wallet is on my phone",
+    signIn: (client: string) => `${client} asks you something. Sign in to see what it is; then you say yes or no.`,
+    signInFromElsewhere: (client: string, clock: string) =>
+      `${client} asks you something. It began at ${clock}, on another screen. If you did not start it, close this page; if you did, sign in.`,
+  },
+  elsewhere: {
+    heading: "Answer on your phone",
+    scan: "Scan this with your phone’s camera",
+    qr: "A QR code with the link for your phone",
+    noCamera: "No camera? Take the link",
+    linkHow:
+      "Open this link on the device that has your wallet. In Navigator it is under “Open a link from another screen”.",
+    copy: "Copy the link",
+    copied: "Copied",
+    number: "There, type this number",
+    waiting: "Waiting for your answer. Then this page goes on by itself.",
+    unreachable: "You seem to be offline. This page goes on when you are connected again.",
+    never:
+      "The link and the number are for you alone. Nobody ever needs them: not in a call, not in a mail, not in a chat.",
+  },
+  openLink: {
+    heading: "Open a link from another screen",
+    how: "You started something in an app on another screen, and it shows you a link. Paste or type it here; then you see what is asked.",
+    label: "Link",
+    hint: "Only a link that you see on your own screen. Never one that somebody sent you.",
+    foreign: "This is no link of your wallet, or not all of it. Nothing was opened.",
+    open: "Open",
   },
   request: {
     heading: (client: string, titles: string) => `${client} asks to see: ${titles}`,
@@ -73,6 +107,10 @@ export const en = {
     bindingHeading: (client: string) => `${client} shows`,
     bindingHint: "Check that your other screen shows the same. If it does not, or if you did not start this, decline.",
     notStarted: "If you did not start this, decline.",
+    startedHeading: "Another screen began this",
+    startedText: (client: string, clock: string) =>
+      `It began at ${clock}, in ${client}, on another screen than this one. If you did not start this, or that screen is not in front of you, decline.`,
+    startedNever: "Never type a number that somebody sent you or told you. Who wants that is trying to see your data.",
     number: "Which number does your other screen show?",
     numberHint: "Two digits. If no screen of yours shows a number, you did not start this: decline.",
     typeNumber: "Type the number your other screen shows, or decline.",
@@ -153,6 +191,10 @@ export const en = {
     approvedStop: "You can stop it sooner, any time:",
     stopHere: (client: string) => `See or stop ${client}`,
     goBack: (client: string) => `You can go back to ${client} now.`,
+    otherGoesOn: "Your other screen goes on by itself.",
+    otherGoesBack: (client: string) =>
+      `Nothing was shared. Your other screen goes back to ${client} and says that you said no.`,
+    otherStops: "The other screen stops and gets nothing, either.",
     declinedHeading: "You said no",
     declinedText: (client: string) => `Nothing was shared. ${client} has been told that you said no.`,
     notMeHeading: "Nothing was shared",
@@ -182,9 +224,9 @@ export const en = {
     notFoundHeading: "Nothing to see here",
     notFoundText: (name: string) =>
       `There is nothing at this address for ${name}. If you share this device, someone else may need to sign in.`,
-    notYoursHeading: "This one is not yours to answer",
+    notYoursHeading: "Somebody took this up already",
     notYoursText: (name: string) =>
-      `It was answered, its time ran out, or someone else is answering it: here you are signed in as ${name}. Nothing was shared. Go back to the app and start again there.`,
+      `It is being answered on another device, or by someone else. Here you are signed in as ${name}. If the other device is yours, answer there; if not, go back to the app and start again.`,
     stopped: {
       flow: ["This link leads nowhere", "Nothing was shared. Go back to the app and start again there."],
       late: [
@@ -204,6 +246,20 @@ export const en = {
         "The people who run this exchange have stopped it. Nothing was shared. If that changes soon, this same link works again.",
       ],
     } as Record<"flow" | "late" | "used" | "browser" | "app", readonly [string, string]>,
+    elsewhere: {
+      over: [
+        "This has ended",
+        "It was stopped, or taken up in another way. Nothing more happens on this page. If you did not stop it yourself, go back to the app and start again there.",
+      ],
+      cannot_ask: [
+        "This app cannot ask you now",
+        "It was stopped by the people who run this exchange, or you told us that you did not start one of its requests. Nothing was shared.",
+      ],
+      broken_link: [
+        "This link is not complete",
+        "Scan it once more, or copy all of it. If it still leads here, start again in the app.",
+      ],
+    } as Record<"over" | "cannot_ask" | "broken_link", readonly [string, string]>,
     offlineHeading: "You seem to be offline",
     offlineText: "Nothing is lost. Try again when you are connected.",
     busyHeading: "Please wait a moment",

@@ -23,6 +23,7 @@ export function navigatorSurface(name: string): Surface {
       if (keychain.token === undefined && !BEFORE_SIGN_IN.test(path)) throw new Refusal("signed_out");
       return call(method, path, body);
     },
+    walletOrigin: async () => (await open()).api,
     began: async ({ token }) => (await open()).keychain.keep(token),
     here: async (wallet) => {
       const device = await nativeShell()?.device();
@@ -33,11 +34,12 @@ export function navigatorSurface(name: string): Surface {
 }
 
 interface Opened {
+  readonly api: string;
   readonly call: Call;
   readonly keychain: Keychain;
 }
 
-const BEFORE_SIGN_IN = /^\/wallet\/(account|session)(\/|$)/;
+const BEFORE_SIGN_IN = /^\/wallet\/(account|session|asks)(\/|$)/;
 
 /** `fpx.json` beside the app says which exchange it belongs to. */
 async function connect(): Promise<Opened> {
@@ -48,6 +50,7 @@ async function connect(): Promise<Opened> {
   const { api } = (await answer.json()) as { readonly api: string };
   const keychain = await openKeychain();
   return {
+    api,
     keychain,
     call: callTo(
       api,

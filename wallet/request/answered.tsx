@@ -7,7 +7,7 @@ import { day } from "../words/dates.ts";
 import { list } from "../words/list.ts";
 
 /** After a yes, in words: who now sees what, from where, until when, and where to stop it. */
-export function Approved({ consent }: { readonly consent: ConsentView }) {
+export function Approved({ consent, elsewhere }: { readonly consent: ConsentView; readonly elsewhere: boolean }) {
   const { appName } = useHere();
   const { client, kinds, endsAt } = consent;
   const titles = kinds.map((kind) => kind.title);
@@ -19,7 +19,7 @@ export function Approved({ consent }: { readonly consent: ConsentView }) {
         {sources.length === 0 ? null : <p>{words.done.approvedFrom(list(sources, locale))}</p>}
         {endsAt === undefined ? null : <p>{words.done.approvedUntil(day(endsAt, locale))}</p>}
       </div>
-      <p className="lead">{words.done.goBack(client)}</p>
+      <p className="lead">{elsewhere ? words.done.otherGoesOn : words.done.goBack(client)}</p>
       <p>{words.done.approvedStop}</p>
       <div className="stack">
         <a className="button" href={to.consent(consent.id)}>
@@ -37,20 +37,18 @@ export interface DeclinedRequest {
   readonly client: string;
   readonly notMe: boolean;
   readonly isChange: boolean;
+  readonly elsewhere: boolean;
 }
 
 /** After a no, or after "I did not start this": nothing was shared, or nothing changed, and what the app learns. */
-export function Declined({ client, notMe, isChange }: DeclinedRequest) {
+export function Declined({ client, notMe, isChange, elsewhere }: DeclinedRequest) {
   const { appName } = useHere();
+  const learns = isChange ? words.change.declinedText(client) : words.done.declinedText(client);
+  const told = elsewhere ? words.done.otherGoesBack(client) : learns;
   return (
     <Screen appName={appName} title={notMe && !isChange ? words.done.notMeHeading : words.done.declinedHeading}>
-      <p className="outcome good">
-        {notMe
-          ? words.done.notMeText(client)
-          : isChange
-            ? words.change.declinedText(client)
-            : words.done.declinedText(client)}
-      </p>
+      <p className="outcome good">{notMe ? words.done.notMeText(client) : told}</p>
+      {notMe && elsewhere ? <p className="lead">{words.done.otherStops}</p> : null}
       <div className="stack">
         <a className="button yes" href={to.home}>
           {words.done.toHome}

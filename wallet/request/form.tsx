@@ -17,6 +17,7 @@ import { Decide } from "./decide.tsx";
 import { useExpiry } from "./expiry.ts";
 import { HowLong } from "./how-long.tsx";
 import { isTyped, toNumber, WhichNumber } from "./number.tsx";
+import { StartedElsewhere } from "./started-elsewhere.tsx";
 import { What, Why } from "./what.tsx";
 import { Where } from "./where.tsx";
 import { Binding, Who } from "./who.tsx";
@@ -39,6 +40,7 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
   const { notice } = screen;
   const { change } = notice;
   const client = notice.client.name;
+  const elsewhere = notice.startedElsewhereAt !== undefined;
   useExpiry(screen.expiresAt, () => onDeadEnd("expired"));
 
   const refused = (because: RefusalKind) => {
@@ -82,7 +84,7 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
     setTrouble("");
     setBusy(true);
     await wallet.decline(screen.id, notMe).then(
-      (onward) => onDeclined({ client, notMe, isChange: change !== undefined }, onward),
+      (onward) => onDeclined({ client, notMe, isChange: change !== undefined, elsewhere }, onward),
       (thrown: unknown) => {
         setBusy(false);
         refused(kindOf(thrown));
@@ -105,6 +107,7 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
         <TimeLeft until={screen.expiresAt} />
       </p>
       <Who client={notice.client} />
+      <StartedElsewhere client={client} at={notice.startedElsewhereAt} />
       {screen.missesLeft !== undefined && notice.bindingMessage === undefined ? null : (
         <Binding client={client} message={notice.bindingMessage} />
       )}

@@ -1,12 +1,13 @@
 import type { RefusalKind } from "../api/refusal.ts";
 import { type Stopped, to } from "../app/route.ts";
+import type { AskEnd } from "../elsewhere/ends.ts";
 import { words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
 
 interface DeadEndProps {
   readonly appName: string;
-  readonly because: RefusalKind | Stopped | "expired" | "not_yours";
+  readonly because: RefusalKind | AskEnd | Stopped | "expired" | "over";
   readonly personName?: string;
   readonly onRetry?: () => unknown;
   readonly onSignOut?: () => unknown;
@@ -58,6 +59,10 @@ function deadEndWords(because: DeadEndProps["because"], personName: string): rea
     case "browser":
     case "app":
       return words.deadEnd.stopped[because];
+    case "over":
+    case "cannot_ask":
+    case "broken_link":
+      return words.deadEnd.elsewhere[because];
     case "offline":
       return [words.deadEnd.offlineHeading, words.deadEnd.offlineText];
     default:

@@ -41,6 +41,13 @@ export function HomeScreen() {
           </span>
           <Icon name="forward" />
         </a>
+        <a className="item" href={to.openLink}>
+          <span className="grow">
+            <strong>{words.openLink.heading}</strong>
+            <span className="line small soft">{words.home.openLinkHint}</span>
+          </span>
+          <Icon name="forward" />
+        </a>
         <a className="item" href={to.settings}>
           <strong className="grow">{words.settings.heading}</strong>
           <Icon name="forward" />

@@ -13,7 +13,7 @@ type State =
   | { readonly is: "loading" }
   | { readonly is: "reading"; readonly read: Read }
   | { readonly is: "leaving" }
-  | { readonly is: "approved"; readonly consent: ConsentView }
+  | { readonly is: "approved"; readonly consent: ConsentView; readonly elsewhere: boolean }
   | { readonly is: "declined"; readonly declined: DeclinedRequest }
   | { readonly is: "dead_end"; readonly because: RefusalKind | "expired" };
 
@@ -43,12 +43,13 @@ export function RequestScreen({ id }: { readonly id: string }) {
     case "loading":
     case "leaving":
       return <Starting />;
-    case "reading":
+    case "reading": {
+      const elsewhere = state.read.screen.notice.startedElsewhereAt !== undefined;
       return (
         <RequestForm
           read={state.read}
           onApproved={(consent) => {
-            if (!left(consent)) setState({ is: "approved", consent });
+            if (!left(consent)) setState({ is: "approved", consent, elsewhere });
           }}
           onDeclined={(declined, onward) => {
             if (!left(onward)) setState({ is: "declined", declined });
@@ -56,8 +57,9 @@ export function RequestScreen({ id }: { readonly id: string }) {
           onDeadEnd={(because) => setState({ is: "dead_end", because })}
         />
       );
+    }
     case "approved":
-      return <Approved consent={state.consent} />;
+      return <Approved consent={state.consent} elsewhere={state.elsewhere} />;
     case "declined":
       return <Declined {...state.declined} />;
     case "dead_end":

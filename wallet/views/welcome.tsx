@@ -1,22 +1,25 @@
 import { type FormEvent, useState } from "react";
-import type { Session } from "../../protocol/wallet.ts";
+import type { AskView, Session } from "../../protocol/wallet.ts";
 import { makePasskey, PasskeyFailure, showPasskey } from "../api/passkey.ts";
 import { kindOf } from "../api/refusal.ts";
 import type { Wallet } from "../api/wallet.ts";
-import { words } from "../messages/languages.ts";
+import { locale, words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { TextEntry } from "../parts/text-entry.tsx";
+import { clock } from "../words/dates.ts";
 
 interface WelcomeProps {
   readonly appName: string;
   readonly wallet: Wallet;
   readonly again: boolean;
+  /** What asks, where the person came for it. */
+  readonly ask?: AskView;
   readonly onBegan: (session: Session) => Promise<void>;
 }
 
 /** Signed out: sign in, or make a wallet. Both end with the device asking for the passkey. */
-export function Welcome({ appName, wallet, again, onBegan }: WelcomeProps) {
+export function Welcome({ appName, wallet, again, ask, onBegan }: WelcomeProps) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   const [nameMissing, setNameMissing] = useState(false);
@@ -48,7 +51,7 @@ export function Welcome({ appName, wallet, again, onBegan }: WelcomeProps) {
 
   return (
     <Screen appName={appName} title={words.welcome.heading}>
-      <p className="lead">{again ? words.welcome.again : words.welcome.intro}</p>
+      <p className="lead">{leadOf(again, ask)}</p>
       <p className="outcome warn" role="alert" hidden={trouble === undefined}>
         {trouble}
       </p>
@@ -58,6 +61,14 @@ export function Welcome({ appName, wallet, again, onBegan }: WelcomeProps) {
           {words.welcome.signIn}
         </Press>
       </section>
+      {ask?.elsewhereAt === undefined ? null : (
+        <section aria-labelledby="elsewhere">
+          <h2 id="elsewhere">{words.ask.haveElsewhere}</h2>
+          <a className="button wide" href={ask.elsewhereAt}>
+            {words.ask.elsewhere}
+          </a>
+        </section>
+      )}
       <section aria-labelledby="new-here">
         <h2 id="new-here">{words.welcome.newHere}</h2>
         <form className="stack" onSubmit={create} noValidate>
@@ -80,6 +91,13 @@ export function Welcome({ appName, wallet, again, onBegan }: WelcomeProps) {
       </p>
     </Screen>
   );
+}
+
+function leadOf(again: boolean, ask: AskView | undefined): string {
+  if (again) return words.welcome.again;
+  if (ask === undefined) return words.welcome.intro;
+  if (ask.elsewhereAt !== undefined) return words.ask.signIn(ask.client);
+  return words.ask.signInFromElsewhere(ask.client, clock(ask.startedAt, locale));
 }
 
 function createTrouble(thrown: unknown): string {

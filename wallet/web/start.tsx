@@ -8,6 +8,7 @@ import { locale, words } from "../messages/languages.ts";
 const surface: Surface = {
   name: words.app.wallet,
   call: callTo("", async () => ({})),
+  walletOrigin: async () => location.origin,
   began: async () => undefined,
   here: async () => undefined,
   ended: async () => undefined,
