@@ -1,8 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { dynalite } from "../test/support/dynamodb.ts";
 import { compared, type Effort } from "./comparison.ts";
 import { canPin, LOAD, pinSelf } from "./pinned.ts";
 import { comparisonTable } from "./report.ts";
+import { juneStory } from "./story.ts";
+import { costs, storyTable } from "./story-cost.ts";
 import { synthesizedTables } from "./synthesis.ts";
 
 /** `npm run bench [-- --quick]`: measures, prints, and writes docs/performance.md; `--quick` is for trying, and writes nothing. */
@@ -28,6 +31,8 @@ const page = [
   `On ${cores} cores, Node ${process.version}, ${process.platform} ${process.arch}; ${canPin ? "servers on one core, the load on the other (taskset)" : "**not pinned to cores**: there is no taskset"}.`,
   "",
   comparisonTable(await compared(tables, effort)),
+  "",
+  storyTable(costs(await juneStory(await dynalite()), tables)),
   "",
 ].join("\n");
 

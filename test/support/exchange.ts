@@ -8,7 +8,6 @@ import type {
   SQSEvent,
 } from "aws-lambda";
 import { exportJWK, generateKeyPair } from "jose";
-import { vi } from "vitest";
 import { type HttpFunction, routes } from "../../functions/routes.ts";
 import { awsEndpoint } from "../../local/aws-endpoint.ts";
 import { localKms } from "../../local/kms.ts";
@@ -111,7 +110,7 @@ export async function testExchange(dynamodb: LocalDynamoDB, deployed: Readonly<R
     ALLOW_LOOPBACK: "false",
     POWERTOOLS_LOG_LEVEL: "SILENT",
   };
-  for (const [name, value] of Object.entries({ ...environment, ...deployed })) vi.stubEnv(name, value);
+  Object.assign(process.env, environment, deployed);
 
   return {
     issuer,
@@ -126,13 +125,12 @@ export async function testExchange(dynamodb: LocalDynamoDB, deployed: Readonly<R
     /** Looks at the queue now: after Date was moved. */
     deliver: () => queue.poll(),
     /** Until everything that follows from what was written has been done. */
-    settled: () =>
-      vi.waitFor(
-        () => {
-          if (following > 0) throw new Error(`${following} changes are being followed`);
-        },
-        { timeout: 10_000, interval: 5 },
-      ),
+    settled: async () => {
+      for (let tries = 0; following > 0; tries++) {
+        if (tries > 2_000) throw new Error(`${following} changes are being followed`);
+        await new Promise((soon) => setTimeout(soon, 5));
+      }
+    },
     close: async () => {
       queue.close();
       stream.close();
