@@ -14,10 +14,9 @@ import {
 } from "../protocol/registry.ts";
 import { ResourceDescription } from "../protocol/uma.ts";
 import * as wallet from "../protocol/wallet.ts";
+import { type Api, apiPage } from "./api-page.ts";
 
-/** `npm run openapi [-- --check]`: docs/openapi.json from functions/routes.ts and the schemas the edge parses with. */
-const PAGE = "docs/openapi.json";
-
+/** `npm run openapi [-- --check]`: docs/openapi.json, and docs/api.md to read, from functions/routes.ts and the schemas the edge parses with. */
 /** JSON bodies by route. */
 const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "POST /register": [ClientMetadata, ResourceServerMetadata],
@@ -170,33 +169,36 @@ for (const route of routes as readonly Route[])
   for (const method of route.methods)
     paths[route.path] = { ...paths[route.path], [method.toLowerCase()]: operation(route, method) };
 
-const text = `${JSON.stringify(
-  {
-    openapi: "3.1.0",
-    info: {
-      title: "FPX, the Federated Privacy Exchange",
-      version: "0.1.0",
-      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
-    },
-    servers: [{ url: "http://localhost:4000", description: "npm start" }],
-    paths,
-    components: {
-      securitySchemes,
-      schemas: {
-        Refusal: {
-          type: "object",
-          required: ["error", "error_description"],
-          properties: { error: { type: "string" }, error_description: { type: "string" } },
-        },
+const document = {
+  openapi: "3.1.0",
+  info: {
+    title: "FPX, the Federated Privacy Exchange",
+    version: "0.1.0",
+    license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+  },
+  servers: [{ url: "http://localhost:4000", description: "npm start" }],
+  paths,
+  components: {
+    securitySchemes,
+    schemas: {
+      Refusal: {
+        type: "object",
+        required: ["error", "error_description"],
+        properties: { error: { type: "string" }, error_description: { type: "string" } },
       },
     },
   },
-  null,
-  2,
-)}\n`;
+};
 
-if (!process.argv.includes("--check")) writeFileSync(PAGE, text);
-else if (readFileSync(PAGE, "utf8") !== text) {
-  console.error(`${PAGE} is not what the routes say: run npm run openapi.`);
-  process.exitCode = 1;
+const pages = [
+  ["docs/openapi.json", `${JSON.stringify(document, null, 2)}\n`],
+  ["docs/api.md", apiPage(document as unknown as Api)],
+] as const;
+
+for (const [page, text] of pages) {
+  if (!process.argv.includes("--check")) writeFileSync(page, text);
+  else if (readFileSync(page, "utf8") !== text) {
+    console.error(`${page} is not what the routes say: run npm run openapi.`);
+    process.exitCode = 1;
+  }
 }

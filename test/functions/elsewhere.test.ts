@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Elsewhere, RequestScreen } from "../../protocol/wallet.ts";
 import { dynalite } from "../support/dynamodb.ts";
-import { issuer, type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
+import { issuer, navigatorOrigin, type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
 import { network } from "../support/network.ts";
 import { answered, type Party, refusal } from "../support/parties.ts";
 import { June } from "../support/person.ts";
@@ -159,6 +159,14 @@ describe("UX-18 the link on a device", () => {
     expect(await answered(view(linked(shown)))).toEqual({ client: "Redirecting", startedAt, expiresAt });
     expect(await answered(view(ask))).toMatchObject({ client: "Redirecting", elsewhereAt: elsewhere(ask) });
     expect(await refusal(view("link_r1none"))).toBe("404 not_found");
+  });
+  test("opens in Navigator before anybody is signed in, and its answer tells the time (UX-38)", async () => {
+    const { shown } = await began();
+    const url = `${walletOrigin}/wallet/asks/${linked(shown)}`;
+    const response = await exchange.fetch(url, { headers: { origin: navigatorOrigin, dpop: "unread" } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("access-control-allow-origin")).toBe(navigatorOrigin);
+    expect(response.headers.get("access-control-expose-headers")).toContain("date");
   });
   test("is the first person's who opens it; on every other way it is taken", async () => {
     const { ask, shown } = await began();
