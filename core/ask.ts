@@ -4,6 +4,7 @@ import type { Exchange } from "./exchange.ts";
 import type { Person } from "./person.ts";
 import { proposeTo } from "./propose.ts";
 import type { Stored } from "./store.ts";
+import { isInvited } from "./uninvited.ts";
 
 /**
  * Makes the Consent this person is asked with, under the id chosen before, or proposes the change to theirs, and tells the request whom it asks. Again is no harm.
@@ -23,6 +24,7 @@ export async function askPerson(
     scope,
     expiresAt,
     createdAt,
+    ...(!isInvited(stored.value) && { uninvited: true }),
     ...(bindingMessage !== undefined && { bindingMessage }),
     ...(numberMatch !== undefined && { numberMatch }),
   };

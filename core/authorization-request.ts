@@ -14,8 +14,10 @@ export interface AuthorizationRequest {
   readonly clientId: string;
   /** Of the redirect door: where the code goes and what it is bound to. */
   readonly redirect?: Redirect;
-  /** Of the back-channel door: which pointer names the person: `code:<hash>` or `name:<hash>` (a Wallet name, or a `sub` at this Client); resolved behind the answer, so that every hint costs the same (N-54). */
+  /** Of the back-channel door: which pointer names the person: `code:<hash>`, `name:<hash>` (a Wallet name) or `sub:<hash>` (a `sub` at this Client); resolved behind the answer, so that every hint costs the same (N-54). */
   readonly hint?: string;
+  /** What was brought as `user_code`, sealed; gone once the hint is resolved. */
+  readonly userCode?: string;
   readonly personId?: string;
   /** Chosen here; the Consent is made when there is a person to ask. Of a change, the Consent to change. */
   readonly consentId: string;
@@ -68,7 +70,8 @@ export const requestKind: Kind<AuthorizationRequest> = {
 /** The person is set once, by the step that learns it. */
 export function asked(request: AuthorizationRequest, personId: string): AuthorizationRequest {
   if (request.state !== "received") throw new Error(`a ${request.state} request cannot be asked`);
-  return { ...request, state: "asked", personId };
+  const { userCode: _, ...rest } = request;
+  return { ...rest, state: "asked", personId };
 }
 
 /** The person's Wallet is on another device: whoever answers there must know this number. */
@@ -102,7 +105,8 @@ export function ended(request: AuthorizationRequest, nowMs: number): Authorizati
 /** Nobody will be asked; the Client learns it from silence: its handle goes on. */
 export function unasked(request: AuthorizationRequest): AuthorizationRequest {
   if (request.state !== "received") throw new Error(`a ${request.state} request was asked`);
-  return { ...request, state: "ended" };
+  const { userCode: _, ...rest } = request;
+  return { ...rest, state: "ended" };
 }
 
 /** At most one redemption: the handle moves to the spent ones. */

@@ -8,6 +8,8 @@ export interface Ask {
   readonly requestId: string;
   /** Through the redirect door the person is here already: nothing rings. */
   readonly door: "backchannel" | "redirect" | "ticket";
+  /** Whoever asks was not let in by a code of the person's: in their quiet hours it rings nowhere. */
+  readonly uninvited?: true;
   readonly terms: Terms;
   readonly scope: readonly string[];
   readonly bindingMessage?: string;

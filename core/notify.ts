@@ -1,14 +1,16 @@
 import { askPerson, clientMayAsk, mayBeAsked } from "./ask.ts";
 import { unasked } from "./authorization-request.ts";
 import type { Consent } from "./consent.ts";
+import { lastAnswer, weighed } from "./declines.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { handleKind, newHandle } from "./handles.ts";
 import { claimCode } from "./one-time-code.ts";
 import { subAtClient } from "./pairwise.ts";
 import { subHash } from "./person.ts";
 import { askOf, isWaiting } from "./proposal.ts";
+import { isQuiet } from "./quiet-hours.ts";
 import { rewritten } from "./rewritten.ts";
-import { mayComeUninvited } from "./uninvited.ts";
+import { mayAsk } from "./uninvited.ts";
 import type { PushSender } from "./wallet/wallet.ts";
 
 export interface Notifying extends Exchange {
@@ -27,10 +29,11 @@ export async function requestReceived(as: Notifying, id: string): Promise<"asked
   if (!(await clientMayAsk(as, request.clientId))) return "silence";
   const personId = await personNamedBy(as, id, request.hint);
   const person = personId === undefined ? undefined : (await as.records.people.find(personId))?.value;
-  if (personId === undefined || !mayBeAsked(person, request.clientId, now(as))) return "silence";
+  if (personId === undefined || person === undefined || !mayBeAsked(person, request.clientId, now(as)))
+    return "silence";
 
   if (request.amends !== undefined && !(await isOf(as, request.consentId, personId))) return "silence";
-  if (!(await mayComeUninvited(as, id, request, request.hint, personId))) {
+  if (!(await mayAsk(as, id, request, personId, person))) {
     await as.records.requests.replace(id, stored, unasked(request));
     return "silence";
   }
@@ -39,10 +42,12 @@ export async function requestReceived(as: Notifying, id: string): Promise<"asked
   return (await askPerson(as, id, stored, personId)) === "nothing to ask" ? "silence" : "asked";
 }
 
-/** A person is asked: ring every device that is theirs. Push is a hint, the inbox has it anyway. */
-export async function consentRequested(as: Notifying, id: string): Promise<number> {
+/** A person is asked: ring every device that is theirs, but nobody uninvited in their quiet hours (UX-36). Push is a hint, the inbox has it anyway. */
+export async function consentRequested(as: Notifying, id: string): Promise<number | "quiet"> {
   const consent = (await as.records.consents.find(id))?.value;
   if (consent === undefined || !isWaiting(consent, now(as)) || askOf(consent).door === "redirect") return 0;
+  const quietHours = askOf(consent).uninvited && (await as.registry.person(consent.personId))?.quietHours;
+  if (quietHours !== undefined && isQuiet(quietHours, now(as))) return "quiet";
   const devices = await as.records.find.ofPerson(consent.personId, "device");
   const rung = await Promise.all(devices.map((device) => ring(as, id, consent, device)));
   return rung.filter((result) => result === "sent").length;
@@ -55,16 +60,23 @@ export async function consentApproved(as: Notifying, id: string): Promise<"known
   if (consent !== undefined && person !== undefined) {
     const hash = await subHash(consent.clientId, await subAtClient(person, consent.clientId));
     await as.records.names.insert(hash, { to: consent.personId });
+    if (lastAnswer(consent).answer === "approved" && weighed(person, consent) !== undefined)
+      await rewritten(as.records.people, consent.personId, (known) => known && weighed(known, consent));
   }
   return "known";
 }
 
-/** "I did not start this": the Client may not ask this person for a day. Any other decline has no further effect. */
-export async function clientReported(as: Notifying, id: string): Promise<"blocked" | "none"> {
+/** A person answered: no is counted against the Client (UX-36), and "I did not start this" keeps it from asking for a day, invited or not (UX-10). */
+export async function answerWeighed(as: Notifying, id: string): Promise<"blocked" | "weighed" | "none"> {
   const consent = (await as.records.consents.find(id))?.value;
-  const at = consent && reportedAt(consent);
-  if (consent === undefined || at === undefined) return "none";
-  const { personId, clientId } = consent;
+  if (consent === undefined) return "none";
+  const { clientId, personId } = consent;
+  const { answer, at } = lastAnswer(consent);
+  if (answer === "approved") return "none";
+  if (answer !== "not_me") {
+    await rewritten(as.records.people, personId, (person) => person && weighed(person, consent));
+    return "weighed";
+  }
   const until = at + BLOCK;
   await rewritten(as.records.people, personId, (person) => {
     if (person === undefined || person.blocked.some((block) => block.clientId === clientId && block.until >= until))
@@ -80,13 +92,9 @@ async function isOf(as: Notifying, consentId: string, personId: string): Promise
   return (await as.records.consents.find(consentId))?.value.personId === personId;
 }
 
-function reportedAt({ endedBy, endedAt, changes = [] }: Consent): number | undefined {
-  return endedBy === "not_me" ? endedAt : changes.find(({ answer }) => answer === "not_me")?.at;
-}
-
 /** A code is spent by this request alone; a Wallet name counts only while its person has it switched on; a `sub` from the first approval on. */
 async function personNamedBy(as: Notifying, id: string, hint: string): Promise<string | undefined> {
-  const key = hint.slice("code:".length);
+  const key = hint.slice(hint.indexOf(":") + 1);
   if (hint.startsWith("code:")) return claimCode(as, key, id);
   return (await as.records.names.find(key))?.value.to;
 }

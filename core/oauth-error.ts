@@ -17,6 +17,8 @@ const sentences: Record<ErrorCode, string> = {
   insufficient_scope: "The access token does not open this.",
   invalid_grant_id: "The grant_id is not one of a grant that can be changed.",
   invalid_binding_message: "The binding message must be 1 to 50 letters, digits, spaces, dots or hyphens.",
+  missing_user_code: "The user code is required and missing.",
+  invalid_user_code: "The user code is not valid.",
   authorization_pending: "The person has not answered yet.",
   slow_down: "The client asks too often.",
   expired_token: "The request has expired.",

@@ -1,4 +1,6 @@
 import { sha256 } from "../protocol/canonical-json.ts";
+import type { QuietHours } from "../protocol/wallet.ts";
+import type { Decline } from "./declines.ts";
 import type { Kind } from "./store.ts";
 
 export interface Person {
@@ -11,6 +13,11 @@ export interface Person {
   readonly createdAt: number;
   /** Clients this person said "I did not start this" to, until when. */
   readonly blocked: readonly { readonly clientId: string; readonly until: number }[];
+  /** Of the last day before the newest (UX-36). */
+  readonly declines?: readonly Decline[];
+  /** Sealed hash of the code that must come with their Wallet name (`core/user-code.ts`). */
+  readonly userCode?: string;
+  readonly quietHours?: QuietHours;
 }
 
 /** A passkey belongs to one person; the pointer is inserted before it is used. */

@@ -1,4 +1,4 @@
-import { clientReported, consentApproved, consentRequested, requestReceived } from "../core/notify.ts";
+import { answerWeighed, consentApproved, consentRequested, requestReceived } from "../core/notify.ts";
 import { consentAnswered } from "../core/ping.ts";
 import { exchange } from "./ports.ts";
 import { pushSender } from "./push-ports.ts";
@@ -7,7 +7,7 @@ import { streamFunction } from "./stream/stream-function.ts";
 
 const as = { ...exchange(process.env), push: pushSender(), deliveries: deliveryQueue(process.env) };
 
-const answered = async (id: string) => `${await clientReported(as, id)}, ${await consentAnswered(as, id)}`;
+const answered = async (id: string) => `${await answerWeighed(as, id)}, ${await consentAnswered(as, id)}`;
 
 export const handler = streamFunction({
   "request received": (id) => requestReceived(as, id),

@@ -7,13 +7,19 @@ import { parsedBody } from "../core/wallet/body.ts";
 import { listConsents, showConsent, withdrawConsent } from "../core/wallet/consents.ts";
 import { registerDevice } from "../core/wallet/devices.ts";
 import { waitElsewhere } from "../core/wallet/elsewhere.ts";
-import { me, setWalletName } from "../core/wallet/me.ts";
+import { me, setQuietHours, setUserCode, setWalletName } from "../core/wallet/me.ts";
 import { declineRequest, listRequests, showRequest } from "../core/wallet/requests.ts";
 import { endSession, type SignedIn, signedIn } from "../core/wallet/session.ts";
 import { listSources, unlinkSource } from "../core/wallet/sources.ts";
 import type { Wallet, WalletRequest } from "../core/wallet/wallet.ts";
 import type { Session } from "../protocol/wallet.ts";
-import { CodeRequest, DeclineRequest, WalletNameRequest } from "../protocol/wallet.ts";
+import {
+  CodeRequest,
+  DeclineRequest,
+  QuietHoursRequest,
+  UserCodeRequest,
+  WalletNameRequest,
+} from "../protocol/wallet.ts";
 import { jsonAnswer } from "./http/endpoints.ts";
 import type { Answers } from "./http/http-function.ts";
 import { type Origins, person, preflight, sessionCookie } from "./http/person.ts";
@@ -43,6 +49,12 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "GET /wallet/me": mine(async (who) => me(who.person)),
     "PUT /wallet/me/wallet-name": mine((who, request) =>
       setWalletName(as, who, parsedBody(WalletNameRequest, request).walletName),
+    ),
+    "PUT /wallet/me/user-code": mine((who, request) =>
+      setUserCode(as, who, parsedBody(UserCodeRequest, request).userCode),
+    ),
+    "PUT /wallet/me/quiet-hours": mine((who, request) =>
+      setQuietHours(as, who, parsedBody(QuietHoursRequest, request).quietHours),
     ),
     "POST /wallet/devices": mine((who, request) => registerDevice(as, who, request)),
     "POST /wallet/codes": mine((who, request) => newCode(as, parsedBody(CodeRequest, request).for, who.personId)),

@@ -14,6 +14,8 @@ export const statusOf = {
   insufficient_scope: 403, // RFC 6750 §3.1
   invalid_grant_id: 400, // Grant Management §5.4
   invalid_binding_message: 400, // CIBA Core §13
+  missing_user_code: 400, // CIBA Core §13
+  invalid_user_code: 400, // CIBA Core §13
   authorization_pending: 400, // CIBA Core §11
   slow_down: 400, // CIBA Core §11
   expired_token: 400, // CIBA Core §11

@@ -144,7 +144,8 @@ export const ClientMetadata = v.pipe(
     backchannel_client_notification_endpoint: v.optional(address),
     /** CIBA Core §4: who registers one signs every request, with this. */
     backchannel_authentication_request_signing_alg: v.optional(v.picklist(["ES256", "PS256", "EdDSA", "Ed25519"])),
-    backchannel_user_code_parameter: v.optional(v.literal(false)),
+    /** CIBA Core §4: it sends a `user_code` with each Wallet name. */
+    backchannel_user_code_parameter: v.optional(v.boolean()),
     /** Ours (UX-32): the exchange makes a number for each request, which the Client shows and the person picks in the Wallet. */
     fpx_number_match: v.optional(v.boolean()),
   }),

@@ -36,6 +36,8 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "POST /wallet/account": [wallet.AccountRequest],
   "POST /wallet/session": [wallet.SessionRequest],
   "PUT /wallet/me/wallet-name": [wallet.WalletNameRequest],
+  "PUT /wallet/me/user-code": [wallet.UserCodeRequest],
+  "PUT /wallet/me/quiet-hours": [wallet.QuietHoursRequest],
   "POST /wallet/devices": [wallet.DeviceRequest],
   "POST /wallet/codes": [wallet.CodeRequest],
   "POST /wallet/requests/{id}/approve": [wallet.ApproveRequest],
@@ -49,7 +51,8 @@ const parameters: Readonly<Record<string, string>> = {
   "GET /authorize": "client_id* request_uri*",
   "GET /authorize/elsewhere": "ask*",
   "GET /authorize/resume": "completion*",
-  "POST /bc-authorize": "scope* login_hint* binding_message* authorization_details resource grant_management_action",
+  "POST /bc-authorize":
+    "scope* login_hint id_token_hint binding_message user_code client_notification_token requested_expiry authorization_details resource request grant_management_action",
   "POST /token":
     "grant_type* auth_req_id code redirect_uri code_verifier refresh_token scope resource authorization_details",
   "POST /introspect": "token*",

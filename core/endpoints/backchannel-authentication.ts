@@ -1,24 +1,19 @@
-import { type BackchannelAuthenticationResponse, grantType, type Parameters, tokens } from "../../protocol/oauth.ts";
+import { type BackchannelAuthenticationResponse, grantType } from "../../protocol/oauth.ts";
+import { readBackchannel } from "../backchannel-parameters.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { subjectOf } from "../grant-management.ts";
 import { INTERVAL } from "../grants/pace.ts";
 import { handleKind, newHandle } from "../handles.ts";
-import { hintedSub } from "../id-token.ts";
 import { newNumberMatch } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
-import { codeKey } from "../one-time-code.ts";
 import type { Client } from "../party.ts";
-import { nameHash, subHash } from "../person.ts";
 import { sealPing } from "../ping.ts";
-import { randomId, spelledCode } from "../random.ts";
+import { randomId } from "../random.ts";
 import { requestTerms } from "../request-terms.ts";
 import { authenticationRequest } from "../signed-request.ts";
 import type { FormRequest } from "./request.ts";
 
-/** The hard end told to the Client, in seconds; what it may wish instead, for a person who is away. */
-const LIFE = 900;
-const [SHORTEST, LONGEST] = [10, 86_400];
 /** Our number: how often one Client may use one hint in five minutes, known or not. */
 const PER_HINT = 5;
 const WINDOW = 300;
@@ -30,8 +25,7 @@ export async function backchannelAuthenticationEndpoint(
 ): Promise<BackchannelAuthenticationResponse> {
   const client = await authenticatedClient(as, request);
   const parameters = await authenticationRequest(as, client, request.parameters);
-  const { bindingMessage, life, notificationToken } = read(parameters, client);
-  const hint = await readHint(as, client, parameters);
+  const { bindingMessage, life, notificationToken, hint, userCode } = await readBackchannel(as, client, parameters);
 
   const { details, scope, decisionId } = await requestTerms(as, client, parameters);
   const subject = await subjectOf(as, client.client_id, parameters, { details });
@@ -47,6 +41,7 @@ export async function backchannelAuthenticationEndpoint(
     clientId: client.client_id,
     hint,
     ...subject,
+    ...(userCode !== undefined && { userCode }),
     terms: { details },
     scope,
     ...(bindingMessage !== undefined && { bindingMessage }),
@@ -73,51 +68,6 @@ async function authenticatedClient(as: Exchange, request: FormRequest): Promise<
   if (client === undefined || !client.grant_types.includes(grantType.ciba))
     throw new OAuthError("unauthorized_client", `${party.client_id} is not registered for CIBA (§13)`);
   return client;
-}
-
-function read(
-  parameters: Parameters,
-  client: Client,
-): { bindingMessage: string | undefined; life: number; notificationToken: string | undefined } {
-  if (!tokens(parameters.get("scope")).includes("openid"))
-    throw new OAuthError("invalid_scope", "CIBA Core §7.1: scope must contain openid");
-  const bindingMessage = parameters.get("binding_message");
-  if (bindingMessage !== undefined && !/^(?=.*[A-Za-z0-9])[A-Za-z0-9 .-]{1,50}$/.test(bindingMessage))
-    throw new OAuthError("invalid_binding_message", "outside 1 to 50 of A-Z a-z 0-9 space . -");
-  // FAPI-CIBA §5.2.2: without a unique context of ours on both screens, the Client must bring one.
-  if (bindingMessage === undefined && !client.fpx_number_match)
-    throw new OAuthError("invalid_binding_message", "no binding_message");
-  return { bindingMessage, life: lifeOf(parameters), notificationToken: tokenOf(parameters, client) };
-}
-
-/** CIBA Core §7.1: required of ping Clients, in RFC 6750 §2.1's characters; of others it means nothing. */
-function tokenOf(parameters: Parameters, client: Client): string | undefined {
-  if (client.backchannel_token_delivery_mode !== "ping") return undefined;
-  const token = parameters.get("client_notification_token") ?? "";
-  if (token.length > 1_024 || !/^[\w.~+/-]+=*$/.test(token))
-    throw new OAuthError("invalid_request", "client_notification_token is no b68 token of 1 to 1024 characters");
-  return token;
-}
-
-/** CIBA Core §7.1 `requested_expiry`: a wish, brought within what we offer. */
-function lifeOf(parameters: Parameters): number {
-  const wish = parameters.get("requested_expiry") ?? String(LIFE);
-  if (!/^[1-9]\d{0,9}$/.test(wish)) throw new OAuthError("invalid_request", `requested_expiry ${wish}`);
-  return Math.min(Math.max(Number(wish), SHORTEST), LONGEST);
-}
-
-/** CIBA Core §7.1: exactly one hint. An ID token of ours, a one-time code of the Wallet, or a Wallet name; which of the last two only its shape tells. */
-async function readHint(as: Exchange, client: Client, parameters: Parameters): Promise<string> {
-  const hints = ["login_hint", "id_token_hint", "login_hint_token"].filter((name) => parameters.has(name));
-  const loginHint = parameters.get("login_hint");
-  const idTokenHint = parameters.get("id_token_hint");
-  if (hints.length === 1 && idTokenHint !== undefined)
-    return `name:${await subHash(client.client_id, await hintedSub(as, client.client_id, idTokenHint))}`;
-  if (hints.length !== 1 || loginHint === undefined)
-    throw new OAuthError("invalid_request", `hints: ${hints.join(" ") || "none"}`);
-  if (loginHint.length > 64) throw new OAuthError("invalid_request", "login_hint longer than 64 characters");
-  const code = spelledCode(loginHint);
-  return code === undefined ? `name:${await nameHash(loginHint)}` : `code:${await codeKey("app", code)}`;
 }
 
 async function withinLimit(as: Exchange, client: Client, hint: string): Promise<void> {

@@ -47,7 +47,7 @@ export async function metadata({
     dpop_signing_alg_values_supported: signingAlgorithms,
     backchannel_token_delivery_modes_supported: ["poll", "ping"],
     backchannel_authentication_request_signing_alg_values_supported: signingAlgorithms,
-    backchannel_user_code_parameter_supported: false,
+    backchannel_user_code_parameter_supported: true,
     grant_management_endpoint: `${issuer}/grants`,
     grant_management_actions_supported: ["query", "revoke", "create", "merge", "replace"],
     grant_management_action_required: false,

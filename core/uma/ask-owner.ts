@@ -5,7 +5,7 @@ import { handleKind, newHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { randomId } from "../random.ts";
 import type { TermDetail } from "../terms.ts";
-import { mayComeUninvited } from "../uninvited.ts";
+import { mayAsk } from "../uninvited.ts";
 import { denied, type Step, turn } from "./answers.ts";
 import type { AskedPermission, AuthorizationProcess } from "./authorization-process.ts";
 import type { RequestingParty } from "./requesting-party.ts";
@@ -62,13 +62,14 @@ async function ask(
 ): Promise<void> {
   const { ownerId, clientId = "", consentId, expiresAt } = flow;
   const owner = await as.registry.person(ownerId);
-  if (!(await clientMayAsk(as, clientId)) || !mayBeAsked(owner, clientId, now(as))) return;
-  if (!(await mayComeUninvited(as, processId, { clientId, consentId, expiresAt }, "ticket", ownerId))) return;
+  if (owner === undefined || !mayBeAsked(owner, clientId, now(as)) || !(await clientMayAsk(as, clientId))) return;
+  if (!(await mayAsk(as, processId, { clientId, consentId, expiresAt, hint: "ticket:" }, ownerId, owner))) return;
   const asked = requested({
     personId: ownerId,
     clientId,
     requestId: processId,
     door: "ticket",
+    uninvited: true,
     requestingParty,
     terms: { details },
     scope: [],

@@ -1,25 +1,54 @@
-import type { Me } from "../../protocol/wallet.ts";
+import type { Me, QuietHours } from "../../protocol/wallet.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { nameHash, type Person } from "../person.ts";
 import { spelledCode } from "../random.ts";
+import { rewritten } from "../rewritten.ts";
+import { sealedUserCode } from "../user-code.ts";
 import type { SignedIn } from "./session.ts";
 import type { Wallet } from "./wallet.ts";
 
-export function me({ name, walletName }: Person): Me {
-  return { name, ...(walletName !== undefined && { walletName }) };
+export function me({ name, walletName, userCode, quietHours }: Person): Me {
+  return {
+    name,
+    ...(walletName !== undefined && { walletName }),
+    ...(userCode !== undefined && { hasUserCode: true as const }),
+    ...(quietHours !== undefined && { quietHours }),
+  };
+}
+
+/** CIBA Core §7.1: the code that must come with the Wallet name. */
+export async function setUserCode(as: Wallet, { personId }: SignedIn, code: string | null): Promise<Me> {
+  const userCode = code === null ? undefined : await sealedUserCode(as, personId, code);
+  return changed(as, personId, ({ userCode: _, ...rest }) => ({
+    ...rest,
+    ...(userCode !== undefined && { userCode }),
+  }));
+}
+
+/** UX-36. */
+export function setQuietHours(as: Wallet, { personId }: SignedIn, quietHours: QuietHours | null): Promise<Me> {
+  return changed(as, personId, ({ quietHours: _, ...rest }) => ({
+    ...rest,
+    ...(quietHours !== null && { quietHours }),
+  }));
+}
+
+async function changed(as: Wallet, personId: string, change: (person: Person) => Person): Promise<Me> {
+  const person = await rewritten(as.records.people, personId, (known) => known && change(known));
+  if (person === undefined) throw new OAuthError("not_found", "no such person");
+  return me(person);
 }
 
 /** The pointer is claimed before it is used; a name of the shape of a one-time code would be read as one. */
 export async function setWalletName(as: Wallet, { personId }: SignedIn, walletName: string | null): Promise<Me> {
   if (walletName !== null) await claimName(as, personId, walletName);
-  const stored = await as.records.people.find(personId);
-  if (stored === undefined) throw new OAuthError("not_found", "no such person");
-  const { walletName: before, ...rest } = stored.value;
-  const next = walletName === null ? rest : { ...rest, walletName };
-  if ((await as.records.people.replace(personId, stored, next)) === "conflict")
-    throw new OAuthError("conflict", "the person changed meanwhile");
+  let before: string | undefined;
+  const next = await changed(as, personId, ({ walletName: known, ...rest }) => {
+    before = known;
+    return { ...rest, ...(walletName !== null && { walletName }) };
+  });
   if (before !== undefined && before !== walletName) await releaseName(as, personId, before);
-  return me(next);
+  return next;
 }
 
 async function claimName(as: Wallet, personId: string, walletName: string): Promise<void> {

@@ -177,12 +177,10 @@ describe("CIBA Core §7.1.1 signed authentication requests", () => {
     const client_assertion = await signing.assertion({ ...asking, nbf: time(), login_hint: "nobody" });
     expect(await refusal(sends(client_assertion))).toBe("400 invalid_request");
   });
-  test("CIBA Core §4 the metadata says so; user_code is not offered", async () => {
+  test("CIBA Core §4 the metadata says so", async () => {
     const metadata = await answered(exchange.fetch(`${issuer}/.well-known/openid-configuration`));
     expect(metadata).toMatchObject({
       backchannel_authentication_request_signing_alg_values_supported: ["ES256", "PS256", "EdDSA", "Ed25519"],
-      backchannel_user_code_parameter_supported: false,
     });
-    await expect(net.client("X", { backchannel_user_code_parameter: true })).rejects.toThrow("400");
   });
 });
