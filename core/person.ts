@@ -1,5 +1,5 @@
 import { sha256 } from "../protocol/canonical-json.ts";
-import type { QuietHours } from "../protocol/wallet.ts";
+import type { QuietHours } from "../protocol/settings.ts";
 import type { Decline } from "./declines.ts";
 import type { Kind } from "./store.ts";
 

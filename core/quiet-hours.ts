@@ -1,4 +1,4 @@
-import type { QuietHours } from "../protocol/wallet.ts";
+import type { QuietHours } from "../protocol/settings.ts";
 
 /** UX-36: whether it is quiet for the person now; `from` after `to` goes over midnight. The zone's own rules say what time it is there. */
 export function isQuiet({ from, to, timeZone }: QuietHours, time: number): boolean {

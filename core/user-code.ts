@@ -1,5 +1,5 @@
 import { sha256 } from "../protocol/canonical-json.ts";
-import { USER_CODE } from "../protocol/wallet.ts";
+import { USER_CODE } from "../protocol/settings.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
 import { sameHash } from "./handles.ts";
 import { OAuthError } from "./oauth-error.ts";

@@ -12,14 +12,9 @@ import { declineRequest, listRequests, showRequest } from "../core/wallet/reques
 import { endSession, type SignedIn, signedIn } from "../core/wallet/session.ts";
 import { listSources, unlinkSource } from "../core/wallet/sources.ts";
 import type { Wallet, WalletRequest } from "../core/wallet/wallet.ts";
+import { QuietHoursRequest, UserCodeRequest, WalletNameRequest } from "../protocol/settings.ts";
 import type { Session } from "../protocol/wallet.ts";
-import {
-  CodeRequest,
-  DeclineRequest,
-  QuietHoursRequest,
-  UserCodeRequest,
-  WalletNameRequest,
-} from "../protocol/wallet.ts";
+import { CodeRequest, DeclineRequest } from "../protocol/wallet.ts";
 import { jsonAnswer } from "./http/endpoints.ts";
 import type { Answers } from "./http/http-function.ts";
 import { type Origins, person, preflight, sessionCookie } from "./http/person.ts";

@@ -12,6 +12,7 @@ import {
   ResourceServerMetadata,
   StatementIssuer,
 } from "../protocol/registry.ts";
+import { QuietHoursRequest, UserCodeRequest, WalletNameRequest } from "../protocol/settings.ts";
 import { ResourceDescription } from "../protocol/uma.ts";
 import * as wallet from "../protocol/wallet.ts";
 import { type Api, apiPage } from "./api-page.ts";
@@ -35,9 +36,9 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "POST /wallet/account/options": [wallet.AccountOptionsRequest],
   "POST /wallet/account": [wallet.AccountRequest],
   "POST /wallet/session": [wallet.SessionRequest],
-  "PUT /wallet/me/wallet-name": [wallet.WalletNameRequest],
-  "PUT /wallet/me/user-code": [wallet.UserCodeRequest],
-  "PUT /wallet/me/quiet-hours": [wallet.QuietHoursRequest],
+  "PUT /wallet/me/wallet-name": [WalletNameRequest],
+  "PUT /wallet/me/user-code": [UserCodeRequest],
+  "PUT /wallet/me/quiet-hours": [QuietHoursRequest],
   "POST /wallet/devices": [wallet.DeviceRequest],
   "POST /wallet/codes": [wallet.CodeRequest],
   "POST /wallet/requests/{id}/approve": [wallet.ApproveRequest],

@@ -1,4 +1,5 @@
-import type { Me, QuietHours } from "../../protocol/wallet.ts";
+import type { QuietHours } from "../../protocol/settings.ts";
+import type { Me } from "../../protocol/wallet.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { nameHash, type Person } from "../person.ts";
 import { spelledCode } from "../random.ts";

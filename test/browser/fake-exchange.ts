@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { approvalChallenge } from "../../protocol/approval.ts";
+import type { QuietHours } from "../../protocol/settings.ts";
 import type { AskView, ConsentView, Elsewhere, Me, RequestScreen, Source } from "../../protocol/wallet.ts";
 import { type Listening, listening, page } from "./pages.ts";
 
@@ -47,6 +48,8 @@ export const emptyWorld = (): World => ({
 interface Body {
   readonly name: string;
   readonly walletName: string | null;
+  readonly userCode: string | null;
+  readonly quietHours: QuietHours | null;
   readonly response: { readonly response: { readonly clientDataJSON: string } };
   readonly actions: string[][];
   readonly sources: string[][];
@@ -96,6 +99,14 @@ const registration = (name: string) => ({
   authenticatorSelection: { residentKey: "required", userVerification: "required" },
 });
 
+/** What each setting becomes; undefined when it is switched off. */
+const settings: Readonly<Record<string, (body: Body) => object>> = {
+  "wallet-name": ({ walletName }) => ({ walletName: walletName ?? undefined }),
+  "user-code": ({ userCode }) => ({ hasUserCode: userCode === null ? undefined : true }),
+  "quiet-hours": ({ quietHours }) => ({ quietHours: quietHours ?? undefined }),
+};
+const given = (all: object) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+
 const rows: Record<string, Row> = {
   "POST account id": (_, __, { name }) => [200, { options: registration(name), challenge: "sealed" }],
   "POST account": (world, _, { name }) => arrived(world, { name }),
@@ -109,8 +120,10 @@ const rows: Record<string, Row> = {
     return [204];
   },
   "GET me": (world) => [200, world.me],
-  "PUT me id": (world, _, { walletName }) => {
-    world.me = { name: world.me?.name ?? "", ...(walletName === null ? {} : { walletName }) };
+  "PUT me id": (world, setting, body) => {
+    const { walletName, hasUserCode, quietHours, ...rest } = world.me ?? { name: "" };
+    const before = { walletName, hasUserCode, quietHours };
+    world.me = { ...rest, ...given({ ...before, ...settings[setting]?.(body) }) };
     return [200, world.me];
   },
   "POST devices": () => [204],

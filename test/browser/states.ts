@@ -266,8 +266,8 @@ export const states: readonly State[] = [
     name: "settings-invalid",
     at: "#/settings",
     does: async (page) => {
-      await page.getByLabel("Wallet name").last().fill("J!");
-      await press("Switch on")(page);
+      await page.getByRole("textbox", { name: "Wallet name", exact: true }).fill("J!");
+      await press("Switch on: Wallet name")(page);
     },
     reads: "This name does not fit",
   },
@@ -275,10 +275,31 @@ export const states: readonly State[] = [
     name: "settings-on",
     at: "#/settings",
     does: async (page) => {
-      await page.getByLabel("Wallet name").last().fill("june.heron");
-      await press("Switch on")(page);
+      await page.getByRole("textbox", { name: "Wallet name", exact: true }).fill("june.heron");
+      await press("Switch on: Wallet name")(page);
     },
     reads: "Your wallet name is june.heron",
+  },
+  {
+    name: "settings-code-invalid",
+    at: "#/settings",
+    does: async (page) => {
+      await page.getByRole("textbox", { name: "Code for your wallet name" }).fill("tulip 77");
+      await press("Switch on: Code for your wallet name")(page);
+    },
+    reads: "This code does not fit",
+  },
+  {
+    name: "settings-quiet",
+    at: "#/settings",
+    does: async (page) => {
+      await page.getByRole("textbox", { name: "Code for your wallet name" }).fill("tulip-77");
+      await press("Switch on: Code for your wallet name")(page);
+      await page.getByText("needs your code").waitFor();
+      await page.getByLabel("To", { exact: true }).fill("06:30");
+      await press("Switch on: Quiet hours")(page);
+    },
+    reads: "Switched on: from 10:00",
   },
   { name: "nowhere", at: "#/elsewhere", reads: "Nothing to see here" },
 ];

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { USER_CODE } from "../../protocol/settings.ts";
 import { grouped, spelled } from "../../wallet/words/code.ts";
-import { clockFace, day, partOfDay, shortDay, since } from "../../wallet/words/dates.ts";
+import { clockFace, clockTime, day, partOfDay, placeOf, shortDay, since } from "../../wallet/words/dates.ts";
 import { durationWords } from "../../wallet/words/duration.ts";
 import { initials } from "../../wallet/words/initials.ts";
 import { markPassed, timeLeftWords } from "../../wallet/words/time-left.ts";
+import { userCodeFits } from "../../wallet/words/user-code.ts";
 import { walletNameFits } from "../../wallet/words/wallet-name.ts";
 
 const at = (iso: string) => Date.parse(iso) / 1_000;
@@ -81,3 +83,15 @@ test.each([
   ["-june", false],
   ["June", false],
 ])("the Wallet name %s fits: %s", (name, fits) => expect(walletNameFits(name)).toBe(fits));
+
+test("UX-36 quiet hours are told by the clock and the place people know", () => {
+  expect(clockTime("22:00", "en")).toMatch(/^10:00\sPM$/);
+  expect(clockTime("07:30", "en-CA")).toMatch(/^7:30/);
+  expect(placeOf("America/Port_of_Spain")).toBe("Port of Spain");
+  expect(placeOf("UTC")).toBe("UTC");
+});
+
+test("CIBA Core §7.1 the Wallet takes the codes the exchange takes", () => {
+  for (const code of ["1234", "tulip-77", "!", "abc", "a b c d", "é1234", "x".repeat(32), "x".repeat(33)])
+    expect(userCodeFits(code), code).toBe(USER_CODE.test(code));
+});

@@ -1,3 +1,4 @@
+import type { QuietHours } from "../../protocol/settings.ts";
 import type {
   ApproveRequest,
   AskView,
@@ -36,6 +37,8 @@ export function walletOver(call: Call) {
     signOut: () => call<void>("DELETE", "/wallet/session"),
     me: () => call<Me>("GET", "/wallet/me"),
     setWalletName: (walletName: string | null) => call<Me>("PUT", "/wallet/me/wallet-name", { walletName }),
+    setUserCode: (userCode: string | null) => call<Me>("PUT", "/wallet/me/user-code", { userCode }),
+    setQuietHours: (quietHours: QuietHours | null) => call<Me>("PUT", "/wallet/me/quiet-hours", { quietHours }),
     registerDevice: (device: Device) => call<void>("POST", "/wallet/devices", device),
     oneTimeCode: (purpose: "app" | "source") => call<OneTimeCode>("POST", "/wallet/codes", { for: purpose }),
     sources: async () => (await call<{ sources: Source[] }>("GET", "/wallet/sources")).sources,

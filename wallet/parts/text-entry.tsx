@@ -7,30 +7,33 @@ import { TextField } from "react-aria-components/TextField";
 interface TextEntryProps {
   readonly name: string;
   readonly label: string;
-  readonly hint: string;
-  readonly maxLength: number;
+  readonly hint?: string;
+  readonly maxLength?: number;
+  readonly type?: "text" | "time";
   readonly autoComplete: string;
   readonly problem?: string;
   readonly initial?: string;
 }
 
 /** One line of text with its label, its hint and, when it does not fit, the reason. */
-export function TextEntry({ name, label, hint, maxLength, autoComplete, problem, initial = "" }: TextEntryProps) {
+export function TextEntry({ name, label, hint, autoComplete, problem, initial = "", ...field }: TextEntryProps) {
   return (
     <TextField
       className="field"
       name={name}
       defaultValue={initial}
-      maxLength={maxLength}
+      {...field}
       autoComplete={autoComplete}
       isInvalid={problem !== undefined}
       validationBehavior="aria"
     >
       <Label>{label}</Label>
       <Input autoCapitalize={autoComplete === "name" ? "words" : "none"} spellCheck={false} />
-      <Text slot="description" className="small soft">
-        {hint}
-      </Text>
+      {hint === undefined ? null : (
+        <Text slot="description" className="small soft">
+          {hint}
+        </Text>
+      )}
       <FieldError className="small problem">{problem}</FieldError>
     </TextField>
   );

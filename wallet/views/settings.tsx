@@ -3,14 +3,18 @@ import { useHere } from "../app/surface.ts";
 import { words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
+import { QuietTimes } from "../settings/quiet-hours.tsx";
+import { UserCode } from "../settings/user-code.tsx";
 import { WalletName } from "../settings/wallet-name.tsx";
 
-/** Settings: whether apps may reach the person by a name, and leaving. */
+/** Settings: whether apps may reach the person by a name, what must come with it, when it is quiet, and leaving. */
 export function SettingsScreen() {
   const { me, appName, signOut } = useHere();
   return (
     <Screen appName={appName} title={words.settings.heading} back={to.home} backWords={words.app.home}>
       <WalletName />
+      <UserCode />
+      <QuietTimes />
       <section aria-labelledby="leave">
         <h2 id="leave">{words.settings.leaveHeading(me.name)}</h2>
         <p className="soft small">{words.settings.leaveHint}</p>

@@ -15,6 +15,13 @@ export function shortDay(at: number, now: number, language: string): string {
 export const clock = (at: number, language: string): string =>
   new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(at * 1_000);
 
+/** A time of the clock as people write it: "22:00" is "10:00 PM" in some places. */
+export const clockTime = (time: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone: "UTC" }).format(new Date(`1970-01-01T${time}Z`));
+
+/** Whose clock, in a word: "America/Port_of_Spain" is "Port of Spain". */
+export const placeOf = (timeZone: string): string => timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? timeZone;
+
 /** "9:14", large on a lock screen: without "a.m.". */
 export const clockFace = (at: number, language: string): string =>
   new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" })
