@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { decodeProtectedHeader } from "jose";
 import * as openid from "openid-client";
@@ -18,6 +16,7 @@ import { document } from "../support/network.ts";
 import { June } from "../support/person.ts";
 import { browser } from "./browser.ts";
 import { demoExchange } from "./demo-exchange.ts";
+import { freePort, program } from "./program.ts";
 
 let demo: Awaited<ReturnType<typeof demoExchange>>;
 let network: DemoNetwork;
@@ -42,29 +41,6 @@ async function admitted(more: object = {}) {
   const file = join(demo.folder, `${party.client_id}.jwk.json`);
   await writeFile(file, JSON.stringify(privateKey), { mode: 0o600 });
   return { client_id: party.client_id, key: privateKey, file };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
-function program(name: string, ...args: readonly string[]) {
-  const child = spawn(process.execPath, [`examples/${name}`, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  let told = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (told += chunk));
-  return {
-    told: () => told,
-    says: async (text: string) => {
-      while (!told.includes(text) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
-      return told;
-    },
-    ended: () => new Promise<number | null>((resolve) => child.once("exit", resolve)),
-    stop: () => child.kill(),
-  };
 }
 
 test("CIBA Core §10.1 openid-client as it is: asked by scope, two sources, two DPoP keys, under 40 lines", async () => {
