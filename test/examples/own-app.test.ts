@@ -119,3 +119,11 @@ test("RFC 7592 §2.3 a program ends its registration", async () => {
   expect(await ran("registration-management.ts", `${file}.json`, "end")).toContain("Ended: 204");
   await expect(ran("registration-management.ts", `${file}.json`)).rejects.toThrow();
 });
+
+test.each(["openid-client-ciba.ts", "openid-client-code.ts"])(
+  "docs/ask-for-data.md shows %s as it is",
+  async (name) => {
+    const [, program = ""] = (await readFile(`examples/${name}`, "utf8")).split(/^.*\n/);
+    expect(await readFile("docs/ask-for-data.md", "utf8")).toContain(`\`\`\`ts\n${program}\`\`\`\n`);
+  },
+);
