@@ -75,6 +75,8 @@ async function consented(as: Exchange, clientId: string, resourceServerId: strin
     sub,
     generation: 1,
     linkedAt: time,
+    patGeneration: 1,
+    refreshTokens: [],
   });
   const { handle, hash } = await newHandle(as, handleKind.refreshToken, consentId, time);
   const source: ConsentSource = {

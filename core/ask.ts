@@ -3,6 +3,7 @@ import { type Ask, isElsewhere, requested } from "./consent.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Person } from "./person.ts";
 import { proposeTo } from "./propose.ts";
+import { partyOf } from "./registry.ts";
 import type { Stored } from "./store.ts";
 import { isInvited } from "./uninvited.ts";
 
@@ -40,9 +41,9 @@ export async function askPerson(
   return as.records.requests.replace(id, stored, asked(stored.value, personId));
 }
 
-/** A Client that is suspended or gone asks nobody, whatever it began before. */
-export async function clientMayAsk(as: Pick<Exchange, "registry">, clientId: string): Promise<boolean> {
-  return (await as.registry.client(clientId))?.status === "active";
+/** A Client or Resource Server that is suspended or gone asks nobody, whatever it began before. */
+export async function clientMayAsk(as: Pick<Exchange, "registry" | "operatorKey">, clientId: string): Promise<boolean> {
+  return (await partyOf(as, clientId))?.status === "active";
 }
 
 /** A locked person, and one who said "I did not start this" to this Client today, is not asked. */

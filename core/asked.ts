@@ -8,6 +8,7 @@ import {
 } from "../protocol/authorization-details.ts";
 import type { CapabilityTicket } from "../protocol/capability.ts";
 import { type Parameters, tokens } from "../protocol/oauth.ts";
+
 import { OAuthError } from "./oauth-error.ts";
 import type { Client } from "./party.ts";
 import type { Registry } from "./registry.ts";

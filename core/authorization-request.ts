@@ -1,3 +1,4 @@
+import { UMA_PROTECTION } from "../protocol/uma.ts";
 import type { NumberMatch } from "./number-match.ts";
 import type { Kind } from "./store.ts";
 import type { Terms } from "./terms.ts";
@@ -30,6 +31,8 @@ export interface AuthorizationRequest {
   readonly amends?: string;
   /** Of a back-channel Client that shows it, or of a flow that is answered on another device. */
   readonly numberMatch?: NumberMatch;
+  /** Of a Resource Server that asks to become a source: the person said "not now". A yes is the Link. */
+  readonly declinedAt?: number;
   /** SHA-256 of the secret of the handle in force. */
   readonly handleHash?: string;
   readonly spent: readonly SpentHandle[];
@@ -67,6 +70,11 @@ export const requestKind: Kind<AuthorizationRequest> = {
   index: ({ state, expiresAt }) => ({ state, deleteAt: expiresAt + DAY }),
 };
 
+/** A Resource Server asks to become the person's source: the answer is a Link, and no Consent is made. */
+export function asksToLink({ scope }: Pick<AuthorizationRequest, "scope">): boolean {
+  return scope.includes(UMA_PROTECTION);
+}
+
 /** The person is set once, by the step that learns it. */
 export function asked(request: AuthorizationRequest, personId: string): AuthorizationRequest {
   if (request.state !== "received") throw new Error(`a ${request.state} request cannot be asked`);
@@ -84,6 +92,12 @@ export function sentElsewhere(request: AuthorizationRequest, numberMatch: Number
 /** They answer in the browser the flow began in after all: the number, and the page that shows it, count no more. */
 export function keptHere({ numberMatch: _, ...rest }: AuthorizationRequest): AuthorizationRequest {
   return rest;
+}
+
+/** "Not now" to a Resource Server that asks to become a source. */
+export function turnedDown(request: AuthorizationRequest, at: number): AuthorizationRequest {
+  if (request.state !== "asked") throw new Error(`a ${request.state} request cannot be turned down`);
+  return { ...request, declinedAt: at };
 }
 
 /** RFC 9126 §4: the request_uri is used up when the flow is completed, and a code takes its place. */

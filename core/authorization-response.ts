@@ -15,7 +15,10 @@ export const responseModes: Readonly<Record<string, "query" | "query.jwt">> = {
  * The response mode of one request. Who registers `authorization_signed_response_alg` gets every answer signed (JARM §3).
  * @throws OAuthError invalid_request for a mode that is not offered, or unsigned to a Client that wants signatures (N-20)
  */
-export function responseMode(asked: string | undefined, client: Client): "query" | "query.jwt" {
+export function responseMode(
+  asked: string | undefined,
+  client: Pick<Client, "authorization_signed_response_alg">,
+): "query" | "query.jwt" {
   const signs = client.authorization_signed_response_alg !== undefined;
   const name = asked ?? (signs ? "query.jwt" : "query");
   const mode = Object.hasOwn(responseModes, name) ? responseModes[name] : undefined;

@@ -15,6 +15,7 @@ export const handleKind = {
   ticket: "ticket", // UMA Grant §3.2
   persistedClaims: "pct", // UMA Grant §3.3.5
   refreshToken: "rt", // RFC 6749 §1.5
+  patRefreshToken: "prt", // the same, of a protection API access token
   grant: "grant", // Grant Management §5.5
   registrationAccessToken: "rat", // RFC 7592 §3
   consent: "consent", // a consent as one Resource Server knows it

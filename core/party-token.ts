@@ -10,6 +10,8 @@ import type { Party } from "./party.ts";
 import { randomId } from "./random.ts";
 import { partyOf } from "./registry.ts";
 
+type OurScope = "uma_protection" | "operate" | "grant_management_query" | "grant_management_revoke";
+
 /**
  * The party whose token opens one of our own endpoints, and who holds what it is bound to.
  * @throws OAuthError invalid_token, invalid_dpop_proof, use_dpop_nonce or insufficient_scope, with the challenges of RFC 9449 §7.1 and RFC 6750 §3
@@ -17,21 +19,31 @@ import { partyOf } from "./registry.ts";
 export async function authorizedParty(
   as: Exchange,
   request: ResourceRequest,
-  scope: "uma_protection" | "operate" | "grant_management_query" | "grant_management_revoke",
+  scope: Exclude<OurScope, "uma_protection">,
 ): Promise<Party> {
+  return (await authorizedClaims(as, request, scope)).party;
+}
+
+/** The same with what the token says; one of scope `uma_protection` may speak for a person ({@link authorizedProtection}). */
+export async function authorizedClaims(
+  as: Exchange,
+  request: Omit<ResourceRequest, "body">,
+  scope: OurScope,
+): Promise<{ readonly party: Party; readonly claims: AccessTokenClaims }> {
   const presented = presentedToken(request.authorization);
-  if (presented === undefined) throw refused("invalid_token", "no access token in the header");
+  if (presented === undefined) throw refusedToken("invalid_token", "no access token in the header");
   const claims = await verifiedClaims(as, presented.token);
   await verifyHolder(as, request, presented, claims.cnf).catch(challenged);
   if ((await as.guards.find(`REVOKED#${claims.jti}`)) !== undefined)
-    throw refused("invalid_token", "the token was revoked");
+    throw refusedToken("invalid_token", "the token was revoked");
   const party = await partyOf(as, claims.client_id);
-  if (party?.status !== "active") throw refused("invalid_token", `${claims.client_id} is ${party?.status ?? "gone"}`);
+  if (party?.status !== "active")
+    throw refusedToken("invalid_token", `${claims.client_id} is ${party?.status ?? "gone"}`);
   if (claims.cnf === undefined && !(scope === "uma_protection" && mayBear(as, party)))
-    throw refused("invalid_token", "a token bound to nothing");
+    throw refusedToken("invalid_token", "a token bound to nothing");
   if (!tokens(claims.scope).includes(scope) || !tokens(party.scope).includes(scope))
-    throw refused("insufficient_scope", `${claims.client_id} needs ${scope}`);
-  return party;
+    throw refusedToken("insufficient_scope", `${claims.client_id} needs ${scope}`);
+  return { party, claims };
 }
 
 /** RFC 7009 §2.1 of a party's own token for our endpoints; undefined for anything else. */
@@ -58,7 +70,7 @@ async function verifiedClaims(as: Exchange, token: string): Promise<AccessTokenC
     });
     return payload;
   } catch (cause) {
-    throw refused("invalid_token", (cause as Error).message);
+    throw refusedToken("invalid_token", (cause as Error).message);
   }
 }
 
@@ -66,11 +78,11 @@ async function verifiedClaims(as: Exchange, token: string): Promise<AccessTokenC
 function challenged(error: unknown): never {
   if (!(error instanceof OAuthError)) throw error;
   const { code, message, headers } = error;
-  if (code === "use_dpop_nonce") throw refused(code, message, { headers, status: 401 });
-  throw code === "invalid_token" || code === "invalid_dpop_proof" ? refused(code, message) : error;
+  if (code === "use_dpop_nonce") throw refusedToken(code, message, { headers, status: 401 });
+  throw code === "invalid_token" || code === "invalid_dpop_proof" ? refusedToken(code, message) : error;
 }
 
-function refused(
+export function refusedToken(
   code: "invalid_token" | "invalid_dpop_proof" | "use_dpop_nonce" | "insufficient_scope",
   reason: string,
   { headers = {}, ...more }: { headers?: Readonly<Record<string, string>>; status?: number } = {},
@@ -79,10 +91,10 @@ function refused(
   return new OAuthError(code, reason, { headers: { "www-authenticate": challenge, ...headers }, ...more });
 }
 
-/** A token of a party for our own endpoints: no person stands behind it, only its registration. */
-export async function partyToken(
+/** A token for our own endpoints: of a party for itself, where `sub` is its own id, or of a Resource Server for a person. */
+export async function ownToken(
   as: Pick<Exchange, "issuer" | "tokenKeys" | "nowMs">,
-  party: Party,
+  who: Pick<AccessTokenClaims, "sub" | "client_id" | "generation">,
   scope: string,
   cnf: Binding,
 ): Promise<TokenResponse> {
@@ -90,8 +102,7 @@ export async function partyToken(
   const claims: AccessTokenClaims = {
     iss: as.issuer,
     aud: as.issuer,
-    sub: party.client_id,
-    client_id: party.client_id,
+    ...who,
     iat,
     exp: iat + ACCESS_TOKEN_LIFE,
     jti: randomId(),

@@ -85,3 +85,7 @@ export const statementIssuerKind: Kind<TrustedIssuer> = registered("statement-is
 /** The prefix tells what a `client_id` names, so that one read finds it; none looks like a person's `sub` (FAPI 2.0 §5.6). */
 export const clientIdPrefix = { client: "client_", resourceServer: "rs_" } as const;
 export const OPERATOR = "operator";
+
+export function isResourceServer({ client_id }: Pick<Party, "client_id">): boolean {
+  return client_id.startsWith(clientIdPrefix.resourceServer);
+}

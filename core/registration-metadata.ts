@@ -33,7 +33,10 @@ function unused(as: Admitting, body: unknown): void {
 }
 
 /** FAPI 2.0 §5.3.2.2: https, but for loopback where the deployment allows it; a Client that redirects says where to. */
-function redirects(as: Admitting, { grant_types, redirect_uris = [] }: ClientMetadata): void {
+function redirects(
+  as: Admitting,
+  { grant_types, redirect_uris = [] }: Pick<ClientMetadata | ResourceServerMetadata, "grant_types" | "redirect_uris">,
+): void {
   if (grant_types.includes("authorization_code") !== redirect_uris.length > 0)
     throw invalid("redirect_uris go with the grant authorization_code");
   outside(as, ...redirect_uris);
@@ -58,7 +61,8 @@ export async function resourceServerMetadata(as: Admitting, body: unknown): Prom
   offered(as, metadata, false);
   if (bindings(metadata) === 0 && !as.bearerPats)
     throw invalid("dpop_bound_access_tokens: bearer tokens are not given out here");
-  outside(as, metadata.client_uri, metadata.resource, metadata.jwks_uri);
+  outside(as, metadata.client_uri, metadata.resource, metadata.jwks_uri, metadata.initiate_login_uri);
+  redirects(as, metadata);
   unused(as, body);
   return { ...metadata, ...(await keysOf(as, metadata)) };
 }

@@ -1,10 +1,18 @@
 import type { Parameters } from "../protocol/oauth.ts";
+import { UMA_PROTECTION } from "../protocol/uma.ts";
 import { readAsked } from "./asked.ts";
 import type { Exchange } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
-import type { Client } from "./party.ts";
+import type { Client, ResourceServer } from "./party.ts";
 import { resourcesWished } from "./resources.ts";
 import { type TermDetail, toTerms } from "./terms.ts";
+
+interface RequestTerms {
+  readonly details: readonly TermDetail[];
+  readonly scope: readonly string[];
+  /** Of the policy. */
+  readonly decisionId: string;
+}
 
 /**
  * What a request asks, at either front door: read, expanded, filled in from the registry, and allowed by policy.
@@ -14,7 +22,7 @@ export async function requestTerms(
   as: Pick<Exchange, "issuer" | "registry" | "records" | "policy">,
   client: Client,
   parameters: Parameters,
-): Promise<{ details: readonly TermDetail[]; scope: readonly string[]; decisionId: string }> {
+): Promise<RequestTerms> {
   const resources = await resourcesWished(as, parameters);
   const asked = await readAsked(as.registry, parameters, client, resources);
   if (asked.details.length === 0) throw new OAuthError("invalid_request", "asks for nothing");
@@ -24,4 +32,22 @@ export async function requestTerms(
   if (decision.effect === "deny") throw new OAuthError("invalid_authorization_details", `policy: ${decision.code}`);
 
   return { details, scope: asked.scope, decisionId: decision.id };
+}
+
+/**
+ * UMA FedAuthz §1.4.1: a Resource Server asks a person for this one scope, and for no data.
+ * @throws OAuthError invalid_scope or invalid_authorization_details
+ */
+export async function linkTerms(
+  as: Pick<Exchange, "policy">,
+  { client_id }: ResourceServer,
+  parameters: Parameters,
+): Promise<RequestTerms> {
+  if (parameters.get("scope") !== UMA_PROTECTION)
+    throw new OAuthError("invalid_scope", "another scope than uma_protection");
+  if (parameters.has("authorization_details"))
+    throw new OAuthError("invalid_authorization_details", "authorization_details of a Resource Server");
+  const decision = await as.policy({ step: "asked", client: { client_id, capabilities: [] }, details: [] });
+  if (decision.effect === "deny") throw new OAuthError("access_denied", `policy: ${decision.code}`);
+  return { details: [], scope: [UMA_PROTECTION], decisionId: decision.id };
 }

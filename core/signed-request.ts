@@ -2,7 +2,7 @@ import { decodeProtectedHeader } from "jose";
 import { isCompactJws, type Parameters, signingAlgorithms } from "../protocol/oauth.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
-import type { Client } from "./party.ts";
+import type { Client, Party } from "./party.ts";
 import { verifiedByParty } from "./party-keys.ts";
 
 /** FAPI-CIBA §5.2.2, FAPI 2.0 Message Signing §5.3.1: from nbf to exp at most an hour, and nbf no more than an hour ago. */
@@ -29,7 +29,11 @@ export function authenticationRequest(as: Verifying, client: Client, sent: Param
 }
 
 /** RFC 9101 §6 with FAPI 2.0 Message Signing §5.3.1: the parameters of an authorization request, by value and at PAR alone. */
-export function authorizationRequest(as: Verifying, client: Client, sent: Parameters): Promise<Parameters> {
+export function authorizationRequest(
+  as: Verifying,
+  client: Party & Pick<Client, "request_object_signing_alg">,
+  sent: Parameters,
+): Promise<Parameters> {
   return requested(as, client, sent, {
     algorithm: client.request_object_signing_alg,
     required: ["iss", "aud", "exp", "nbf"],
@@ -43,7 +47,7 @@ export function authorizationRequest(as: Verifying, client: Client, sent: Parame
  */
 async function requested(
   as: Verifying,
-  client: Client,
+  client: Party,
   sent: Parameters,
   { algorithm, required }: Rules,
 ): Promise<Parameters> {

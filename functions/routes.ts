@@ -169,6 +169,22 @@ export const routes = [
     rights: "handle",
     spec: "protocol/wallet.ts",
   },
+  { methods: ["GET"], path: "/wallet/places", function: "wallet", rights: "person", spec: "OIDC Core §4" },
+  { methods: ["GET"], path: "/wallet/links/{id}", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
+  {
+    methods: ["POST"],
+    path: "/wallet/links/{id}/approve",
+    function: "wallet",
+    rights: "person",
+    spec: "protocol/wallet.ts",
+  },
+  {
+    methods: ["POST"],
+    path: "/wallet/links/{id}/decline",
+    function: "wallet",
+    rights: "person",
+    spec: "protocol/wallet.ts",
+  },
   { methods: ["GET"], path: "/wallet/requests", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   { methods: ["GET"], path: "/wallet/requests/{id}", function: "wallet", rights: "person", spec: "protocol/wallet.ts" },
   {

@@ -7,7 +7,9 @@ import { parsedBody } from "../core/wallet/body.ts";
 import { listConsents, showConsent, withdrawConsent } from "../core/wallet/consents.ts";
 import { registerDevice } from "../core/wallet/devices.ts";
 import { waitElsewhere } from "../core/wallet/elsewhere.ts";
+import { approveLink, declineLink, showLink } from "../core/wallet/links.ts";
 import { me, setQuietHours, setUserCode, setWalletName } from "../core/wallet/me.ts";
+import { listPlaces } from "../core/wallet/places.ts";
 import { declineRequest, listRequests, showRequest } from "../core/wallet/requests.ts";
 import { endSession, type SignedIn, signedIn } from "../core/wallet/session.ts";
 import { listSources, unlinkSource } from "../core/wallet/sources.ts";
@@ -54,10 +56,14 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/devices": mine((who, request) => registerDevice(as, who, request)),
     "POST /wallet/codes": mine((who, request) => newCode(as, parsedBody(CodeRequest, request).for, who.personId)),
     "GET /wallet/sources": mine((who) => listSources(as, who)),
+    "GET /wallet/places": mine((who) => listPlaces(as, who)),
     "POST /wallet/sources/{id}/unlink": mine((who, _, id) => unlinkSource(as, who, id)),
     "GET /wallet/asks/{id}": open(async (_, id) => jsonAnswer(200, await showAsk(as, id))),
     "POST /wallet/asks/{id}": mine((who, _, id) => takeAsk(as, who, id)),
     "GET /wallet/elsewhere/{id}": open(async (_, id) => jsonAnswer(200, await waitElsewhere(as, origins.wallet, id))),
+    "GET /wallet/links/{id}": mine((who, _, id) => showLink(as, who, id)),
+    "POST /wallet/links/{id}/approve": mine((who, request, id) => approveLink(as, who, request, id)),
+    "POST /wallet/links/{id}/decline": mine((who, _, id) => declineLink(as, who, id)),
     "GET /wallet/requests": mine((who) => listRequests(as, who)),
     "GET /wallet/requests/{id}": mine((who, _, id) => showRequest(as, who, id)),
     "POST /wallet/requests/{id}/approve": mine((who, request, id) => approveRequest(as, who, request, id)),

@@ -21,6 +21,19 @@ export interface Approval {
   readonly language: string;
 }
 
+/** What a passkey signs when a person connects a source: who asked and what that means, as it was shown. */
+export interface LinkApproval extends Pick<Approval, "v" | "revision" | "nonce" | "notice" | "language"> {
+  readonly decision: "link";
+  /** The id the screen names. */
+  readonly request: string;
+}
+
+/** The WebAuthn challenge of it, computed like {@link approvalChallenge}. */
+export async function linkChallenge(approval: LinkApproval): Promise<string> {
+  const { v, decision, request, revision, nonce, notice, language } = approval;
+  return sha256(canonicalJson({ v, decision, request, revision, nonce, notice, language }));
+}
+
 /** The WebAuthn challenge of an approval: base64url(SHA-256(RFC 8785(approval))). The person's app computes it, and the server again from what is submitted. */
 export async function approvalChallenge(approval: Approval): Promise<string> {
   const { v, decision, request, revision, nonce, actions, sources, endsAt, number, notice, language } = approval;

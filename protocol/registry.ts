@@ -167,7 +167,16 @@ export const ResourceServerMetadata = v.pipe(
     ...shared,
     scope: v.literal("uma_protection"),
     resource: origin,
-    grant_types: v.optional(v.array(v.literal("client_credentials")), ["client_credentials"]),
+    grant_types: v.optional(v.array(v.picklist(["client_credentials", "authorization_code", "refresh_token"])), [
+      "client_credentials",
+    ]),
+    /** Where a person comes back to who connects their Wallet on its own pages; compared byte for byte. */
+    redirect_uris: v.optional(v.pipe(v.array(redirectUri), v.maxLength(10))),
+    response_types: v.optional(v.array(v.literal("code"))),
+    /** OIDC Core §4: where a Wallet sends a person who wants to connect this source. */
+    initiate_login_uri: v.optional(address),
+    /** RFC 9396 §10: the kinds of data it holds. Whoever connects it is shown them, and no others can be registered. */
+    authorization_details_types: v.optional(v.pipe(v.array(definitionType), v.minLength(1), v.maxLength(20))),
   }),
   v.check((metadata) => hasItsKeys(metadata), ONE_KEY_SET),
   v.check((metadata) => hasItsName(metadata), ONE_NAME),

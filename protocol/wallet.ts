@@ -4,7 +4,7 @@ import type { QuietHours } from "./settings.ts";
 
 /** The wallet surface (`/wallet/…`): what the person's app sends and gets. All JSON; times are seconds since the epoch. */
 
-const handle = v.pipe(v.string(), v.minLength(1), v.maxLength(600));
+export const handle = v.pipe(v.string(), v.minLength(1), v.maxLength(600));
 const base64url = v.pipe(v.string(), v.maxLength(8_000), v.regex(/^[\w-]*$/));
 
 /** WebAuthn's RegistrationResponseJSON and AuthenticationResponseJSON as far as the edge checks them; the WebAuthn library does the rest. */
@@ -15,7 +15,7 @@ const registrationResponse = v.looseObject({
   response: v.looseObject({ clientDataJSON: base64url, attestationObject: base64url }),
   clientExtensionResults: v.looseObject({}),
 });
-const authenticationResponse = v.looseObject({
+export const authenticationResponse = v.looseObject({
   id: base64url,
   rawId: base64url,
   type: v.literal("public-key"),
@@ -178,7 +178,7 @@ export interface AskView {
   readonly client: string;
   readonly startedAt: number;
   readonly expiresAt: number;
-  /** Where this browser, in which the flow began, goes if the person's Wallet is on another device; not behind that device's link. */
+  /** Where this browser, in which the flow began, goes if the person's Wallet is on another device; not behind that device's link, and not to connect a source, which a code does there. */
   readonly elsewhereAt?: string;
 }
 
@@ -194,9 +194,11 @@ export type Elsewhere =
   | { readonly state: "answered"; readonly continueAt: string }
   | { readonly state: "over" };
 
-/** `POST /wallet/asks/{handle}` (no body) → `{ id }` of the request to answer: a flow that began in this browser, or whose link another one shows, asks whoever is signed in here. 410: `late`, `used`, `gone`, or `taken` by another person or device. */
+/** `POST /wallet/asks/{handle}` (no body): what to answer, a request under `/wallet/requests` or `/wallet/links`. A flow that began in this browser, or whose link another one shows, asks whoever is signed in here. 410: `late`, `used`, `gone`, or `taken` by another person or device. */
 export interface TakenAsk {
   readonly id: string;
+  /** An app asks for data, or a place that holds some asks to become a source. */
+  readonly asks: "data" | "link";
 }
 
 /** `POST /wallet/requests/{id}/decline` → 204, or `Onward`. `notMe`: "I did not start this" — silence toward the app, which is blocked for a day (UX-10). */
@@ -230,15 +232,6 @@ export interface KindView {
   readonly actions: readonly string[];
   readonly purpose: string;
   readonly sources: readonly string[];
-}
-
-/** `GET /wallet/sources` → `{ sources: Source[] }`; `POST /wallet/sources/{id}/unlink` (no body) → 204: it is no source of yours any more, for any app. */
-export interface Source {
-  readonly id: string;
-  readonly name: string;
-  readonly linkedAt: number;
-  /** Titles of the kinds of data it registered for you. */
-  readonly holds: readonly string[];
 }
 
 /** Every refusal of this surface. */

@@ -15,6 +15,7 @@ import {
 import { QuietHoursRequest, UserCodeRequest, WalletNameRequest } from "../protocol/settings.ts";
 import { ResourceDescription } from "../protocol/uma.ts";
 import * as wallet from "../protocol/wallet.ts";
+import { LinkApproveRequest } from "../protocol/wallet-sources.ts";
 import { type Api, apiPage } from "./api-page.ts";
 
 /** `npm run openapi [-- --check]`: docs/openapi.json, and docs/api.md to read, from functions/routes.ts and the schemas the edge parses with. */
@@ -41,6 +42,7 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "PUT /wallet/me/quiet-hours": [QuietHoursRequest],
   "POST /wallet/devices": [wallet.DeviceRequest],
   "POST /wallet/codes": [wallet.CodeRequest],
+  "POST /wallet/links/{id}/approve": [LinkApproveRequest],
   "POST /wallet/requests/{id}/approve": [wallet.ApproveRequest],
   "POST /wallet/requests/{id}/decline": [wallet.DeclineRequest],
 };

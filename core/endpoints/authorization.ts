@@ -1,11 +1,12 @@
 import type { Parameters } from "../../protocol/oauth.ts";
 import { clientMayAsk } from "../ask.ts";
-import { type AuthorizationRequest, completed, ended } from "../authorization-request.ts";
+import { type AuthorizationRequest, asksToLink, completed, ended } from "../authorization-request.ts";
 import { authorizationResponse } from "../authorization-response.ts";
 import { begunHere } from "../begun-here.ts";
 import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle, type OpenedHandle, openHandle, sameHash } from "../handles.ts";
+import { linkMadeBy } from "../linking.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { answerTo } from "../proposal.ts";
 import type { Stored } from "../store.ts";
@@ -74,28 +75,23 @@ export async function resumeEndpoint(
   const completion = await openHandle(as, handleKind.completion, parameters.get("completion") ?? "");
   const id = await begunHere(as, cookies, completion);
   const stored = await as.records.requests.find(id);
-  const consent = stored && (await as.records.consents.find(stored.value.consentId))?.value;
   if (stored?.value.redirect === undefined) throw new OAuthError("invalid_request_uri", "no such flow");
   const alreadyAnswered = stored.value.state !== "asked" || stored.value.spent.length > 0;
   if (alreadyAnswered) throw new OAuthError("gone", "completed before");
   if (now(as) >= stored.value.expiresAt) throw new OAuthError("expired_token", "the flow is over");
   await ofActiveClient(as, stored.value);
 
-  return { location: await answer(as, id, stored, consent) };
+  return { location: await answer(as, id, stored) };
 }
 
 /** The request_uri is used up, and what takes its place goes to the Client. */
-async function answer(
-  as: Exchange,
-  id: string,
-  stored: Stored<AuthorizationRequest>,
-  consent: Consent | undefined,
-): Promise<string> {
+async function answer(as: Exchange, id: string, stored: Stored<AuthorizationRequest>): Promise<string> {
   const { redirect } = stored.value;
-  const outcome = consent && answerTo(consent, id);
-  if (redirect === undefined || outcome === undefined) throw new OAuthError("invalid_request_uri", "not answered yet");
-  const approved = outcome === "approved";
-  const code = approved ? await newHandle(as, handleKind.code, id, now(as)) : undefined;
+  const decision = asksToLink(stored.value)
+    ? await decisionToLink(as, id, stored.value)
+    : decisionOn((await as.records.consents.find(stored.value.consentId))?.value, id);
+  if (redirect === undefined || decision === undefined) throw new OAuthError("invalid_request_uri", "not answered yet");
+  const code = decision === "approved" ? await newHandle(as, handleKind.code, id, now(as)) : undefined;
   const next = code === undefined ? ended(stored.value, as.nowMs()) : completed(stored.value, code.hash, as.nowMs());
   if ((await as.records.requests.replace(id, stored, next)) === "conflict")
     throw new OAuthError("gone", "completed concurrently");
@@ -105,4 +101,16 @@ async function answer(
     redirect,
     code === undefined ? { error: "access_denied" } : { code: code.handle },
   );
+}
+
+type Decided = "approved" | "declined" | undefined;
+
+function decisionOn(consent: Consent | undefined, id: string): Decided {
+  const answer = consent && answerTo(consent, id);
+  return answer === undefined || answer === "approved" ? answer : "declined";
+}
+
+async function decisionToLink(as: Exchange, id: string, request: AuthorizationRequest): Promise<Decided> {
+  if (request.declinedAt !== undefined) return "declined";
+  return (await linkMadeBy(as, id, request)) === undefined ? undefined : "approved";
 }

@@ -39,7 +39,7 @@ export async function metadata({
     id_token_signing_alg_values_supported: ["ES256"],
     token_endpoint_auth_methods_supported: methods,
     token_endpoint_auth_signing_alg_values_supported: signingAlgorithms,
-    introspection_endpoint_auth_methods_supported: methods,
+    introspection_endpoint_auth_methods_supported: [...methods, "DPoP"],
     introspection_endpoint_auth_signing_alg_values_supported: signingAlgorithms,
     introspection_signing_alg_values_supported: ["ES256"],
     revocation_endpoint_auth_methods_supported: methods,

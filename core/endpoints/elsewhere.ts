@@ -1,5 +1,5 @@
 import { clientMayAsk } from "../ask.ts";
-import { type AuthorizationRequest, sentElsewhere } from "../authorization-request.ts";
+import { type AuthorizationRequest, asksToLink, sentElsewhere } from "../authorization-request.ts";
 import { begunHere } from "../begun-here.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle } from "../handles.ts";
@@ -30,9 +30,10 @@ export async function elsewhereEndpoint(
   return { location: `${walletOrigin}/#/elsewhere/${handle}` };
 }
 
-/** Each way that is closed has words of its own (UX-18). @throws OAuthError invalid_request_uri, expired_token or gone */
+/** Each way that is closed has words of its own (UX-18); a source is connected in the browser the person signed in to it with. @throws OAuthError invalid_request_uri, expired_token or gone */
 function stillHere(request: AuthorizationRequest | undefined, time: number): AuthorizationRequest {
-  if (request?.redirect === undefined) throw new OAuthError("invalid_request_uri", "no such flow");
+  if (request?.redirect === undefined || asksToLink(request))
+    throw new OAuthError("invalid_request_uri", "no such flow");
   if (time >= request.expiresAt) throw new OAuthError("expired_token", "late");
   if (request.state !== "received" && request.numberMatch === undefined)
     throw new OAuthError("gone", "taken up in this browser");

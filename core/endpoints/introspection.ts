@@ -7,6 +7,8 @@ import { type Exchange, now } from "../exchange.ts";
 import { scopesOf } from "../granted.ts";
 import { withShare } from "../narrowing.ts";
 import { OAuthError } from "../oauth-error.ts";
+import type { Party } from "../party.ts";
+import { authorizedProtection } from "../protection-token.ts";
 import { sourceInForce, whyConsentFails } from "../standing.ts";
 import type { FormRequest } from "./request.ts";
 
@@ -28,10 +30,20 @@ async function introspected(
   as: Exchange,
   request: FormRequest,
 ): Promise<{ clientId: string; answer: IntrospectionResponse }> {
-  const party = await authenticateClient(as, request);
+  const { party, linkId } = await asking(as, request);
   const hangsOn = await openAccessToken(as, tokenOf(request.parameters));
   const forParty = hangsOn !== undefined && hangsOn.resourceServerId === party.client_id && hangsOn.exp > now(as);
-  return { clientId: party.client_id, answer: (forParty ? await active(as, hangsOn) : undefined) ?? inactive };
+  const meant = forParty && (linkId === undefined || hangsOn.linkId === linkId);
+  return { clientId: party.client_id, answer: (meant ? await active(as, hangsOn) : undefined) ?? inactive };
+}
+
+/** RFC 7662 §2.1: client authentication, or UMA FedAuthz §5: a PAT, which sees tokens of its owner alone. */
+async function asking(as: Exchange, request: FormRequest): Promise<{ party: Party; linkId?: string }> {
+  const { authorization, parameters } = request;
+  if (!/^(DPoP|Bearer) /i.test(authorization ?? "")) return { party: await authenticateClient(as, request) };
+  if (parameters.has("client_assertion")) throw new OAuthError("invalid_request", "two ways of authentication");
+  const { resourceServer, owner } = await authorizedProtection(as, request);
+  return { party: resourceServer, ...(owner !== undefined && { linkId: owner.linkId }) };
 }
 
 async function active(as: Exchange, hangsOn: HangsOn): Promise<ActiveToken | undefined> {

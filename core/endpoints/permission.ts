@@ -4,24 +4,24 @@ import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle } from "../handles.ts";
 import { type Link, linkOfResource } from "../link.ts";
 import { OAuthError } from "../oauth-error.ts";
-import { authorizedParty } from "../party-token.ts";
+import { authorizedProtection, type Protecting } from "../protection-token.ts";
 import { randomId } from "../random.ts";
 import { type AskedPermission, PROCESS_LIFE } from "../uma/authorization-process.ts";
 import type { ResourceRequest } from "./request.ts";
 
 /** UMA FedAuthz §4: a ticket for what a Client will need. Every element is looked at, and the whole call is good or nothing is (N-58). */
 export async function permissionEndpoint(as: Exchange, request: ResourceRequest): Promise<PermissionResponse> {
-  const resourceServer = await authorizedParty(as, request, "uma_protection");
+  const protecting = await authorizedProtection(as, request);
   const permissions = readPermissions(request.body);
 
-  const { linkId, link } = await ownerOf(as, resourceServer.client_id, permissions);
+  const { linkId, link } = await ownerOf(as, protecting, permissions);
   const asked = await Promise.all(permissions.map((permission) => registered(as, permission)));
 
   const id = randomId();
   const { handle, hash } = await newHandle(as, handleKind.ticket, id, now(as));
   await as.records.processes.insert(id, {
     state: "open",
-    resourceServerId: resourceServer.client_id,
+    resourceServerId: link.resourceServerId,
     linkId,
     linkGeneration: link.generation,
     ownerId: link.personId,
@@ -43,17 +43,17 @@ function readPermissions(body: unknown): readonly Permission[] {
   throw new OAuthError("invalid_request", `${path}: ${issue.type}`, { description: `${path}: ${issue.message}` });
 }
 
-/** §4: the resources of one owner at a time. An id carries its Link, the Link its Resource Server (N-56, N-60, N-61). */
+/** §4: the resources of one owner at a time, with a PAT its own. An id carries its Link, the Link its Resource Server (N-56, N-60, N-61). */
 async function ownerOf(
   as: Exchange,
-  resourceServerId: string,
+  { resourceServer, owner }: Protecting,
   permissions: readonly Permission[],
 ): Promise<{ linkId: string; link: Link }> {
   const [linkId, another] = [...new Set(permissions.map(({ resource_id }) => linkOfResource(resource_id)))];
   const link = linkId === undefined ? undefined : (await as.records.links.find(linkId))?.value;
-  if (another !== undefined || link?.resourceServerId !== resourceServerId || link.state !== "linked")
+  if (another !== undefined || link?.resourceServerId !== resourceServer.client_id || link.state !== "linked")
     throw notRegistered();
-  if (linkId === undefined) throw notRegistered();
+  if (linkId === undefined || (owner !== undefined && owner.linkId !== linkId)) throw notRegistered();
   return { linkId, link };
 }
 

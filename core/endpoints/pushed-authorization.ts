@@ -1,6 +1,8 @@
 import { grantType, type Parameters, type PushedAuthorizationResponse } from "../../protocol/oauth.ts";
 import { isCodeChallenge } from "../../protocol/pkce.ts";
+
 import type { Redirect } from "../authorization-request.ts";
+
 import { responseMode } from "../authorization-response.ts";
 import { provenAtForm } from "../binding.ts";
 import { authenticateClient } from "../client-authentication.ts";
@@ -8,9 +10,9 @@ import { type Exchange, now } from "../exchange.ts";
 import { subjectOf } from "../grant-management.ts";
 import { handleKind, newHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
-import type { Client } from "../party.ts";
+import { type Client, isResourceServer, type Party, type ResourceServer } from "../party.ts";
 import { randomId } from "../random.ts";
-import { requestTerms } from "../request-terms.ts";
+import { linkTerms, requestTerms } from "../request-terms.ts";
 import { authorizationRequest } from "../signed-request.ts";
 import type { FormRequest } from "./request.ts";
 
@@ -30,7 +32,7 @@ export async function pushedAuthorizationEndpoint(
   const redirect = readRedirect(parameters, client);
   const dpop_jkt = await proofKey(as, client, request, parameters.get("dpop_jkt"));
 
-  const { details, scope, decisionId } = await requestTerms(as, client, parameters);
+  const { details, scope, decisionId } = await asked(as, client, parameters);
   const subject = await subjectOf(as, client.client_id, parameters, { details });
 
   const id = randomId();
@@ -59,12 +61,21 @@ export function handleInRequestUri(requestUri: string | undefined): string | und
   return requestUri?.startsWith(PREFIX) ? requestUri.slice(PREFIX.length) : undefined;
 }
 
-async function authenticatedClient(as: Exchange, request: FormRequest): Promise<Client> {
+type Redirecting = Client | ResourceServer;
+
+async function authenticatedClient(as: Exchange, request: FormRequest): Promise<Redirecting> {
   const party = await authenticateClient(as, request);
-  const client = await as.registry.client(party.client_id);
+  const client = isResourceServer(party)
+    ? await as.registry.resourceServer(party.client_id)
+    : await as.registry.client(party.client_id);
   if (client === undefined || !client.grant_types.includes(grantType.authorization_code))
     throw new OAuthError("unauthorized_client", `${party.client_id} is not registered for authorization_code`);
   return client;
+}
+
+/** A Client asks for data, a Resource Server to become a source. */
+function asked(as: Exchange, client: Redirecting, parameters: Parameters) {
+  return "capabilities" in client ? requestTerms(as, client, parameters) : linkTerms(as, client, parameters);
 }
 
 /** RFC 9126 §2.1: request_uri MUST NOT be provided, neither beside a request object nor inside one (N-16). */
@@ -73,7 +84,10 @@ function pushedOnly(parameters: Parameters): Parameters {
   return parameters;
 }
 
-function readRedirect(parameters: Parameters, client: Client): Redirect {
+function readRedirect(
+  parameters: Parameters,
+  client: Pick<Client, "redirect_uris" | "authorization_signed_response_alg">,
+): Redirect {
   pushedOnly(parameters);
   if (parameters.get("response_type") !== "code")
     throw new OAuthError("unsupported_response_type", "another response_type");
@@ -99,7 +113,7 @@ function readRedirect(parameters: Parameters, client: Client): Redirect {
 /** RFC 9449 §10.1: the code's key by `dpop_jkt`, by a proof at this endpoint, or by both when they agree. */
 async function proofKey(
   as: Exchange,
-  client: Client,
+  client: Party,
   request: FormRequest,
   named: string | undefined,
 ): Promise<string | undefined> {

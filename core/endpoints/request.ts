@@ -3,7 +3,7 @@ import type { HolderRequest } from "../binding.ts";
 
 /** A form-encoded request as the edge hands it over: parsed once, nothing of HTTP left but what proofs speak of. */
 export interface FormRequest extends HolderRequest {
-  /** RFC 6749 §2.3.1: credentials of a Client. */
+  /** RFC 6749 §2.3.1: credentials of a Client, or a token where one opens the endpoint in place of them. */
   readonly authorization: string | undefined;
   readonly parameters: Parameters;
   /** When the gateway took it, in milliseconds since the epoch. */

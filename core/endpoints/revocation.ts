@@ -4,6 +4,7 @@ import { tokensRevoked } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { carries } from "../grants/refresh-token.ts";
 import { handleKind, openHandle } from "../handles.ts";
+import { carriesPat, patsRevoked } from "../link.ts";
 import { ownPartyToken } from "../party-token.ts";
 import { rewritten } from "../rewritten.ts";
 import { tokenOf } from "./introspection.ts";
@@ -16,7 +17,10 @@ export async function revocationEndpoint(as: Exchange, request: FormRequest): Pr
   const hangsOn = await openAccessToken(as, token);
   const own = hangsOn === undefined ? await ownPartyToken(as, token, party.client_id) : undefined;
   if (own !== undefined) return as.guards.put(`REVOKED#${own.jti}`, {}, own.exp);
-  if (hangsOn === undefined) return revokeRefreshToken(as, token, party.client_id);
+  if (hangsOn === undefined) {
+    await revokeRefreshToken(as, token, party.client_id);
+    return revokePatRefreshToken(as, token, party.client_id);
+  }
   if (hangsOn.clientId === party.client_id) await as.guards.put(`REVOKED#${hangsOn.jti}`, {}, hangsOn.exp);
 }
 
@@ -28,5 +32,14 @@ async function revokeRefreshToken(as: Exchange, token: string, clientId: string)
     consent?.clientId === clientId && carries(consent, handle.hash)
       ? tokensRevoked(consent, "refresh token revoked", now(as))
       : undefined,
+  );
+}
+
+/** The same of a Resource Server's for a person: its PATs go, the source stays the person's. */
+async function revokePatRefreshToken(as: Exchange, token: string, clientId: string): Promise<void> {
+  const handle = await openHandle(as, handleKind.patRefreshToken, token);
+  if (handle === undefined) return;
+  await rewritten(as.records.links, handle.id, (link) =>
+    link?.resourceServerId === clientId && carriesPat(link, handle.hash) ? patsRevoked(link) : undefined,
   );
 }

@@ -1,9 +1,11 @@
 import { isSameConfirmation } from "../../protocol/confirmation.ts";
 import { isCodeVerifier, s256 } from "../../protocol/pkce.ts";
+import { asksToLink } from "../authorization-request.ts";
 import { now } from "../exchange.ts";
 import { handleKind, sameHash } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Grant } from "./grant.ts";
+import { redeemLink } from "./link.ts";
 import { presented, redeem } from "./redeem.ts";
 
 /** FAPI 2.0 §5.3.2.1: a code is good for at most 60 seconds, by its own time and not by any deletion (N-26). */
@@ -28,6 +30,7 @@ export const authorizationCodeGrant: Grant = async (as, request) => {
     throw new OAuthError("invalid_grant", "the code_verifier does not fit");
   if (redirect.dpop_jkt !== undefined && !isSameConfirmation(cnf, { jkt: redirect.dpop_jkt }))
     throw new OAuthError("invalid_grant", "the code is bound to another key");
+  if (asksToLink(found.stored.value)) return redeemLink(as, request, found);
   if (found.consent === undefined) throw new OAuthError("invalid_grant", "no consent");
 
   return redeem(as, request, found, found.consent, "invalid_grant");

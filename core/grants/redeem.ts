@@ -1,12 +1,16 @@
 import type { TokenResponse } from "../../protocol/oauth.ts";
-import { type AuthorizationRequest, redeemed } from "../authorization-request.ts";
+import { type AuthorizationRequest, asksToLink, redeemed } from "../authorization-request.ts";
 import { type Consent, collected, tokensRevoked } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { amendedGrantId, isManaged } from "../grant-management.ts";
 import { type HandleKind, handleKind, newHandle, type OpenedHandle, openHandle, sameHash } from "../handles.ts";
 import { idToken } from "../id-token.ts";
 import { issueTokens, mayIssue } from "../issue-tokens.ts";
+
+import { patsRevoked } from "../link.ts";
+import { linkMadeBy } from "../linking.ts";
 import { readWanted } from "../narrowing.ts";
+
 import { OAuthError } from "../oauth-error.ts";
 import { rewritten } from "../rewritten.ts";
 import type { Stored } from "../store.ts";
@@ -36,7 +40,7 @@ export async function presented(
   if (handle === undefined || stored === undefined) throw new OAuthError("invalid_grant", "no such request");
   if (stored.value.clientId !== party.client_id) throw new OAuthError("invalid_grant", "another client's request");
   if (!isInForce(stored.value, handle)) {
-    await replayed(as, stored.value, handle.hash, receivedAtMs);
+    await replayed(as, handle, stored.value, receivedAtMs);
     throw new OAuthError("invalid_grant", "the handle is spent or unknown");
   }
   return { handle, stored, consent: (await as.records.consents.find(stored.value.consentId))?.value };
@@ -104,15 +108,22 @@ function isInForce(request: AuthorizationRequest | undefined, { hash }: OpenedHa
 
 async function replayed(
   as: Pick<Exchange, "records" | "nowMs">,
+  { id, hash }: OpenedHandle,
   request: AuthorizationRequest,
-  hash: string,
   receivedAtMs: number,
 ): Promise<void> {
   const spent = request.spent.find((candidate) => sameHash(candidate.hash, hash));
   if (spent === undefined || receivedAtMs - spent.spentAtMs < RACE_MS) return;
+  if (asksToLink(request)) return linkReplayed(as, id, request);
   await rewritten(as.records.consents, request.consentId, (consent) =>
     consent === undefined || consent.state === "ended" || consent.state === "declined"
       ? undefined
       : tokensRevoked(consent, "replayed", now(as)),
   );
+}
+
+async function linkReplayed(as: Pick<Exchange, "records">, id: string, request: AuthorizationRequest): Promise<void> {
+  const made = await linkMadeBy(as, id, request);
+  if (made === undefined) return;
+  await rewritten(as.records.links, made.id, (link) => link && patsRevoked(link));
 }

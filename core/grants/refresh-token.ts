@@ -4,12 +4,16 @@ import { issueTokens } from "../issue-tokens.ts";
 import { readWanted } from "../narrowing.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Grant } from "./grant.ts";
+import { refreshedLink } from "./link.ts";
 
 /** RFC 6749 §6 for a confidential client: bound to the Client and to its hash on the Consent, not to the proof's key (RFC 9449 §5), not rotated (FAPI 2.0 §5.3.2.1). It writes nothing. */
-export const refreshTokenGrant: Grant = async (as, { party, parameters, cnf }) => {
+export const refreshTokenGrant: Grant = async (as, request) => {
+  const { party, parameters, cnf } = request;
   const token = parameters.get("refresh_token");
   if (token === undefined) throw new OAuthError("invalid_request", "no refresh_token");
 
+  const pat = await refreshedLink(as, request, token);
+  if (pat !== undefined) return pat;
   const handle = await openHandle(as, handleKind.refreshToken, token);
   const consent = handle && (await as.records.consents.find(handle.id))?.value;
   if (handle === undefined || consent === undefined || !carries(consent, handle.hash))

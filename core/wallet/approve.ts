@@ -3,7 +3,7 @@ import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
 import { ApproveRequest, type ConsentView, type Notice } from "../../protocol/wallet.ts";
 import type { Ask, Consent, ConsentSource } from "../consent.ts";
 import { now } from "../exchange.ts";
-import { handleKind, newHandle, openHandle } from "../handles.ts";
+import { handleKind, newHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { accepted, askOf } from "../proposal.ts";
 import { randomId } from "../random.ts";
@@ -16,12 +16,11 @@ import { LANGUAGE } from "./language.ts";
 import { noticeOf } from "./notice.ts";
 import { rightNumber } from "./number.ts";
 import { waitingConsent } from "./requests.ts";
+import { sameScreen } from "./same-screen.ts";
 import type { SignedIn } from "./session.ts";
 import { type Holding, holdingsOf, serving } from "./sources.ts";
 import type { Wallet, WalletRequest } from "./wallet.ts";
 
-/** Seconds a screen's nonce is good for. */
-const NONCE_LIFE = 300;
 const MAX_SOURCES = 10;
 
 /** `POST /wallet/requests/{id}/approve`: the passkey signed what was seen and chosen; single use comes from the compare-and-set. */
@@ -77,22 +76,6 @@ export async function approveRequest(
 function newVersion({ terms, proposal }: Consent): readonly TermDetail[] {
   if (proposal === undefined) return terms.details;
   return proposal.action === "merge" ? [...terms.details, ...proposal.terms.details] : proposal.terms.details;
-}
-
-/** What was signed must be what is shown now: same record, same words, and a screen no older than its nonce. */
-async function sameScreen(
-  as: Wallet,
-  consentId: string,
-  revision: number,
-  notice: Notice,
-  answer: ApproveRequest,
-): Promise<void> {
-  const nonce = await openHandle(as, handleKind.screenNonce, answer.nonce);
-  if (nonce?.id !== consentId || nonce.at + NONCE_LIFE <= now(as))
-    throw new OAuthError("conflict", "the screen's nonce is not in force");
-  if (answer.revision !== revision) throw new OAuthError("conflict", "the record changed since the screen");
-  if (answer.notice !== (await sha256(canonicalJson(notice))) || answer.language !== LANGUAGE)
-    throw new OAuthError("conflict", "the notice changed since the screen");
 }
 
 type Chosen = Omit<ConsentSource, "handle" | "sub">;

@@ -1,6 +1,6 @@
 import type { AskView, Onward, TakenAsk } from "../../protocol/wallet.ts";
 import { askPerson, clientMayAsk, mayBeAsked } from "../ask.ts";
-import { type AuthorizationRequest, keptHere } from "../authorization-request.ts";
+import { type AuthorizationRequest, asked, asksToLink, keptHere } from "../authorization-request.ts";
 import { type Ask, isElsewhere } from "../consent.ts";
 import type { Exchange } from "../exchange.ts";
 import { now } from "../exchange.ts";
@@ -19,12 +19,14 @@ interface OpenAsk {
 /** `GET /wallet/asks/{id}`: who asks, before anybody signs in. It tells nothing of what has become of it. */
 export async function showAsk(as: Exchange, ask: string): Promise<AskView> {
   const { from, stored } = await openAsk(as, ask);
-  const client = await as.registry.client(stored.value.clientId);
+  const { clientId } = stored.value;
+  const linking = asksToLink(stored.value);
+  const client = await (linking ? as.registry.resourceServer(clientId) : as.registry.client(clientId));
   return {
     client: client?.client_name ?? "",
     startedAt: stored.value.createdAt,
     expiresAt: stored.value.expiresAt,
-    ...(from === "here" && { elsewhereAt: `${as.issuer}/authorize/elsewhere?ask=${ask}` }),
+    ...(from === "here" && !linking && { elsewhereAt: `${as.issuer}/authorize/elsewhere?ask=${ask}` }),
   };
 }
 
@@ -32,17 +34,20 @@ export async function showAsk(as: Exchange, ask: string): Promise<AskView> {
 export async function takeAsk(as: Exchange, { personId, person }: SignedIn, ask: string): Promise<TakenAsk> {
   const { id, from, stored } = await openAsk(as, ask);
   const { state, consentId, clientId, numberMatch } = stored.value;
+  const taken: TakenAsk = asksToLink(stored.value) ? { id, asks: "link" } : { id: consentId, asks: "data" };
   if (state === "asked" || (from === "elsewhere" && numberMatch === undefined)) {
     const again = stored.value.personId === personId && (numberMatch === undefined) === (from === "here");
     if (!again) throw new OAuthError("taken", "another person's, or on another device");
-    return { id: consentId };
+    return taken;
   }
   if (!mayBeAsked(person, clientId, now(as))) throw new OAuthError("gone", "blocked");
   const request = from === "here" ? keptHere(stored.value) : stored.value;
-  const outcome = await askPerson(as, id, { ...stored, value: request }, personId);
+  const outcome = asksToLink(request)
+    ? await as.records.requests.replace(id, stored, asked(request, personId))
+    : await askPerson(as, id, { ...stored, value: request }, personId);
   if (outcome === "conflict") throw new OAuthError("conflict", "asked concurrently");
   if (outcome === "nothing to ask") throw new OAuthError("taken", "another person's grant, or one that has ended");
-  return { id: consentId };
+  return taken;
 }
 
 /** Where the person's browser goes after the answer, for a flow that began in it. */

@@ -1,4 +1,5 @@
-import type { Source, SourceChoice } from "../../protocol/wallet.ts";
+import type { SourceChoice } from "../../protocol/wallet.ts";
+import type { Source } from "../../protocol/wallet-sources.ts";
 import type { Exchange } from "../exchange.ts";
 import { type Link, type Resource, unlinked } from "../link.ts";
 import { OAuthError } from "../oauth-error.ts";

@@ -40,9 +40,11 @@ export interface PageOptions {
   readonly script?: "waiting.js";
   readonly status?: number;
   readonly cookie?: string;
+  /** Where the page goes by itself: a form's answer may not lead to another origin (CSP form-action), a page may. */
+  readonly onward?: string;
 }
 
-export function page({ look, title, main, script, status = 200, cookie }: PageOptions): Response {
+export function page({ look, title, main, script, status = 200, cookie, onward }: PageOptions): Response {
   const { markup } = html`<!doctype html>
 <html lang="en" data-look="${look}">
 <head>
@@ -50,6 +52,7 @@ export function page({ look, title, main, script, status = 200, cookie }: PageOp
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="stylesheet" href="/look.css">
+${onward && html`<meta http-equiv="refresh" content="0; url=${onward}">`}
 ${script && html`<script type="module" src="/${script}"></script><noscript><meta http-equiv="refresh" content="5"></noscript>`}
 </head>
 <body>${main}</body>
@@ -95,5 +98,11 @@ export function isOwnForm(request: Request): boolean {
 }
 
 export async function formField(request: Request, name: string): Promise<string> {
-  return new URLSearchParams(await request.text()).get(name)?.trim() ?? "";
+  return (await formFields(request, name))[0] ?? "";
+}
+
+/** The values of these fields, in this order. */
+export async function formFields(request: Request, ...names: readonly string[]): Promise<readonly string[]> {
+  const fields = new URLSearchParams(await request.text());
+  return names.map((name) => fields.get(name)?.trim() ?? "");
 }

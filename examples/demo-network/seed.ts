@@ -96,7 +96,16 @@ async function registeredAs(
     ],
     redirect_uris: [`${origin}/back`],
   };
-  const registration = kind === "clients" ? client : { ...shared, scope: "uma_protection" as const, resource: origin };
+  const resourceServer = {
+    ...shared,
+    scope: "uma_protection" as const,
+    resource: origin,
+    grant_types: ["client_credentials" as const, "authorization_code" as const, "refresh_token" as const],
+    redirect_uris: [`${origin}/back`],
+    initiate_login_uri: `${origin}/connect`,
+    authorization_details_types: [calendar.type],
+  };
+  const registration = kind === "clients" ? client : resourceServer;
   return (await register(issuer, admission.initial_access_token, registration)).client_id;
 }
 

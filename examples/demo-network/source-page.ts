@@ -11,28 +11,32 @@ export interface Visit {
   readonly refused?: string;
 }
 
-export interface SourcePage {
+/** What the page says beside how things stand. */
+export interface Said {
+  /** Why the code just typed was not taken. */
+  readonly refused?: string;
+  readonly notice?: string;
+}
+
+export interface SourcePage extends Said {
   readonly look: "registry" | "clinic";
   readonly wallet: string;
   readonly party: Registered;
   readonly doses: readonly Dose[];
   readonly owners: readonly string[];
   readonly log: readonly Visit[];
-  /** The cookie to set. */
-  readonly session: string;
-  /** Why the code just typed was not taken. */
-  readonly refused: string | undefined;
 }
 
 const time = new Intl.DateTimeFormat("en-CA", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** June's page at a source. */
-export function sourcePage({ look, wallet, party, doses, owners, log, session, refused }: SourcePage): Response {
+export function sourcePage({ look, wallet, party, doses, owners, log, refused, notice }: SourcePage): Response {
   const connected = owners.length > 0;
   const main = html`
 <header>
   <h1>${party.client_name}</h1>
   <p class="soft">You are signed in as June Smith.</p>
+  <form method="post" action="/sign-out"><button class="second">Sign out</button></form>
 </header>
 <main>
   <section>
@@ -49,15 +53,19 @@ export function sourcePage({ look, wallet, party, doses, owners, log, session, r
         ? html`<p class="good" role="status">Connected to your Wallet. Apps can ask you there for these records.</p>`
         : html`<p>Connect your Wallet, and you decide there which apps may read these records. Without it, nobody can ask.</p>`
     }
+    ${notice && html`<p class="notice" role="alert">${notice}</p>`}
+    <p><a class="button${connected ? " second" : ""}" href="/connect">Connect ${connected ? "another" : "my"} Wallet</a></p>
+    <details${refused ? html` open` : ""}>
+    <summary>With a code instead</summary>
     <form method="post" action="/connect" class="card">
-      <p class="soft" id="where">${connected ? "To connect another Wallet, get" : "Get"} a code under “Add a source” in
-        <a href="${wallet}">your Wallet</a>.</p>
+      <p class="soft" id="where">Get a code under “Add a source” in <a href="${wallet}">your Wallet</a>; that can be on another device.</p>
       <label for="code">Code</label>
       ${refused && html`<p class="notice" id="refused" role="alert">${refused}</p>`}
       <input id="code" name="code" required autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40"
         aria-describedby="where${refused ? " refused" : ""}" ${refused ? html`aria-invalid="true"` : ""}>
       <button>Connect</button>
     </form>
+    </details>
   </section>
   <section aria-labelledby="log">
     <h2 id="log">Who read your records</h2>
@@ -68,8 +76,48 @@ export function sourcePage({ look, wallet, party, doses, owners, log, session, r
     }
   </section>
 </main>
-<footer><p>A demo source: June Smith and her records are made up. We never need your password or a code sent to your phone.</p></footer>`;
-  return page({ look, title: party.client_name, main, cookie: session, status: refused === undefined ? 200 : 400 });
+${footer}`;
+  return page({ look, title: party.client_name, main, status: refused === undefined ? 200 : 400 });
+}
+
+const footer = html`<footer><p>A demo source: June Smith and her records are made up. We never need your password or a code sent to your phone.</p></footer>`;
+
+export interface SignInPage extends Pick<SourcePage, "look" | "party"> {
+  /** This source's own number for June. */
+  readonly patient: string;
+  /** Whether connecting the Wallet goes on after it. */
+  readonly thenConnect: boolean;
+  readonly refused?: string;
+}
+
+/** The source's own sign-in, in place of whatever a real one has. */
+export function signInPage({ look, party, patient, thenConnect, refused }: SignInPage): Response {
+  const main = html`
+<header><h1>${party.client_name}</h1><p class="soft">Sign in to see your records${thenConnect ? ", and to connect your Wallet" : ""}.</p></header>
+<main>
+  <section>
+    <form method="post" action="/sign-in" class="card">
+      ${thenConnect ? html`<input type="hidden" name="next" value="connect">` : ""}
+      <p class="soft" id="whose">This is this source’s own sign-in. Your Wallet has no part in it and never sees it. In this demo, June’s number is enough.</p>
+      <label for="number">Your number here</label>
+      ${refused && html`<p class="notice" id="refused" role="alert">${refused}</p>`}
+      <input id="number" name="number" required autocomplete="off" spellcheck="false" maxlength="20" value="${patient}"
+        aria-describedby="whose${refused ? " refused" : ""}" ${refused ? html`aria-invalid="true"` : ""}>
+      <button>Sign in</button>
+    </form>
+  </section>
+</main>
+${footer}`;
+  return page({ look, title: `Sign in – ${party.client_name}`, main, status: refused === undefined ? 200 : 400 });
+}
+
+/** Signed in to connect: on to the Wallet. */
+export function onwardPage({ look, party }: Pick<SourcePage, "look" | "party">, cookie: string): Response {
+  const main = html`
+<header><h1>${party.client_name}</h1></header>
+<main><section><p>You are signed in. <a class="button" href="/connect">Go on to your Wallet</a></p></section></main>
+${footer}`;
+  return page({ look, title: party.client_name, main, cookie, onward: "/connect" });
 }
 
 function told({ at, who, records, refused }: Visit): string {

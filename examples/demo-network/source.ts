@@ -1,16 +1,15 @@
 import { join } from "node:path";
-import { RefusedRequest } from "../../sdk/refused-request.ts";
 import { protect } from "../../sdk/resource-server/protect.ts";
-import { link } from "../../sdk/resource-server/resource-registration.ts";
 import type { ResourceServer } from "../../sdk/resource-server/resource-server.ts";
 import { resourceServer } from "../../sdk/resource-server/resource-server.ts";
 import { IMMUNIZATION_HISTORY } from "./definitions.ts";
 import { type Dose, searchset } from "./immunizations.ts";
 import { kept } from "./kept.ts";
-import { asset, cookieOf, formField, isOwnForm, seeOther } from "./page.ts";
+import { asset, isOwnForm, seeOther } from "./page.ts";
 import type { Registered } from "./seed.ts";
 import type { Handler } from "./serve.ts";
-import { sourcePage, type Visit } from "./source-page.ts";
+import { type Said, sourcePage, type Visit } from "./source-page.ts";
+import { visits } from "./source-visits.ts";
 
 export interface SourceOptions {
   readonly issuer: string;
@@ -65,40 +64,19 @@ export async function source(options: SourceOptions): Promise<Handler> {
     });
   });
 
-  // June signed in here before the story begins; this is the session she has
-  const cookie = `${look}-session`;
-  const session = crypto.randomUUID();
-  const shown = (refused?: string) =>
-    sourcePage({ ...options, ...connection.value, session: `${cookie}=${session}`, refused });
-
-  async function connect(request: Request): Promise<Response> {
-    if (!isOwnForm(request) || cookieOf(request, cookie) !== session) return seeOther();
-    const code = await formField(request, "code");
-    if (code === "") return shown("Type the code that your Wallet shows.");
-    try {
-      const held = { type: IMMUNIZATION_HISTORY, resource_scopes: ["read", "subscribe"], name: "Immunization history" };
-      const { resource_owner } = await link(server, code, [held]);
-      await remember({ owners: [...new Set([...connection.value.owners, resource_owner])] });
-      return seeOther();
-    } catch (failure) {
-      if (failure instanceof RefusedRequest && failure.status < 500) {
-        return shown("This code does not work, or no longer. Get a new one in your Wallet and type it here.");
-      }
-      console.error(failure);
-      return shown("Your Wallet cannot be reached right now. Please try again in a moment.");
-    }
-  }
+  const own = (owner: string) => remember({ owners: [...new Set([...connection.value.owners, owner])] });
+  const shown = (said: Said = {}) => sourcePage({ ...options, ...connection.value, ...said });
 
   const routes: Readonly<Record<string, Handler>> = {
-    "GET /": () => shown(),
+    ...visits({ options, server, own, shown }),
     "GET /look.css": () => asset("look.css"),
-    "POST /connect": connect,
     "GET /fhir/Immunization": immunizations,
     "GET /.well-known/oauth-protected-resource": () => Response.json(metadata(issuer, party)),
   };
   return (request) => {
     const route = routes[`${request.method} ${new URL(request.url).pathname}`];
-    return route === undefined ? new Response("Not found", { status: 404 }) : route(request);
+    if (route === undefined) return new Response("Not found", { status: 404 });
+    return request.method === "POST" && !isOwnForm(request) ? seeOther() : route(request);
   };
 }
 

@@ -29,7 +29,8 @@ export function form(hosts: Hosts, answer: (request: FormRequest) => Promise<unk
 
 export function formRequest(event: APIGatewayProxyEventV2, hosts: Hosts): FormRequest {
   const receivedAtMs = event.requestContext.timeEpoch;
-  return { ...holderOf(event, hosts), parameters: formParameters(event), receivedAtMs };
+  const authorization = event.headers["authorization"];
+  return { ...holderOf(event, hosts), authorization, parameters: formParameters(event), receivedAtMs };
 }
 
 /** RFC 9110 §12.5.1: where the request accepts this media type, the answer is text of it. */

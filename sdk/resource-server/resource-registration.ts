@@ -1,6 +1,13 @@
-import { clientCredentialsGrant, fetchProtectedResource, getDPoPHandle, randomDPoPKeyPair } from "openid-client";
+import {
+  clientCredentialsGrant,
+  type DPoPHandle,
+  fetchProtectedResource,
+  getDPoPHandle,
+  randomDPoPKeyPair,
+} from "openid-client";
 import type { InferInput } from "valibot";
 import { type ResourceDescription, type ResourceRegistrationResponse, UMA_PROTECTION } from "../../protocol/uma.ts";
+import type { Exchange } from "../exchange.ts";
 import { RefusedRequest, rethrown } from "../refused-request.ts";
 import type { ResourceServer } from "./resource-server.ts";
 
@@ -25,13 +32,9 @@ export interface LinkedOwner {
 export async function link(
   server: ResourceServer,
   code: string,
-  [first, ...others]: readonly [HeldResource, ...HeldResource[]],
+  resources: readonly [HeldResource, ...HeldResource[]],
 ): Promise<LinkedOwner> {
-  const register = await registrar(server);
-  const { _id, resource_owner } = await register({ ...first, resource_owner: code });
-  const resource_ids = [_id];
-  for (const other of others) resource_ids.push((await register({ ...other, resource_owner }))._id);
-  return { resource_owner, resource_ids };
+  return registered(await registrar(server), resources, code);
 }
 
 /**
@@ -52,27 +55,46 @@ export async function registerResources(
   return ids;
 }
 
-/** A function that registers one resource, with one PAT of our own (FedAuthz §1.3). */
-async function registrar(server: ResourceServer) {
+/** The first resource names the owner, or their PAT does; the others follow the name the exchange answers with. */
+export async function registered(
+  register: Register,
+  [first, ...others]: readonly [HeldResource, ...HeldResource[]],
+  owner?: string,
+): Promise<LinkedOwner> {
+  const named = owner === undefined ? {} : { resource_owner: owner };
+  const { _id, resource_owner } = await register({ ...first, ...named });
+  const resource_ids = [_id];
+  for (const other of others) resource_ids.push((await register({ ...other, resource_owner }))._id);
+  return { resource_owner, resource_ids };
+}
+
+/** Registers one resource. */
+export type Register = (description: InferInput<typeof ResourceDescription>) => Promise<ResourceRegistrationResponse>;
+
+/** With one token of our own, which speaks for no person (UMA FedAuthz §1.4.1). */
+async function registrar(server: ResourceServer): Promise<Register> {
   const exchange = await server.exchange();
   const DPoP = getDPoPHandle(exchange, await randomDPoPKeyPair("ES256"));
   const { access_token } = await clientCredentialsGrant(exchange, { scope: UMA_PROTECTION }, { DPoP }).catch(rethrown);
+  return registrarWith(server, exchange, access_token, DPoP);
+}
+
+/** With this token. */
+export function registrarWith(
+  server: ResourceServer,
+  exchange: Exchange,
+  access_token: string,
+  DPoP: DPoPHandle,
+): Register {
   const endpoint = exchange.serverMetadata()["resource_registration_endpoint"] ?? `${server.options.issuer}/rreg`;
+  const url = new URL(String(endpoint));
   const headers = new Headers({ "content-type": "application/json" });
 
-  return async (description: InferInput<typeof ResourceDescription>): Promise<ResourceRegistrationResponse> => {
+  return async (description) => {
     const body = JSON.stringify(description);
-    const response = await fetchProtectedResource(
-      exchange,
-      access_token,
-      new URL(String(endpoint)),
-      "POST",
-      body,
-      headers,
-      {
-        DPoP,
-      },
-    ).catch(rethrown);
+    const response = await fetchProtectedResource(exchange, access_token, url, "POST", body, headers, { DPoP }).catch(
+      rethrown,
+    );
     if (response.status !== 201) throw await RefusedRequest.of(response);
     return response.json();
   };

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { approvalChallenge } from "../../protocol/approval.ts";
+import { approvalChallenge, linkChallenge } from "../../protocol/approval.ts";
 import type { QuietHours } from "../../protocol/settings.ts";
-import type { AskView, ConsentView, Elsewhere, Me, RequestScreen, Source } from "../../protocol/wallet.ts";
+import type { AskView, ConsentView, Elsewhere, Me, RequestScreen } from "../../protocol/wallet.ts";
+import type { LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import { type Listening, listening, page } from "./pages.ts";
 
 /** What the fake exchange knows; a test writes it and reads it back. */
@@ -9,6 +10,8 @@ export interface World {
   me: Me | undefined;
   requests: RequestScreen[];
   sources: Source[];
+  places: Place[];
+  links: LinkScreen[];
   consents: ConsentView[];
   /** Statuses to answer instead, by "METHOD /path", with a code where the Wallet looks at it. */
   refuse: Record<string, number | readonly [status: number, error: string]>;
@@ -25,6 +28,8 @@ export const emptyWorld = (): World => ({
   me: { name: "June" },
   requests: [],
   sources: [],
+  places: [],
+  links: [],
   consents: [],
   refuse: {},
   ask: {
@@ -131,8 +136,15 @@ const rows: Record<string, Row> = {
   "GET sources": ({ sources }) => [200, { sources }],
   "POST sources id unlink": () => [204],
   "GET asks id": ({ ask }) => [200, ask],
-  "POST asks id": ({ requests }) => [200, { id: requests[0]?.id }],
+  "POST asks id": ({ requests }) => [200, { id: requests[0]?.id, asks: "data" }],
   "GET elsewhere id": ({ elsewhere }) => [200, elsewhere],
+  "GET places": ({ places }) => [200, { places }],
+  "GET links id": ({ links }, id) => {
+    const found = links.find((link) => link.id === id);
+    return found === undefined ? [404] : [200, found];
+  },
+  "POST links id approve": approveLink,
+  "POST links id decline": () => [200, {}],
   "GET requests": ({ requests }) => [200, { requests: requests.map(waiting) }],
   "GET requests id": ({ requests }, id) => {
     const found = requests.find((request) => request.id === id);
@@ -198,6 +210,15 @@ async function approve(world: World, id: string, body: Body): Promise<Answer> {
   world.requests = world.requests.filter((request) => request.id !== id);
   world.consents = [consent, ...world.consents];
   return [200, consent];
+}
+
+/** Accepts a yes only if the passkey signed exactly what was submitted. */
+async function approveLink(_: World, id: string, body: Body): Promise<Answer> {
+  const { response, ...seen } = body;
+  const expected = await linkChallenge({ v: 1, decision: "link", request: id, ...seen } as never);
+  const signed = JSON.parse(Buffer.from(response.response.clientDataJSON, "base64url").toString());
+  if (signed.challenge !== expected) return [401, { error: "login_required", error_description: "Not signed." }];
+  return [200, { continueAt: "#/" }];
 }
 
 export function send(response: ServerResponse, [status, body]: Answer, headers: Record<string, string> = {}): void {

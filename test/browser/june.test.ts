@@ -23,13 +23,16 @@ test("UX-01 UX-13 UX-15 June shares her immunizations from her phone, and stops 
   const phone = await juneOn(browser, { viewport: { width: 1000, height: 900 } });
   await authenticator(phone, true);
   const navigator = await signedUp(phone, local);
-  const [registry, clinic] = local.resourceServers;
-  await linked(phone, navigator, registry);
+  const [, clinic] = local.resourceServers;
+  await connected(phone, navigator, local, "Provincial Immunization Registry");
+  await phone.goto(local.phone);
+  await phone.getByRole("button", { name: "Open Navigator" }).click();
   await linked(phone, navigator, clinic);
 
+  await navigator.getByRole("link", { name: /Connect an app/ }).click();
   const app = await phone.context().newPage();
   await app.goto(local.client);
-  await app.getByLabel("Code from your Wallet").fill(await codeFor(navigator, "Connect an app"));
+  await app.getByLabel("Code from your Wallet").fill(await codeShown(navigator));
   await app.getByRole("button", { name: "Get my records" }).click();
   await app.getByText("Now look at your phone").waitFor();
   const shown = (await app.locator(".binding").textContent()) ?? "nothing";
@@ -87,21 +90,41 @@ async function signedUp(phone: Page, { phone: address }: Local): Promise<FrameLo
   return navigator;
 }
 
-/** A one-time code of a kind, read as June reads it, and back home. */
-async function codeFor(navigator: FrameLocator, screen: "Add a source" | "Connect an app"): Promise<string> {
-  await navigator.getByRole("link", { name: new RegExp(screen) }).click();
+/** A one-time code, read as June reads it. */
+async function codeShown(navigator: FrameLocator): Promise<string> {
   const groups = navigator.locator(".letters [aria-hidden=true]");
   await groups.first().waitFor();
   return (await groups.allTextContents()).join("-");
 }
 
+/** A source connected from "Add a source": its own sign-in, June's Wallet in the same browser, and back at the source. */
+async function connected(phone: Page, navigator: FrameLocator, { wallet }: Local, name: string): Promise<void> {
+  await navigator.getByRole("link", { name: /Add a source/ }).click();
+  const place = navigator.getByRole("link", { name: new RegExp(name) });
+  // Opened here and not in a page of its own: the virtual authenticator belongs to this one.
+  await phone.goto((await place.getAttribute("href")) ?? "");
+  await phone.screenshot({ path: "screens/june-source-sign-in.png" });
+  await phone.getByRole("button", { name: "Sign in" }).click();
+  await phone.waitForURL(`${wallet}/**`);
+  await phone.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await phone.getByRole("heading", { level: 1, name: `Connect ${name}?` }).waitFor();
+  await phone.screenshot({ path: "screens/june-connect.png", fullPage: true });
+  await phone.getByRole("button", { name: `Connect ${name}` }).click();
+  await phone.getByText("Connected to your Wallet").waitFor();
+  await phone.screenshot({ path: "screens/june-source-connected.png", fullPage: true });
+}
+
 /** A source linked with a code typed on its page; Navigator notices by itself. */
 async function linked(phone: Page, navigator: FrameLocator, address: string): Promise<void> {
-  const code = await codeFor(navigator, "Add a source");
+  await navigator.getByRole("link", { name: /Add a source/ }).click();
+  await navigator.getByRole("button", { name: "Show a code" }).click();
+  const code = await codeShown(navigator);
   const source = await phone.context().newPage();
   await source.goto(address);
+  await source.getByRole("button", { name: "Sign in" }).click();
+  await source.getByText("With a code instead").click();
   await source.getByLabel("Code").fill(code);
-  await source.getByRole("button", { name: "Connect" }).click();
+  await source.getByRole("button", { name: "Connect", exact: true }).click();
   await source.getByText("Connected to your Wallet").waitFor();
   await source.close();
   await navigator.getByRole("heading", { level: 1, name: "Your source is here" }).waitFor();
@@ -110,8 +133,7 @@ async function linked(phone: Page, navigator: FrameLocator, address: string): Pr
 
 /** The same person in the Wallet on the web: the passkey is the device's, the session another. */
 async function stoppedInTheWallet(phone: Page, { wallet: address }: Local): Promise<void> {
-  await phone.goto(address); // the phone's own page: the virtual authenticator belongs to it
-  await phone.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await phone.goto(address); // signed in since the registry was connected
   await phone.getByRole("link", { name: /My Immunizations/ }).click();
   await phone.getByRole("button", { name: "Stop sharing" }).click();
   await phone.getByRole("button", { name: "Yes, stop now" }).click();

@@ -1,7 +1,9 @@
 import type { Page } from "playwright-core";
+
 import type { Notice } from "../../protocol/wallet.ts";
 import {
   consents,
+  linkScreen,
   notice,
   noticeOfLonger,
   noticeOfMerge,
@@ -9,9 +11,11 @@ import {
   noticeOfTwo,
   noticeWithoutSource,
   now,
+  places,
   screenOf,
   sources,
 } from "../wallet/seen-by-june.ts";
+
 import { authenticator } from "./chromium.ts";
 import type { World } from "./fake-exchange.ts";
 
@@ -47,6 +51,13 @@ const signedOut = (world: World) => {
 const refusing = (status: number) => (world: World) => {
   world.refuse["GET /wallet/requests/con_r1-waiting"] = status;
 };
+const wished = (world: World) => {
+  world.links = [linkScreen];
+};
+const refusingLink = (world: World) => {
+  world.refuse["GET /wallet/links/req_1"] = 410;
+};
+const LINK = "#/links/req_1";
 const REQUEST = "#/requests/con_r1-waiting";
 const WAITING = "asks to see";
 
@@ -209,6 +220,64 @@ export const states: readonly State[] = [
       await press("Yes, disconnect")(page);
     },
     reads: "is no longer one of your sources",
+  },
+  { name: "link", at: LINK, world: wished, reads: "it holds for you: Immunization history and Documents" },
+  {
+    name: "link-any-kind",
+    at: LINK,
+    world: (world) => {
+      world.links = [{ ...linkScreen, notice: { ...linkScreen.notice, kinds: [] } }];
+    },
+    reads: "which kinds of data it holds",
+  },
+  {
+    name: "link-cancelled",
+    at: LINK,
+    world: wished,
+    does: async (page) => {
+      await authenticator(page, false, "localhost");
+      await press("Connect Lakeside Family Clinic")(page);
+    },
+    reads: "The passkey was not used",
+  },
+  {
+    name: "link-connected",
+    at: LINK,
+    world: wished,
+    does: async (page) => {
+      await authenticator(page, true, "localhost");
+      await press("Connect Lakeside Family Clinic")(page);
+    },
+    reads: "Your sources",
+  },
+  { name: "link-not-now", at: LINK, world: wished, does: press(/^Not now/), reads: "Your sources" },
+  {
+    name: "link-busy",
+    at: LINK,
+    world: (world) => {
+      wished(world);
+      world.refuse["POST /wallet/links/req_1/decline"] = 503;
+    },
+    does: press(/^Not now/),
+    reads: "Nothing was connected",
+  },
+  { name: "link-closed", at: LINK, world: refusingLink, reads: "Already answered" },
+  {
+    name: "places",
+    at: "#/sources/add",
+    world: (world) => {
+      world.places = [...places];
+    },
+    reads: "Choose the place",
+  },
+  {
+    name: "places-code",
+    at: "#/sources/add",
+    world: (world) => {
+      world.places = [...places];
+    },
+    does: press("Show a code"),
+    reads: "Copy the code",
   },
   { name: "stopped", at: "#/stopped/flow", reads: "This link leads nowhere" },
   { name: "stopped-late", at: "#/stopped/late", reads: "Too late for this link" },

@@ -1,3 +1,5 @@
+import { walletOrigin } from "../support/exchange.ts";
+
 /** As much of a browser as the demo pages need: cookies, forms of the page's own origin, and redirects. */
 export function browser() {
   const cookies = new Map<string, string>();
@@ -9,12 +11,13 @@ export function browser() {
       const [name = "", value = ""] = cookie.split(";")[0]?.split("=") ?? [];
       cookies.set(name, value);
     }
-    if (response.status === 303) return visit(new URL(response.headers.get("location") ?? "", url).href);
+    const next = new URL(response.headers.get("location") ?? "", url);
+    if (response.status === 303) return next.origin === walletOrigin ? next.href : visit(next.href);
     return response.text();
   }
 
   return {
-    /** The page, as text. */
+    /** The page, as text; where the Wallet begins, its address. */
     open: (url: string) => visit(url),
     submit: (url: string, fields: Record<string, string> = {}, origin = new URL(url).origin) =>
       visit(url, { method: "POST", headers: { origin }, body: new URLSearchParams(fields) }),

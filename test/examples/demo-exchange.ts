@@ -30,6 +30,11 @@ export async function demoExchange() {
     client: `http://localhost:${ports.client}`,
     registry: `http://localhost:${ports.registry}`,
     clinic: `http://localhost:${ports.clinic}`,
+    /** June's numbers at the sources' own sign-in. */
+    numbers: {
+      [`http://localhost:${ports.registry}`]: "48213",
+      [`http://localhost:${ports.clinic}`]: "lfc-0977",
+    } as Readonly<Record<string, string>>,
     /** Starts the demo network; to be closed before it is started again. */
     start,
     async close() {

@@ -2,6 +2,8 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DemoNetwork } from "../../examples/demo-network.ts";
+import type { TakenAsk } from "../../protocol/wallet.ts";
+import type { Place } from "../../protocol/wallet-sources.ts";
 import { operator } from "../../sdk/operator/operator.ts";
 import { register } from "../../sdk/registration.ts";
 import { newJwkPair } from "../../sdk/signing-key.ts";
@@ -25,8 +27,23 @@ afterAll(async () => {
   await demo.close();
 });
 
+const signIn = (source: string, more: Record<string, string> = {}) =>
+  tab.submit(`${source}/sign-in`, { number: demo.numbers[source] ?? "", ...more });
+
+/** From the Wallet's door, where the browser is, through June's answer and back. */
+async function answered(wallet: string, yes: boolean): Promise<string> {
+  const { id, asks } = (await (
+    await june.call("POST", `/wallet/asks/${wallet.split("#/asks/")[1]}`)
+  ).json()) as TakenAsk;
+  expect(asks).toBe("link");
+  const screen = await june.linkScreen(id);
+  expect(screen.notice.kinds.map(({ title }) => title)).toEqual(["Immunization history"]);
+  const answer = yes ? await june.approveLink(screen) : await june.call("POST", `/wallet/links/${id}/decline`);
+  return tab.open(((await answer.json()) as { continueAt: string }).continueAt);
+}
+
 async function connect(source: string): Promise<string> {
-  await tab.open(source);
+  await signIn(source);
   return tab.submit(`${source}/connect`, { code: await june.code("source") });
 }
 
@@ -77,10 +94,35 @@ describe("seeding", () => {
 
 describe("June's story", () => {
   test("UMA FedAuthz §3.2.1 a wrong code is told, a code of the Wallet connects", async () => {
-    await tab.open(demo.registry);
+    await signIn(demo.registry);
     expect(await tab.submit(`${demo.registry}/connect`, { code: "AAAA-AAAA" })).toContain("This code does not work");
     expect(await connect(demo.registry)).toContain("Connected to your Wallet");
-    expect(await connect(demo.clinic)).toContain("Connected to your Wallet");
+  });
+
+  test("OIDC Core §4, UMA FedAuthz §1.3 started in the Wallet: the source's own sign-in, then June's answer there, and it is a source", async () => {
+    const { places } = (await (await june.call("GET", "/wallet/places")).json()) as { places: Place[] };
+    expect(places.map(({ name, connected }) => [name, connected])).toEqual([
+      ["Lakeside Family Clinic", false],
+      ["Provincial Immunization Registry", true],
+    ]);
+    const startAt = places[0]?.startAt ?? "";
+    expect([...new URL(startAt).searchParams]).toEqual([["iss", demo.issuer]]);
+    expect(await tab.open(startAt)).toContain("This is this source’s own sign-in");
+    expect(await tab.submit(`${demo.clinic}/sign-in`, { number: "1", next: "connect" })).toContain(
+      "Nobody has this number",
+    );
+    expect(await signIn(demo.clinic, { next: "connect" })).toContain('content="0; url=/connect"');
+    expect(await answered(await tab.open(`${demo.clinic}/connect`), false)).toContain("You chose “Not now”");
+    expect(await answered(await tab.open(`${demo.clinic}/connect`), true)).toContain("Connected to your Wallet");
+    expect(await tab.open(`${demo.clinic}/connect?iss=https://other.test`)).not.toContain("#/asks/");
+    const { sources } = (await (await june.call("GET", "/wallet/sources")).json()) as { sources: object[] };
+    expect(sources).toHaveLength(2);
+  });
+
+  test("signed out of a source, June sees nothing of hers there", async () => {
+    const other = browser();
+    expect(await other.open(demo.registry)).not.toContain("EW0191");
+    expect(await other.submit(`${demo.registry}/connect`, { code: await june.code("source") })).toContain("Sign in");
   });
 
   test("CIBA Core §7.1 asked, approved for one source: the records of that one, straight from it", async () => {
@@ -119,7 +161,7 @@ describe("June's story", () => {
     expect(after).toContain("Provincial Immunization Registry refuses now: this consent has ended.");
     expect(after).toContain("Lakeside Family Clinic refuses now: this consent has ended.");
     expect(after).not.toContain("EW0191");
-    expect(await tab.open(demo.registry)).toMatch(/My Immunizations was refused at \d\d:\d\d: consent ended/);
+    expect(await signIn(demo.registry)).toMatch(/My Immunizations was refused at \d\d:\d\d: consent ended/);
   });
 
   test("CIBA Core §11 a decline is told", async () => {

@@ -46,7 +46,7 @@ async function admitted(more: object = {}) {
 test("CIBA Core §10.1 openid-client as it is: asked by scope, two sources, two DPoP keys, under 40 lines", async () => {
   const tab = browser();
   for (const source of [demo.registry, demo.clinic]) {
-    await tab.open(source);
+    await tab.submit(`${source}/sign-in`, { number: demo.numbers[source] ?? "" });
     await tab.submit(`${source}/connect`, { code: await june.code("source") });
   }
   const { client_id, file } = await admitted();

@@ -71,6 +71,10 @@ const places: Readonly<
     "403 need_info",
   ],
   rt: [(refresh_token) => form({ grant_type: "refresh_token", refresh_token }), "400 invalid_grant"],
+  prt: [
+    (refresh_token) => told(flow.source.post("/token", { grant_type: "refresh_token", refresh_token })),
+    "400 invalid_grant",
+  ],
   grant: [(h) => told(app.call("GET", `/grants/${h}`, flow.managing)), "404 not_found"],
   rat: [
     (h) => told(exchange.fetch(`${issuer}/register/${flow.registered}`, { headers: { authorization: `Bearer ${h}` } })),

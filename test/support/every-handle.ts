@@ -7,6 +7,7 @@ import { answered, type Party } from "./parties.ts";
 import { June } from "./person.ts";
 import { askIn, redirectDoor, redirecting } from "./redirect.ts";
 import { selfRegistered } from "./self-registered.ts";
+import { connecting, sourceDoor } from "./source.ts";
 import { ID_TOKEN, presentedBy, registeredResource, ticketFor, UMA_TICKET } from "./ticket.ts";
 
 type Network = Awaited<ReturnType<typeof network>>;
@@ -53,6 +54,14 @@ export async function everyHandle(exchange: TestExchange, net: Network, app: Par
   const elsewhere = await answered(exchange.fetch(`${walletOrigin}/wallet/elsewhere/${wait}`));
 
   const { read, pct } = await shared(exchange, net, app);
+  const source = await net.resourceServer("Connected", "https://connected.test", undefined, connecting);
+  const ann = new June(exchange);
+  await ann.createAccount("Ann");
+  const connected = await sourceDoor(
+    () => exchange,
+    () => net,
+    () => source,
+  ).pat(ann);
 
   const handles: Readonly<Record<HandleKind, string>> = {
     [handleKind.authReqId]: areq,
@@ -66,6 +75,7 @@ export async function everyHandle(exchange: TestExchange, net: Network, app: Par
     [handleKind.ticket]: await read(),
     [handleKind.persistedClaims]: pct,
     [handleKind.refreshToken]: String(tokens["refresh_token"]),
+    [handleKind.patRefreshToken]: connected.refresh_token,
     [handleKind.grant]: String(tokens["grant_id"]),
     [handleKind.registrationAccessToken]: token,
     [handleKind.consent]: String(introspected["consent"]),
@@ -78,6 +88,7 @@ export async function everyHandle(exchange: TestExchange, net: Network, app: Par
     tab,
     screen,
     read,
+    source,
     registered: party.clientId,
     managing: await app.token("grant_management_query"),
   };

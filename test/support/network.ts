@@ -50,6 +50,7 @@ export async function registry(exchange: TestExchange) {
       resource,
       scope: "uma_protection",
       jwks: { keys: [...(await jwks(keys, "sig")).keys, ...enc] } as ResourceServerMetadata["jwks"],
+      ...more,
     };
     const { client_id } = await add("resource-servers", { ...metadata, ...more });
     return new Party(exchange, String(client_id), keys, await keyPair());

@@ -1,5 +1,6 @@
-import { type Approval, approvalChallenge } from "../../protocol/approval.ts";
+import { type Approval, approvalChallenge, linkChallenge } from "../../protocol/approval.ts";
 import type { CeremonyOptions, ConsentView, RequestScreen, WaitingRequest } from "../../protocol/wallet.ts";
+import type { LinkScreen } from "../../protocol/wallet-sources.ts";
 import { type TestExchange, walletOrigin } from "./exchange.ts";
 import { answered } from "./parties.ts";
 import { SoftwarePasskey } from "./passkey.ts";
@@ -89,6 +90,22 @@ export class June {
 
   decline(screen: RequestScreen, notMe = false): Promise<Response> {
     return this.call("POST", `/wallet/requests/${screen.id}/decline`, { notMe });
+  }
+
+  async linkScreen(id: string): Promise<LinkScreen> {
+    return (await answered(this.call("GET", `/wallet/links/${id}`))) as unknown as LinkScreen;
+  }
+
+  /** The body of a yes to this screen, signed. */
+  async linkApproval(screen: LinkScreen, passkey = this.passkey) {
+    const { id: request, revision, nonce, noticeHash: notice, language } = screen;
+    const signed = { revision, nonce, notice, language };
+    const response = passkey.sign(await linkChallenge({ v: 1, decision: "link", request, ...signed }));
+    return { ...signed, response };
+  }
+
+  async approveLink(screen: LinkScreen): Promise<Response> {
+    return this.call("POST", `/wallet/links/${screen.id}/approve`, await this.linkApproval(screen));
   }
 
   async withdraw(id: string): Promise<ConsentView> {

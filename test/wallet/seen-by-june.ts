@@ -1,5 +1,6 @@
 import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
-import type { AskedKind, ConsentView, Notice, ProposedChange, RequestScreen, Source } from "../../protocol/wallet.ts";
+import type { AskedKind, ConsentView, Notice, ProposedChange, RequestScreen } from "../../protocol/wallet.ts";
+import type { LinkNotice, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 
 /** What June sees, as the exchange would answer it. */
 const DAY = 86_400;
@@ -152,6 +153,41 @@ export async function screenOf(shown: Notice, changes: Partial<RequestScreen> = 
     ...changes,
   };
 }
+
+const linkNotice: LinkNotice = {
+  source: { name: "Lakeside Family Clinic", uri: "https://clinic.example", registeredAt: now() - 600 * DAY },
+  kinds: [
+    { title: "Immunization history", sensitivity: "health" },
+    { title: "Documents", sensitivity: "ordinary" },
+  ],
+};
+
+/** A place that asks to become a source. */
+export const linkScreen: LinkScreen = {
+  id: "req_1",
+  revision: 2,
+  nonce: "non_r1-fresh",
+  createdAt: now() - 60,
+  expiresAt: now() + 840,
+  notice: linkNotice,
+  noticeHash: await sha256(canonicalJson(linkNotice)),
+  language: "en",
+};
+
+export const places: readonly Place[] = [
+  {
+    name: "Lakeside Family Clinic",
+    uri: "https://clinic.example",
+    startAt: "https://clinic.example/wallet?iss=x",
+    connected: false,
+  },
+  {
+    name: "Provincial Immunization Registry",
+    uri: "https://registry.example",
+    startAt: "https://registry.example/start?iss=x",
+    connected: true,
+  },
+];
 
 const kind = {
   title: "Immunization history",

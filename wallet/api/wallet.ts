@@ -10,10 +10,10 @@ import type {
   Onward,
   RequestScreen,
   Session,
-  Source,
   TakenAsk,
   WaitingRequest,
 } from "../../protocol/wallet.ts";
+import type { LinkApproveRequest, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import type { Call } from "./call.ts";
 
 /** How this device is reached: what `POST /wallet/devices` takes. */
@@ -45,6 +45,11 @@ export function walletOver(call: Call) {
     ask: (handle: string) => call<AskView>("GET", at("asks", handle)),
     takeAsk: (handle: string) => call<TakenAsk>("POST", at("asks", handle)),
     elsewhere: (handle: string) => call<Elsewhere>("GET", at("elsewhere", handle)),
+    places: async () => (await call<{ places: Place[] }>("GET", "/wallet/places")).places,
+    link: (id: string) => call<LinkScreen>("GET", at("links", id)),
+    approveLink: (id: string, approval: LinkApproveRequest) =>
+      call<Onward | undefined>("POST", at("links", id, "/approve"), approval),
+    declineLink: (id: string) => call<Onward | undefined>("POST", at("links", id, "/decline")),
     unlinkSource: (id: string) => call<void>("POST", at("sources", id, "/unlink")),
     requests: async () => (await call<{ requests: WaitingRequest[] }>("GET", "/wallet/requests")).requests,
     request: (id: string) => call<RequestScreen>("GET", at("requests", id)),

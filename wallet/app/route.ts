@@ -6,6 +6,7 @@ export type Route =
   | { readonly screen: "request"; readonly id: string }
   | { readonly screen: "ask"; readonly id: string; readonly here: boolean }
   | { readonly screen: "elsewhere"; readonly id: string }
+  | { readonly screen: "link"; readonly id: string }
   | { readonly screen: "stopped"; readonly because: Stopped | "busy" }
   | { readonly screen: "add-source"; readonly forRequest?: string }
   | { readonly screen: "source"; readonly id: string }
@@ -28,6 +29,7 @@ export const to = {
   endedConsents: "#/consents/ended",
   askHere: (id: string) => `#/asks/${encodeURIComponent(id)}/here`,
   request: (id: string) => `#/requests/${encodeURIComponent(id)}`,
+  link: (id: string) => `#/links/${encodeURIComponent(id)}`,
   addSourceFor: (id: string) => `#/requests/${encodeURIComponent(id)}/add-source`,
   consent: (id: string) => `#/consents/at/${encodeURIComponent(id)}`,
 } as const;
@@ -45,6 +47,7 @@ export function routeOf(hash: string): Route {
   if (first === "asks" && second && (third === undefined || third === "here"))
     return { screen: "ask", id: second, here: third === "here" };
   if (first === "elsewhere" && second && third === undefined) return { screen: "elsewhere", id: second };
+  if (first === "links" && second && third === undefined) return { screen: "link", id: second };
   if (first === "stopped" && second && third === undefined)
     return { screen: "stopped", because: STOPPED.find((why) => why === second) ?? "busy" };
   if (first === "requests" && second && third === undefined) return { screen: "request", id: second };

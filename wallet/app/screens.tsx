@@ -1,10 +1,11 @@
+import { AddSource } from "../views/add-source.tsx";
 import { AskScreen, TakeAskScreen } from "../views/ask.tsx";
 import { CodeForApp } from "../views/code-for-app.tsx";
-import { CodeForSource } from "../views/code-for-source.tsx";
 import { ConsentScreen } from "../views/consent.tsx";
 import { ConsentsScreen } from "../views/consents.tsx";
 import { DeadEnd } from "../views/dead-end.tsx";
 import { HomeScreen } from "../views/home.tsx";
+import { LinkScreen } from "../views/link.tsx";
 import { OpenLinkScreen } from "../views/open-link.tsx";
 import { RequestScreen } from "../views/request.tsx";
 import { SettingsScreen } from "../views/settings.tsx";
@@ -26,8 +27,10 @@ export function Screens() {
       return route.here ? <TakeAskScreen key={hash} handle={route.id} /> : <AskScreen key={hash} handle={route.id} />;
     case "open-link":
       return <OpenLinkScreen />;
+    case "link":
+      return <LinkScreen key={hash} id={route.id} />;
     case "add-source":
-      return <CodeForSource key={hash} {...(route.forRequest === undefined ? {} : { forRequest: route.forRequest })} />;
+      return <AddSource key={hash} {...(route.forRequest === undefined ? {} : { forRequest: route.forRequest })} />;
     case "source":
       return <SourceScreen key={hash} id={route.id} />;
     case "connect":

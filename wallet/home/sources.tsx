@@ -1,4 +1,4 @@
-import type { Source } from "../../protocol/wallet.ts";
+import type { Source } from "../../protocol/wallet-sources.ts";
 import { to } from "../app/route.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Icon } from "../parts/icon.tsx";

@@ -149,17 +149,33 @@ export const en = {
       `Nothing is shared. ${client} learns that you said no, and nothing more. It may ask again.`,
     notMe: "I did not start this",
     notMeHint: (client: string) => `Nothing is shared, and ${client} cannot ask you again for a day.`,
-    decline: "Decline",
-    declineFor: (client: string) => `Decline: ${client} sees nothing`,
-    approve: "Approve",
-    approveFor: (client: string) => `Approve: ${client} may see this`,
-    decide: "Your answer",
     choose: (title: string) => `Choose at least one place for: ${title}.`,
     changed: "Something changed while you were reading. Please look again before you answer.",
     notAccepted: "The exchange did not accept this answer, and nothing was shared. Please look again.",
     notSent: {
       offline: "You seem to be offline. Nothing was sent. Try again when you are connected.",
       busy: "The exchange is not answering right now. Nothing was shared. Please try again.",
+    },
+  },
+  answers: {
+    heading: "Your answer",
+    request: {
+      no: "Decline",
+      noFor: (client: string) => `Decline: ${client} sees nothing`,
+      yes: "Approve",
+      yesFor: (client: string) => `Approve: ${client} may see this`,
+    },
+    change: {
+      no: "Decline",
+      noFor: (client: string) => `Decline: nothing changes for ${client}`,
+      yes: "Approve",
+      yesFor: (client: string) => `Approve: ${client} may see this from now on`,
+    },
+    link: {
+      no: "Not now",
+      noFor: (source: string) => `Not now: ${source} is not connected`,
+      yes: "Connect",
+      yesFor: (source: string) => `Connect ${source}`,
     },
   },
   change: {
@@ -178,8 +194,6 @@ export const en = {
     ifNoText: (client: string) =>
       `Nothing changes: ${client} goes on seeing what it sees now. It learns that you said no, and nothing more.`,
     notMeHint: (client: string) => `Nothing changes, and ${client} cannot ask you again for a day.`,
-    declineFor: (client: string) => `Decline: nothing changes for ${client}`,
-    approveFor: (client: string) => `Approve: ${client} may see this from now on`,
     declinedText: (client: string) =>
       `Nothing changed. ${client} goes on seeing what you allowed before, and has been told that you said no.`,
   },
@@ -201,6 +215,23 @@ export const en = {
     notMeText: (client: string) =>
       `Thank you for telling us. ${client} gets no answer and cannot ask you again for a day. Your wallet is safe; there is nothing else to do.`,
     toHome: "Back to home",
+  },
+  link: {
+    heading: (source: string) => `Connect ${source}?`,
+    who: "Which place this is",
+    started: (source: string) =>
+      `Connect only if you came here from ${source} yourself, signed in there as you. If somebody sent you a link, choose “Not now”.`,
+    what: "What connecting does",
+    tells: (source: string, titles: string) => `${source} tells this exchange that it holds for you: ${titles}.`,
+    tellsAny: (source: string) => `${source} tells this exchange which kinds of data it holds for you.`,
+    nothingYet: "The data itself stays there. Nobody can see it yet.",
+    youDecide: "Each time an app asks, you decide here whether it gets anything from this place.",
+    stop: "You can disconnect it any time, under “Your sources”.",
+    changed: "Something changed while you were reading. Please look again before you answer.",
+    notSent: {
+      offline: "You seem to be offline. Nothing was connected. Try again when you are online.",
+      busy: "The exchange is not answering right now. Nothing was connected. Please try again.",
+    },
   },
   source: {
     holds: "What it holds of you",
@@ -321,8 +352,14 @@ export const en = {
   },
   code: {
     sourceHeading: "Add a source",
+    places: "Choose the place",
+    placesHint: "It opens in your browser. Sign in there as you always do, and connect this wallet.",
+    placeConnected: "One of your sources",
+    otherWay: "With a code instead",
+    otherHow: "Some places ask for a code from your wallet. They can connect on another device, too.",
     sourceHow:
       "Open the page of the place that holds your data. Where it asks for a code from your wallet, type this one.",
+    showCode: "Show a code",
     appHeading: "Connect an app",
     appHow: "Open the app. Where it asks for a code from your wallet, type this one. Its request then appears here.",
     never: "Only type it yourself. Nobody ever needs to hear it: not in a call, not in a mail, not in a chat.",

@@ -2,9 +2,10 @@ import { words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 
 interface DecideProps {
+  /** Who asks: an app for data, or a place to become a source. */
   readonly client: string;
-  /** Of what the app may see already. */
-  readonly isChange: boolean;
+  /** Whether they ask for data, for a change of what they may see already, or to become a source. */
+  readonly about: "request" | "change" | "link";
   readonly busy: boolean;
   /** Why the last answer did not go through; said aloud where the buttons are. */
   readonly trouble: string;
@@ -13,29 +14,20 @@ interface DecideProps {
 }
 
 /** The two answers, of one size and one reach (UX-02); each says its name with the app's. */
-export function Decide({ client, isChange, busy, trouble, onApprove, onDecline }: DecideProps) {
+export function Decide({ client, about, busy, trouble, onApprove, onDecline }: DecideProps) {
+  const answers = words.answers[about];
   return (
-    <section className="decide" aria-label={words.request.decide}>
+    <section className="decide" aria-label={words.answers.heading}>
       <p className="only-heard" role="status">
         {busy ? words.welcome.working : ""}
       </p>
       <div role="alert">{trouble === "" ? null : <p className="outcome warn">{trouble}</p>}</div>
       <div className="answers">
-        <Press
-          kind="no"
-          label={isChange ? words.change.declineFor(client) : words.request.declineFor(client)}
-          busy={busy}
-          onPress={() => onDecline()}
-        >
-          {words.request.decline}
+        <Press kind="no" label={answers.noFor(client)} busy={busy} onPress={() => onDecline()}>
+          {answers.no}
         </Press>
-        <Press
-          kind="yes"
-          label={isChange ? words.change.approveFor(client) : words.request.approveFor(client)}
-          busy={busy}
-          onPress={() => onApprove()}
-        >
-          {words.request.approve}
+        <Press kind="yes" label={answers.yesFor(client)} busy={busy} onPress={() => onApprove()}>
+          {answers.yes}
         </Press>
       </div>
     </section>

@@ -131,7 +131,7 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
       </section>
       <Decide
         client={client}
-        isChange={change !== undefined}
+        about={change === undefined ? "request" : "change"}
         busy={busy}
         trouble={trouble}
         onApprove={onApprove}

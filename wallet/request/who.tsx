@@ -3,13 +3,20 @@ import { secondsNow } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Mark } from "../parts/mark.tsx";
 import { since } from "../words/dates.ts";
+import { host } from "../words/host.ts";
 
 /** Who asks, and for how long the exchange has known them. */
-export function Who({ client }: { readonly client: Notice["client"] }) {
+export function Who({
+  client,
+  heading = words.request.who,
+}: {
+  readonly client: Notice["client"];
+  readonly heading?: string;
+}) {
   const { recent, words: when } = since(client.registeredAt, secondsNow(), locale);
   return (
     <section aria-labelledby="who">
-      <h2 id="who">{words.request.who}</h2>
+      <h2 id="who">{heading}</h2>
       <div className="card item">
         <Mark name={client.name} />
         <span className="grow">
@@ -37,5 +44,3 @@ export function Binding({ client, message }: { readonly client: string; readonly
     </section>
   );
 }
-
-const host = (uri: string) => (URL.canParse(uri) ? new URL(uri).host : uri);

@@ -16,7 +16,7 @@ export function TakeAskScreen({ handle }: { readonly handle: string }) {
   const take = useCallback(() => {
     setBecause(undefined);
     wallet.takeAsk(handle).then(
-      ({ id }) => location.replace(to.request(id)),
+      ({ id, asks }) => location.replace(asks === "link" ? to.link(id) : to.request(id)),
       (thrown: unknown) => setBecause(askEnd(thrown)),
     );
   }, [wallet, handle]);
