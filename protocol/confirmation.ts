@@ -14,6 +14,12 @@ export function isSameConfirmation(one: Confirmation | undefined, other: Confirm
   return isKey(one) ? isKey(other) && one.jkt === other.jkt : !isKey(other) && one["x5t#S256"] === other["x5t#S256"];
 }
 
+/** What a token says of itself, read strictly: one of the two, and a string. */
+export function isConfirmation(cnf: unknown): cnf is Confirmation {
+  const { jkt, "x5t#S256": thumbprint } = (cnf ?? {}) as { jkt?: unknown; "x5t#S256"?: unknown };
+  return (typeof jkt === "string") !== (typeof thumbprint === "string");
+}
+
 function isKey(cnf: Confirmation | undefined): cnf is { readonly jkt: string } {
   return cnf !== undefined && "jkt" in cnf;
 }

@@ -8,6 +8,7 @@ import {
   type JWK,
   jwtVerify,
 } from "jose";
+import { type Confirmation, isConfirmation } from "../../protocol/confirmation.ts";
 import { isCompactJwe, isCompactJws } from "../../protocol/oauth.ts";
 import { RefusedAccess } from "./refused-access.ts";
 
@@ -19,7 +20,8 @@ export interface VerifiedToken {
   /** The inner JWS: what `/introspect` is asked about. */
   readonly jws: string;
   readonly client_id: string;
-  readonly jkt: string;
+  /** What it is bound to. */
+  readonly cnf: Confirmation;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function opened(token: string, decryptionKeys: readonly JWK[]): Pro
 /**
  * @param keys the exchange's signing keys, see `signingKeys`
  * @throws {RefusedAccess} `invalid_token`; `temporarily_unavailable` when the keys cannot be read
- * @see RFC 9068 §4, RFC 9449 §6.1
+ * @see RFC 9068 §4, RFC 9449 §6.1, RFC 8705 §3.1
  */
 export async function verifiedToken(
   jws: string,
@@ -66,10 +68,10 @@ export async function verifiedToken(
       audience: resource,
       requiredClaims: ["iss", "aud", "sub", "exp", "iat", "jti", "client_id", "cnf"],
     });
-    const { aud, client_id, cnf } = payload as { aud?: unknown; client_id?: unknown; cnf?: { jkt?: unknown } };
+    const { aud, client_id, cnf } = payload as { aud?: unknown; client_id?: unknown; cnf?: unknown };
     if (aud !== resource) throw refused("aud names others too");
-    if (typeof client_id !== "string" || typeof cnf?.jkt !== "string") throw refused("client_id or cnf.jkt");
-    return { jws, client_id, jkt: cnf.jkt };
+    if (typeof client_id !== "string" || !isConfirmation(cnf)) throw refused("client_id or cnf");
+    return { jws, client_id, cnf };
   } catch (failure) {
     throw asRefusal(failure);
   }

@@ -28,6 +28,8 @@ export function protectLambda(
             // header names arrive in lower case, repeated ones comma-joined
             authorization: event.headers["authorization"] ?? null,
             dpop: event.headers["dpop"] ?? null,
+            // of a custom domain with mutual TLS
+            certificate: event.requestContext.authentication?.clientCert.clientCertPem,
           },
           needed,
         );

@@ -7,9 +7,14 @@ export type ProtectedHandler = (request: Request, access: Access) => Response | 
 /**
  * Guards fetch-style handlers: `protect(server, { type, action })(handler)` is a handler that is only entered with access.
  *
+ * @param certificateOf the client certificate of the request's TLS connection (RFC 8705 §3), where there is one
  * @see docs/protect-an-api.md
  */
-export function protect(server: ResourceServer, needed: Needed) {
+export function protect(
+  server: ResourceServer,
+  needed: Needed,
+  certificateOf: (request: Request) => string | undefined = () => undefined,
+) {
   return (handler: ProtectedHandler) =>
     async (request: Request): Promise<Response> => {
       const { pathname, search } = new URL(request.url);
@@ -20,6 +25,7 @@ export function protect(server: ResourceServer, needed: Needed) {
             path: pathname + search,
             authorization: request.headers.get("authorization"),
             dpop: request.headers.get("dpop"),
+            certificate: certificateOf(request),
           },
           needed,
         );

@@ -1,9 +1,10 @@
 import type { JWK, JWTVerifyGetKey } from "jose";
 import { scopeOf } from "../../protocol/authorization-details.ts";
-import { isSameConfirmation } from "../../protocol/confirmation.ts";
+import { type Confirmation, isSameConfirmation } from "../../protocol/confirmation.ts";
 import type { ActiveToken } from "../../protocol/introspection.ts";
 import { connection, type Exchange, type Party } from "../exchange.ts";
 import { opened, signingKeys, verifiedToken } from "./access-token.ts";
+import { thumbprintOf } from "./certificate.ts";
 import { consentCheck } from "./consent-check.ts";
 import { verifiedProof } from "./dpop-proof.ts";
 import { isFirstUse, type ProofMemory, processProofMemory } from "./proof-memory.ts";
@@ -45,6 +46,8 @@ interface AskedRequest {
   readonly path: string;
   readonly authorization: string | null;
   readonly dpop: string | null;
+  /** The client certificate of its TLS connection, in PEM or DER in base64: what TLS itself says, or a proxy of ours that lets no other word through. */
+  readonly certificate?: string | undefined;
 }
 
 export interface ResourceServer {
@@ -62,20 +65,24 @@ export function resourceServer(options: ResourceServerOptions): ResourceServer {
   let keys: JWTVerifyGetKey | undefined;
 
   async function admitted(request: AskedRequest, needed: Needed, told: (client_id: string) => void): Promise<Access> {
-    const token = dpopToken(request.authorization);
+    const { scheme, token } = presentedToken(request.authorization);
     const url = new URL(new URL(resource).origin + request.path);
-    const proof = await verifiedProof(request.dpop, { method: request.method, url, accessToken: token });
+    const asked = { method: request.method, url, accessToken: token };
+    const proof = scheme === "bearer" ? undefined : await verifiedProof(request.dpop, asked);
+    const held = proof === undefined ? await certified(request.certificate) : { jkt: proof.jkt };
     keys ??= signingKeys(await jwksUri(exchange));
-    const { jws, client_id, jkt } = await verifiedToken(await opened(token, decryptionKeys), keys, {
+    const { jws, client_id, cnf } = await verifiedToken(await opened(token, decryptionKeys), keys, {
       issuer,
       resource,
     });
     told(client_id);
-    // RFC 9449 §7.1: the proof is by the key the token is bound to
-    if (jkt !== proof.jkt) throw new RefusedAccess("invalid_token", "bound to another key");
-    if (!(await isFirstUse(proofs, proof))) throw new RefusedAccess("invalid_dpop_proof", "DPoP proof: replayed");
-    const { sub, cnf, consent, authorization_details = [] } = await consentOf(jws);
-    if (!isSameConfirmation(cnf, { jkt })) throw new RefusedAccess("invalid_token", "introspection names another key");
+    // RFC 9449 §7.1, RFC 8705 §3: whoever presents a token holds what it is bound to
+    if (!isSameConfirmation(cnf, held)) throw new RefusedAccess("invalid_token", "bound to another key or certificate");
+    if (proof !== undefined && !(await isFirstUse(proofs, proof)))
+      throw new RefusedAccess("invalid_dpop_proof", "DPoP proof: replayed");
+    const { sub, consent, authorization_details = [], ...active } = await consentOf(jws);
+    if (!isSameConfirmation(active.cnf, held))
+      throw new RefusedAccess("invalid_token", "introspection names another key");
     if (!authorization_details.some(({ type, actions }) => type === needed.type && actions.includes(needed.action))) {
       throw new RefusedAccess("insufficient_scope", "not granted", scopeOf(needed.type, needed.action));
     }
@@ -102,12 +109,19 @@ export function resourceServer(options: ResourceServerOptions): ResourceServer {
   };
 }
 
-/** RFC 9449 §7.1: the scheme is DPoP, and one token follows. A token anywhere else in the request is not looked for. */
-function dpopToken(authorization: string | null): string {
+/** RFC 9449 §7.1, RFC 6750 §2.1: one scheme, one token. A token anywhere else in the request is not looked for. */
+function presentedToken(authorization: string | null): { scheme: "dpop" | "bearer"; token: string } {
   if (authorization === null) throw new RefusedAccess(undefined, "no credentials");
-  const token = /^DPoP +(\S+)$/i.exec(authorization)?.[1];
-  if (token === undefined) throw new RefusedAccess("invalid_token", "not one token of scheme DPoP");
-  return token;
+  const [, scheme = "", token] = /^(DPoP|Bearer) +(\S+)$/i.exec(authorization) ?? [];
+  if (token === undefined) throw new RefusedAccess("invalid_token", "not one token of scheme DPoP or Bearer");
+  return { scheme: scheme.toLowerCase() === "dpop" ? "dpop" : "bearer", token };
+}
+
+/** RFC 8705 §3: a token presented as Bearer is one bound to a certificate. */
+async function certified(certificate: string | undefined): Promise<Confirmation> {
+  const thumbprint = certificate === undefined ? undefined : await thumbprintOf(certificate);
+  if (thumbprint === undefined) throw new RefusedAccess("invalid_token", "a bearer token without a client certificate");
+  return { "x5t#S256": thumbprint };
 }
 
 async function jwksUri(exchange: () => Promise<Exchange>): Promise<string> {

@@ -1,3 +1,4 @@
+import { KeyObject } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeProtectedHeader } from "jose";
@@ -12,6 +13,7 @@ import { register } from "../../sdk/registration.ts";
 import { link } from "../../sdk/resource-server/resource-registration.ts";
 import { resourceServer } from "../../sdk/resource-server/resource-server.ts";
 import { newJwkPair } from "../../sdk/signing-key.ts";
+import { jwkOf, selfSigned } from "../support/certificates.ts";
 import { document } from "../support/network.ts";
 import { June } from "../support/person.ts";
 import { browser } from "./browser.ts";
@@ -43,6 +45,17 @@ async function admitted(more: object = {}) {
   return { client_id: party.client_id, key: privateKey, file };
 }
 
+/** June's browser: to the Wallet, where she approves, and back to the program. */
+async function throughTheWallet(url: string): Promise<void> {
+  const away = await fetch(url, { redirect: "manual" });
+  const cookie = away.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const ask = away.headers.get("location")?.split("#/asks/")[1];
+  const { id } = (await (await june.call("POST", `/wallet/asks/${ask}`)).json()) as { id: string };
+  const { continueAt } = (await (await june.approve(await june.screen(id))).json()) as { continueAt: string };
+  const back = await fetch(continueAt, { redirect: "manual", headers: { cookie } });
+  await fetch(back.headers.get("location") ?? "");
+}
+
 test("CIBA Core §10.1 openid-client as it is: asked by scope, two sources, two DPoP keys, under 40 lines", async () => {
   const tab = browser();
   for (const source of [demo.registry, demo.clinic]) {
@@ -64,16 +77,31 @@ test("RFC 6749 §4.1 openid-client as it is: PAR, the Wallet in this browser, a 
   const grant_types = ["authorization_code" as const, "refresh_token" as const];
   const { client_id, file } = await admitted({ redirect_uris: [redirect_uri], grant_types });
   const running = program("openid-client-code.ts", demo.issuer, client_id, file, redirect_uri);
-  const url = /Open (\S+)/.exec(await running.says("Open"))?.[1] ?? "";
-  const away = await fetch(url, { redirect: "manual" });
-  const cookie = away.headers.get("set-cookie")?.split(";")[0] ?? "";
-  const ask = away.headers.get("location")?.split("#/asks/")[1];
-  const { id } = (await (await june.call("POST", `/wallet/asks/${ask}`)).json()) as { id: string };
-  const { continueAt } = (await (await june.approve(await june.screen(id))).json()) as { continueAt: string };
-  const back = await fetch(continueAt, { redirect: "manual", headers: { cookie } });
-  await fetch(back.headers.get("location") ?? "");
+  await throughTheWallet(/Open (\S+)/.exec(await running.says("Open"))?.[1] ?? "");
   expect(await running.ended()).toBe(0);
   expect(running.told()).toContain(demo.registry);
+});
+
+test("RFC 8705 §2.2, §3 and §5 openid-client as it is: code, PAR and mTLS, a certificate in the place of key and proofs", async () => {
+  const redirect_uri = `http://localhost:${await freePort()}/back`;
+  const certified = await selfSigned("CN=program");
+  const key = KeyObject.from(certified.keys.privateKey).export({ type: "pkcs8", format: "pem" });
+  const [certificateFile, keyFile] = [join(demo.folder, "program.pem"), join(demo.folder, "program.key.pem")];
+  await Promise.all([writeFile(certificateFile, certified.pem), writeFile(keyFile, key, { mode: 0o600 })]);
+  const { client_id } = await register(demo.issuer, network.initialAccessToken, {
+    client_name: "Program with a certificate",
+    redirect_uris: [redirect_uri],
+    grant_types: ["authorization_code", "refresh_token"],
+    token_endpoint_auth_method: "self_signed_tls_client_auth",
+    tls_client_certificate_bound_access_tokens: true,
+    jwks: { keys: [(await jwkOf(certified)) as { kty: "EC" }] },
+  });
+  const files = [certificateFile, keyFile, demo.mtlsCaFile];
+  const running = program("openid-client-mtls.ts", demo.issuer, client_id, redirect_uri, ...files);
+  await throughTheWallet(/Open (\S+)/.exec(await running.says("Open"))?.[1] ?? "");
+  expect(await running.ended()).toBe(0);
+  expect(running.told()).toContain("token of type bearer");
+  expect(running.told()).toContain(`${demo.clinic}: another`);
 });
 
 test("RFC 7519 §11.2 the registry's token is a JWE that names nothing to the Client, the clinic's is a JWS", async () => {

@@ -1,8 +1,10 @@
 import { generateKeyPair } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { thumbprintOf } from "../../sdk/resource-server/certificate.ts";
 import { protect } from "../../sdk/resource-server/protect.ts";
 import { type ResourceServerOptions, resourceServer } from "../../sdk/resource-server/resource-server.ts";
 import { newJwkPair } from "../../sdk/signing-key.ts";
+import { selfSigned } from "../support/certificates.ts";
 import { type AskingClient, askingClient, encryptedTo, RESOURCE, request, seconds, TYPE } from "./asking-client.ts";
 import { type FakeExchange, fakeExchange } from "./fake-exchange.ts";
 
@@ -23,7 +25,7 @@ beforeEach(() => {
 afterAll(() => exchange.close());
 
 /** The endpoint under test: answers with what the handler was given. */
-function endpoint(options: Partial<ResourceServerOptions> = {}, action = "read") {
+function endpoint(options: Partial<ResourceServerOptions> = {}, action = "read", certificate?: string) {
   const server = resourceServer({
     issuer: exchange.issuer,
     client_id: "rs-1",
@@ -33,7 +35,8 @@ function endpoint(options: Partial<ResourceServerOptions> = {}, action = "read")
     onRefusal: ({ message }) => reasons.push(message),
     ...options,
   });
-  return protect(server, { type: TYPE, action })((_, access) => Response.json(access));
+  const certificateOf = () => certificate;
+  return protect(server, { type: TYPE, action }, certificateOf)((_, access) => Response.json(access));
 }
 
 async function called(
@@ -103,6 +106,23 @@ describe("tokens", () => {
   test("RFC 9449 §7.2 a DPoP-bound token as Bearer (N-43)", async () => {
     const token = await client.token();
     await expectRefused(await called(token, { authorization: `Bearer ${token}` }), 401, "invalid_token");
+  });
+
+  test("RFC 8705 §3 a certificate-bound token with its certificate, and with no other", async () => {
+    const [mine, other] = [await selfSigned("CN=app"), await selfSigned("CN=app")];
+    const cnf = { "x5t#S256": await thumbprintOf(mine.der) };
+    const token = await client.token({ cnf });
+    exchange.on("/introspect", () => ({ json: { ...client.active, token_type: "Bearer", cnf } }));
+    const by = (certificate: string | undefined, authorization = `Bearer ${token}`) =>
+      endpoint({ cacheSeconds: 0 }, "read", certificate)(request({ authorization }));
+    for (const certificate of [mine.pem, mine.der, mine.pem + other.pem])
+      expect((await by(certificate)).status).toBe(200);
+    for (const certificate of [other.pem, other.pem + mine.pem, "%", "", undefined])
+      await expectRefused(await by(certificate), 401, "invalid_token");
+    await expectRefused(await by(mine.pem, `DPoP ${token}`), 401, "invalid_dpop_proof");
+    await expectRefused(await by(mine.pem, `Bearer ${await client.token()}`), 401, "invalid_token");
+    const both = await client.token({ cnf: { ...cnf, jkt: client.jkt } });
+    await expectRefused(await by(mine.pem, `Bearer ${both}`), 401, "invalid_token");
   });
 
   test("FAPI 2.0 §5.3.4 a token in the query is not looked at (N-45)", async () => {
