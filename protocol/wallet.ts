@@ -176,6 +176,8 @@ export interface Onward {
 /** `GET /wallet/asks/{id}`, without a session: who asks through the redirect door. 404: none; 410 `late`, `used` (answered) or `gone` (the app may not ask). */
 export interface AskView {
   readonly client: string;
+  /** Whether the handle is of the browser the flow began in, or of the link that one shows. */
+  readonly from: "here" | "elsewhere";
   readonly startedAt: number;
   readonly expiresAt: number;
   /** Where this browser, in which the flow began, goes if the person's Wallet is on another device; not behind that device's link, and not to connect a source, which a code does there. */

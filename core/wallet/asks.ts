@@ -24,6 +24,7 @@ export async function showAsk(as: Exchange, ask: string): Promise<AskView> {
   const client = await (linking ? as.registry.resourceServer(clientId) : as.registry.client(clientId));
   return {
     client: client?.client_name ?? "",
+    from,
     startedAt: stored.value.createdAt,
     expiresAt: stored.value.expiresAt,
     ...(from === "here" && !linking && { elsewhereAt: `${as.issuer}/authorize/elsewhere?ask=${ask}` }),

@@ -14,7 +14,7 @@ const signedOut = (world: World) => {
 /** By the link that another screen shows. */
 const linked = (world: World) => {
   const { elsewhereAt: _, ...ask } = world.ask;
-  world.ask = ask;
+  world.ask = { ...ask, from: "elsewhere" };
 };
 const refusing = (error: string) => (world: World) => {
   linked(world);

@@ -34,6 +34,7 @@ export const emptyWorld = (): World => ({
   refuse: {},
   ask: {
     client: "My Immunizations",
+    from: "here",
     startedAt: seconds() - 60,
     expiresAt: seconds() + 840,
     elsewhereAt: "https://as.example/authorize/elsewhere?ask=ask_r1x",

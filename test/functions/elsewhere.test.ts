@@ -156,8 +156,17 @@ describe("UX-18 the link on a device", () => {
   test("says who asks before anybody signs in, and never where the first browser goes", async () => {
     const { ask, shown } = await began();
     const { startedAt, expiresAt } = shown;
-    expect(await answered(view(linked(shown)))).toEqual({ client: "Redirecting", startedAt, expiresAt });
-    expect(await answered(view(ask))).toMatchObject({ client: "Redirecting", elsewhereAt: elsewhere(ask) });
+    expect(await answered(view(linked(shown)))).toEqual({
+      client: "Redirecting",
+      from: "elsewhere",
+      startedAt,
+      expiresAt,
+    });
+    expect(await answered(view(ask))).toMatchObject({
+      client: "Redirecting",
+      from: "here",
+      elsewhereAt: elsewhere(ask),
+    });
     expect(await refusal(view("link_r1none"))).toBe("404 not_found");
   });
   test("opens in Navigator before anybody is signed in, and its answer tells the time (UX-38)", async () => {

@@ -79,5 +79,5 @@ describe("RFC 6749 §4.1.3 the code", () => {
 test("Grant Management §5.2, §5.5 the action is asked at /par, and the code's tokens carry the grant_id", async () => {
   expect(await answered(redeem(await code({ grant_management_action: "create" })))).toHaveProperty("grant_id");
   expect(await answered(redeem(await code()))).not.toHaveProperty("grant_id");
-  expect(await refusal(push({ grant_management_action: "merge", grant_id: "grant_r1x" }))).toBe("400 invalid_request");
+  expect(await refusal(push({ grant_management_action: "merge", grant_id: "grant_r1x" }))).toBe("400 invalid_grant_id");
 });

@@ -96,7 +96,7 @@ export function Welcome({ appName, wallet, again, ask, onBegan }: WelcomeProps) 
 function leadOf(again: boolean, ask: AskView | undefined): string {
   if (again) return words.welcome.again;
   if (ask === undefined) return words.welcome.intro;
-  if (ask.elsewhereAt !== undefined) return words.ask.signIn(ask.client);
+  if (ask.from === "here") return words.ask.signIn(ask.client);
   return words.ask.signInFromElsewhere(ask.client, clock(ask.startedAt, locale));
 }
 
