@@ -23,6 +23,7 @@ const USAGE = `Usage: fpx COMMAND [options]
   fpx KIND list
   fpx KIND show ID
   fpx KIND suspend|resume ID          nothing of it works from now on, or again: client, rs, statement-issuer, trust-anchor
+  fpx person suspend|resume ID        lock a person, named CLIENT_ID.SUB, or unlock them
   fpx initial-access-token FILE       make a token that admits what FILE describes
   fpx keygen [FILE]                   make an operator key (default operator.jwk.json)
 
@@ -99,6 +100,13 @@ function commandOf(noun: string, [verb, argument, ...more]: readonly string[]): 
       return { text: entry.initial_access_token, json: entry };
     };
   }
+  if (noun === "person" && (verb === "suspend" || verb === "resume") && argument !== undefined && more.length === 0) {
+    return async (exchange) => {
+      const entry = await exchange[verb]("people", argument);
+      return { text: `Now ${entry.status}: person ${entry.person}`, json: entry };
+    };
+  }
+  if (noun === "person") throw new Usage("person wants: suspend CLIENT_ID.SUB or resume CLIENT_ID.SUB.");
   const kind = Object.hasOwn(nouns, noun) ? nouns[noun as keyof typeof nouns] : undefined;
   if (kind === undefined || more.length > 0) throw new Usage(noun === "" ? "" : `There is no command like this.`);
   if (verb === "list" && argument === undefined) {
@@ -128,7 +136,7 @@ function commandOf(noun: string, [verb, argument, ...more]: readonly string[]): 
   throw new Usage(`${noun} wants: add FILE, list, or show ID.`);
 }
 
-function standing<K extends Suspendable>(noun: string, kind: K, entry: Shown[K]): Told {
+function standing<K extends Exclude<Suspendable, "people">>(noun: string, kind: K, entry: Shown[K]): Told {
   return { text: `Now ${entry.status}: ${noun} ${idOf(kind, entry)}`, json: entry };
 }
 

@@ -221,6 +221,8 @@ export interface ConsentView extends Onward {
     | "not_me"
     | "unanswered"
     | "wrong_number";
+  /** In force, but the app has given its tokens back: nothing goes to it unless it asks anew. */
+  readonly notInUse?: true;
   readonly kinds: readonly KindView[];
   readonly createdAt: number;
   readonly decidedAt?: number;

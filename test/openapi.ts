@@ -50,12 +50,12 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
 /** Form and query parameters by route; `*` marks what is required. */
 const parameters: Readonly<Record<string, string>> = {
   "POST /par":
-    "response_type* redirect_uri* code_challenge* code_challenge_method* scope* state nonce response_mode authorization_details resource dpop_jkt request grant_management_action",
+    "response_type* redirect_uri* code_challenge* code_challenge_method* scope* state nonce response_mode authorization_details resource dpop_jkt request grant_management_action grant_id",
   "GET /authorize": "client_id* request_uri*",
   "GET /authorize/elsewhere": "ask*",
   "GET /authorize/resume": "completion*",
   "POST /bc-authorize":
-    "scope* login_hint id_token_hint binding_message user_code client_notification_token requested_expiry authorization_details resource request grant_management_action",
+    "scope* login_hint id_token_hint binding_message user_code client_notification_token requested_expiry authorization_details resource request grant_management_action grant_id",
   "POST /token":
     "grant_type* auth_req_id code redirect_uri code_verifier refresh_token scope resource authorization_details",
   "POST /introspect": "token*",

@@ -91,7 +91,8 @@ async function answer(as: Exchange, id: string, stored: Stored<AuthorizationRequ
     ? await decisionToLink(as, id, stored.value)
     : decisionOn((await as.records.consents.find(stored.value.consentId))?.value, id);
   if (redirect === undefined || decision === undefined) throw new OAuthError("invalid_request_uri", "not answered yet");
-  const code = decision === "approved" ? await newHandle(as, handleKind.code, id, now(as)) : undefined;
+  const approved = decision === "approved" && (await isActive(as, stored.value.personId));
+  const code = approved ? await newHandle(as, handleKind.code, id, now(as)) : undefined;
   const next = code === undefined ? ended(stored.value, as.nowMs()) : completed(stored.value, code.hash, as.nowMs());
   if ((await as.records.requests.replace(id, stored, next)) === "conflict")
     throw new OAuthError("gone", "completed concurrently");
@@ -101,6 +102,11 @@ async function answer(as: Exchange, id: string, stored: Stored<AuthorizationRequ
     redirect,
     code === undefined ? { error: "access_denied" } : { code: code.handle },
   );
+}
+
+/** N-48: a person locked meanwhile gives nothing. */
+async function isActive(as: Exchange, personId = ""): Promise<boolean> {
+  return (await as.registry.person(personId))?.status === "active";
 }
 
 type Decided = "approved" | "declined" | undefined;

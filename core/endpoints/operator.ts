@@ -19,15 +19,17 @@ import { authorizedParty } from "../party-token.ts";
 import { clientInformation, isBySecret, outsideFapi, registerClient, registerResourceServer } from "../registration.ts";
 import { invalid, knownCapabilities, parsed, usableKeys } from "../registration-metadata.ts";
 import type { Store } from "../store.ts";
+import { peopleStanding } from "./operator-people.ts";
 import { initialAccessToken } from "./registration.ts";
 import type { ResourceRequest } from "./request.ts";
 
 interface KindOfThing {
-  add(as: Exchange, body: unknown): Promise<{ created: boolean; value: object }>;
+  /** Absent: it comes about otherwise. */
+  add?(as: Exchange, body: unknown): Promise<{ created: boolean; value: object }>;
   /** Absent: it can be made, not looked up. */
   store?(as: Exchange): Store<object>;
   /** Present: it can be suspended and resumed. */
-  standing?(as: Exchange): Store<Standing>;
+  standing?(as: Exchange): Pick<Store<Standing>, "find" | "replace">;
 }
 
 interface Standing {
@@ -108,6 +110,7 @@ const kinds: Readonly<Record<string, KindOfThing>> = {
     store: (as) => as.records.trustAnchors as Store<object>,
     standing: (as) => as.records.trustAnchors as Store<Standing>,
   },
+  people: { standing: (as) => peopleStanding(as) as Pick<Store<Standing>, "find" | "replace"> },
   "initial-access-tokens": {
     add: async (as, body) => {
       const grant = parsed(RegistrationGrant, body);
@@ -134,7 +137,9 @@ async function once<T extends object>(store: Store<T>, id: string, value: T): Pr
 export async function operatorAdd(as: Exchange, request: ResourceRequest, kind: string) {
   await authorizedParty(as, request, "operate");
   if (request.body === undefined) throw invalid("body: JSON is required");
-  return kindOf(kind).add(as, request.body);
+  const { add } = kindOf(kind);
+  if (add === undefined) throw notFound(kind);
+  return add(as, request.body);
 }
 
 /** `GET /operator/{kind}`: `{ "<kind>": […] }`, at most 100. */

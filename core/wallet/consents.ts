@@ -60,9 +60,15 @@ export async function consentView(as: Exchange, id: string, consent: Consent): P
     ...stateNow(consent, now(as)),
     kinds: await Promise.all(consent.terms.details.map((detail) => kindView(as, consent, detail))),
     createdAt,
+    ...(isUnused(consent) && { notInUse: true }),
     ...(decidedAt !== undefined && { decidedAt }),
     ...(endsAt !== undefined && { endsAt }),
   };
+}
+
+/** Every refresh token is gone, and with the last one the access tokens of its time. */
+function isUnused({ state, collectedAt, refreshTokens }: Consent): boolean {
+  return state === "active" && collectedAt !== undefined && refreshTokens.length === 0;
 }
 
 function stateNow(

@@ -32,7 +32,7 @@ export type Kind = keyof typeof entrySchemas;
 export type Entries = { [K in Kind]: v.InferInput<(typeof entrySchemas)[K]> };
 
 /** Kinds that can be suspended. */
-export type Suspendable = "clients" | "resource-servers" | "statement-issuers" | "trust-anchors";
+export type Suspendable = "people" | "clients" | "resource-servers" | "statement-issuers" | "trust-anchors";
 
 interface Standing {
   readonly status?: "active" | "suspended" | "deregistered";
@@ -57,6 +57,8 @@ export interface Shown {
   readonly "resource-servers": ResourceServerMetadata & Registered;
   readonly "statement-issuers": StatementIssuer & Standing;
   readonly "trust-anchors": TrustAnchor & Standing;
+  /** All that is told of a person: `<client_id>.<sub>` as it was asked, and whether they are locked. */
+  readonly people: { readonly person: string; readonly status: "active" | "suspended" };
   /** The token is told once, when it is made. */
   readonly "initial-access-tokens": { readonly initial_access_token: string; readonly expires_at: number };
 }

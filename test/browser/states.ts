@@ -45,6 +45,9 @@ const lived = async (world: World) => {
   world.sources = [...sources];
   world.consents = [...consents];
 };
+const unused = (world: World) => {
+  world.consents = consents.slice(0, 1).map((consent) => ({ ...consent, notInUse: true }));
+};
 const signedOut = (world: World) => {
   world.me = undefined;
 };
@@ -285,6 +288,8 @@ export const states: readonly State[] = [
   { name: "stopped-browser", at: "#/stopped/browser", reads: "Another browser began this" },
   { name: "stopped-app", at: "#/stopped/app", reads: "This app is stopped for now" },
   { name: "consent", at: "#/consents/at/con_1", world: lived, reads: "can see this now" },
+  { name: "consent-not-in-use", at: "#/consents/at/con_1", world: unused, reads: "is not using this" },
+  { name: "consents-not-in-use", at: "#/consents", world: unused, reads: "not in use" },
   {
     name: "consent-stop",
     at: "#/consents/at/con_1",

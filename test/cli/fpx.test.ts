@@ -67,6 +67,16 @@ describe("docs/operator.md commands", () => {
     expect(exchange.to("/operator/clients/client_a/suspend")[0]?.method).toBe("POST");
   });
 
+  test("lock and unlock a person by the name a party has for them", async () => {
+    const options = await withKey();
+    const person = "client_a.sub-of-june";
+    exchange.on(`/operator/people/${person}/suspend`, () => ({ json: { person, status: "suspended" } }));
+    exchange.on(`/operator/people/${person}/resume`, () => ({ json: { person, status: "active" } }));
+    expect(await fpx(`person suspend ${person} ${options}`)).toBe(0);
+    expect(await fpx(`person resume ${person} ${options}`)).toBe(0);
+    expect(out).toEqual([`Now suspended: person ${person}`, `Now active: person ${person}`]);
+  });
+
   test("initial-access-token prints the token alone", async () => {
     const options = await withKey();
     await file("grant.json", { capabilities: [], resource_server: true, expires_at: 1_900_000_000 });
@@ -162,6 +172,8 @@ describe("docs/operator.md what bad input gets", () => {
     "purpose list --frob",
     "rs add a b",
     "definition suspend x",
+    "person list",
+    "person suspend",
   ])("fpx %s: usage on stderr, exit 2", async (line) => {
     expect(await fpx(line)).toBe(2);
     expect(err[0]).toContain("Usage: fpx COMMAND");

@@ -76,12 +76,12 @@ describe("Suspending bites within 5 s at every gate", () => {
     expect(await answers(given)).toEqual(inOrder);
   });
 
-  test("N-48 a person who is locked", async () => {
+  test("N-48 a person, by the name the app has for them; resuming brings back what was not ended", async () => {
     const given = await standing();
-    const locked = async (status: "locked" | "active") => {
-      const stored = await records().people.find(given.personId);
-      if (stored === undefined) throw new Error("no person");
-      await records().people.replace(given.personId, stored, { ...stored.value, status });
+    const person = `${net.app.clientId}.${given.sub}`;
+    const locked = async (verb: "suspend" | "resume") => {
+      const status = verb === "suspend" ? "suspended" : "active";
+      expect(await operator(`people/${person}/${verb}`)).toEqual({ person, status });
       later(FIVE_SECONDS);
     };
     await answered(net.june.call("PUT", "/wallet/me/wallet-name", { walletName: "june.locked" }));
@@ -91,7 +91,7 @@ describe("Suspending bites within 5 s at every gate", () => {
         login_hint: "june.locked",
         binding_message: "A",
       });
-    await locked("locked");
+    await locked("suspend");
     const { "a new request": _, ...others } = gates;
     const found: Record<string, string> = {};
     for (const [gate, at] of Object.entries(others)) found[gate] = await at(given);
@@ -112,7 +112,7 @@ describe("Suspending bites within 5 s at every gate", () => {
     await exchange.settled();
     expect(await refusal(redemption(String(auth_req_id)))).toBe("400 authorization_pending");
     expect(exchange.pushes).toHaveLength(pushes);
-    await locked("active");
+    await locked("resume");
     expect((await net.june.requests()).map(({ id }) => id)).toEqual([given.waiting.screen.id]);
     expect(await gates["refreshing"]?.(given)).toBe("200");
   });

@@ -1,4 +1,5 @@
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { decodeJwt } from "jose";
 import { expect } from "vitest";
 import { dynamodbRecords } from "../../adapters/dynamodb/records.ts";
 import { grantType } from "../../protocol/oauth.ts";
@@ -17,6 +18,8 @@ export interface Standing {
   readonly waiting: { readonly auth_req_id: string; readonly screen: RequestScreen };
   readonly protection: string;
   readonly personId: string;
+  /** The person as the app knows them. */
+  readonly sub: string;
 }
 
 /** What each gate answers when all is in order. */
@@ -44,7 +47,7 @@ export function gatesOf(exchange: () => TestExchange, net: () => Network) {
     await exchange().settled();
     for (const { id } of await net().june.requests()) await net().june.decline(await net().june.screen(id));
     await approvedRequest(); // every cache has seen every party
-    const { access_token, refresh_token } = await redeem(await approvedRequest());
+    const { access_token, refresh_token, id_token } = await redeem(await approvedRequest());
     const approved = await approvedRequest();
     const auth_req_id = await ask();
     const screen = await net().june.waiting();
@@ -57,6 +60,7 @@ export function gatesOf(exchange: () => TestExchange, net: () => Network) {
       waiting: { auth_req_id, screen },
       protection,
       personId,
+      sub: String(decodeJwt(String(id_token)).sub),
     };
   }
 

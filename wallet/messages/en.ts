@@ -307,6 +307,7 @@ export const en = {
     given: (when: string) => `You said yes on ${when}`,
     untilShort: (day: string) => `until ${day}`,
     paused: "paused",
+    notInUse: "not in use",
     ended: {
       withdrawn: "you stopped it",
       released: "the app gave it back",
@@ -326,6 +327,8 @@ export const en = {
       ended: (client: string) => `This has ended. ${client} can no longer see it.`,
       declined: (client: string) => `Nothing was shared with ${client}.`,
     },
+    notInUse: (client: string) =>
+      `${client} is not using this: it gave back its access. It sees nothing unless you say yes to it again. Your permission is still here, until you stop it.`,
     what: "What they see",
     whatEnded: "What it was about",
     when: "When",

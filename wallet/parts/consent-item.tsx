@@ -25,7 +25,9 @@ export function ConsentItem({ consent }: { readonly consent: ConsentView }) {
           {consent.decidedAt === undefined || consent.state === "declined" ? null : (
             <span className="line small soft">{words.consents.given(whenGiven(consent.decidedAt))}</span>
           )}
-          <span className={consent.state === "active" ? "pill" : "pill off"}>{standing(consent)}</span>
+          <span className={consent.state === "active" && !consent.notInUse ? "pill" : "pill off"}>
+            {standing(consent)}
+          </span>
         </span>
       </a>
     </li>
@@ -36,7 +38,8 @@ export function ConsentItem({ consent }: { readonly consent: ConsentView }) {
 const whenGiven = (at: number) => `${shortDay(at, secondsNow(), locale)}, ${clock(at, locale)}`;
 
 /** How it stands in two or three words. */
-export function standing({ state, endsAt, endedBy }: ConsentView): string {
+export function standing({ state, endsAt, endedBy, notInUse }: ConsentView): string {
+  if (state === "active" && notInUse) return words.consents.notInUse;
   if (state === "active" && endsAt !== undefined)
     return words.consents.untilShort(shortDay(endsAt, secondsNow(), locale));
   if (state === "paused") return words.consents.paused;
