@@ -120,6 +120,8 @@ describe("Suspending bites within 5 s at every gate", () => {
 
 test("N-31 a request received before its Client was suspended asks nobody", async () => {
   const { waiting } = await standing();
+  // One of a Client waits at a time (UX-36).
+  await answered(net.june.approve(waiting.screen));
   const { requestId } = (await records().consents.find(waiting.screen.id))?.value ?? { requestId: "" };
   const received = (await records().requests.find(requestId))?.value;
   if (received === undefined) throw new Error("no request");
