@@ -42,6 +42,7 @@ export async function environment(tables: readonly Resource[], operator: JWK): P
     APNS_APPLICATION_ARN: applications[0],
     FCM_APPLICATION_ARN: applications[1],
     ORIGIN_SECRETS: "",
+    DELIVERY_QUEUE_URL: "http://127.0.0.1:1/deliveries",
     ALLOW_LOOPBACK: "false",
     ALLOW_BEARER_PAT: "true",
     REQUIRE_DPOP_NONCE: "false",

@@ -44,7 +44,7 @@ function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 /** As API Gateway's payload format 2.0 has it. */
-function eventOf({ method = "", headers }: IncomingMessage, path: string, body: string): APIGatewayProxyEventV2 {
+export function eventOf({ method = "", headers }: IncomingMessage, path: string, body: string): APIGatewayProxyEventV2 {
   const http = { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "bench" };
   return {
     version: "2.0",

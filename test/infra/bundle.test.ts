@@ -18,6 +18,10 @@ test.each(functionNames)("%s is one ES module that exports its handler", (name) 
   expect(statSync(bundled(name)).size).toBeLessThan(1_000_000);
 });
 
+test("the token function is at most 450 kB of JavaScript", () => {
+  expect(statSync(bundled("token")).size).toBeLessThanOrEqual(450_000);
+});
+
 test("credential providers that Lambda does not need are left out", () => {
   const has = (words: string) => readFileSync(bundled("token"), "utf8").includes(words);
   expect(has("@aws-sdk/credential-provider-sso is left out of this bundle")).toBe(true);
