@@ -1,7 +1,9 @@
 import type { RequestListener } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { type Certified, jwkOf, selfSigned } from "../support/certificates.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange } from "../support/exchange.ts";
+import { postByTls } from "../support/mutual-tls.ts";
 import { jwks, registry } from "../support/network.ts";
 import { answered, type KeyPair, keyPair, Party, refusal } from "../support/parties.ts";
 import { json, stranger } from "../support/stranger.ts";
@@ -87,6 +89,26 @@ describe("RFC 7591 §2 jwks_uri", () => {
 });
 
 describe("The snapshot and its lease", () => {
+  test("RFC 8705 §2.2 a new certificate is found at its first use; a removed one is refused within 20 minutes", async () => {
+    const [old, fresh] = [await selfSigned("CN=app"), await selfSigned("CN=app")];
+    const shows = async (...shown: Certified[]) => {
+      const keys = await Promise.all(shown.map((certificate, n) => jwkOf(certificate, `tls-${n}`)));
+      host.answers(json({ keys }));
+    };
+    await shows(old);
+    const method = { token_endpoint_auth_method: "self_signed_tls_client_auth", jwks_uri: `${host.url}/jwks` };
+    const { client_id } = await net.add("clients", { client_name: "App", capabilities: [], ...method });
+    const form = { client_id: String(client_id), token: "none" };
+    const revoke = async (certificate: Certified) =>
+      (await postByTls(exchange, "/revoke", form, { certificate })).status;
+    expect(await revoke(old)).toBe(200);
+    later(61);
+    await shows(fresh);
+    expect(await revoke(fresh)).toBe(200);
+    later(1_201);
+    expect(await revoke(old)).toBe(401);
+    expect(await revoke(fresh)).toBe(200);
+  });
   test("N-13 a hundred unknown kids cost one fetch per cool-down; a new key is found by it", async () => {
     const party = await app();
     later(60);
