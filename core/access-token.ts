@@ -13,8 +13,9 @@ export const ACCESS_TOKEN_LIFE = 300;
 /** What a token of a consent hangs on: all that `/introspect` answers from, sealed, fresh in each token. */
 export interface HangsOn {
   readonly consentId: string;
-  readonly linkId: string;
-  readonly resourceServerId: string;
+  /** Absent from tokens for our own `/userinfo`. */
+  readonly linkId?: string;
+  readonly resourceServerId?: string;
   readonly clientId: string;
   readonly jti: string;
   readonly iat: number;

@@ -1,21 +1,15 @@
-import { type Confirmation, tokenTypeOf } from "../protocol/confirmation.ts";
-import type { GrantedDetail, TokenResponse } from "../protocol/oauth.ts";
-import {
-  ACCESS_TOKEN_LIFE,
-  type AccessTokenClaims,
-  encrypted,
-  encryptionKey,
-  sealHangsOn,
-  signed,
-} from "./access-token.ts";
+import { tokenTypeOf } from "../protocol/confirmation.ts";
+import type { TokenResponse } from "../protocol/oauth.ts";
+import { ACCESS_TOKEN_LIFE } from "./access-token.ts";
 import type { Binding } from "./binding.ts";
 import type { Consent } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { grantedDetails, scopesOf } from "./granted.ts";
-import { type Part, partsWanted, type Wanted } from "./narrowing.ts";
+import { openidLeft, type Part, partsWanted, type Wanted } from "./narrowing.ts";
 import { OAuthError } from "./oauth-error.ts";
-import { randomId } from "./random.ts";
+import { sourceToken } from "./source-token.ts";
 import { type SourceInForce, sourceInForce, whyConsentFails } from "./standing.ts";
+import { userinfoOf, userinfoToken } from "./userinfo-token.ts";
 
 export interface ConsentTokenRequest {
   readonly consentId: string;
@@ -37,20 +31,18 @@ type Issuing = Pick<Exchange, "issuer" | "region" | "sealingKeys" | "tokenKeys" 
 export async function issueTokens(as: Issuing, request: ConsentTokenRequest): Promise<TokenResponse> {
   const { cnf } = request;
   if (cnf === undefined) throw new OAuthError("invalid_grant", "a token of a consent is bound");
-  const { consent, parts, chosen } = await committed(as, request);
+  const { consent, parts, destination } = await committed(as, request);
   const time = now(as);
   const exp = Math.min(time + ACCESS_TOKEN_LIFE, consent.endsAt ?? time);
+  const made = { consentId: request.consentId, consent, cnf, iat: time, exp };
+  const details = parts.flatMap(({ left }) => grantedDetails(left));
   return {
-    access_token: await accessToken(as, { ...request, cnf }, consent, chosen, time, exp),
+    access_token: destination === "userinfo" ? await userinfoToken(as, made) : await sourceToken(as, made, destination),
     token_type: tokenTypeOf(cnf),
     expires_in: exp - time,
-    scope: [...new Set([...openid(consent, request.wanted), ...scopesOf(parts.map(({ left }) => left))])].join(" "),
-    authorization_details: parts.flatMap(({ left }) => grantedDetails(left)),
+    scope: [...new Set([...openidLeft(consent, request.wanted), ...scopesOf(parts.map(({ left }) => left))])].join(" "),
+    ...(details.length > 0 && { authorization_details: details }),
   };
-}
-
-function openid({ scope }: Consent, { scope: wanted }: Wanted): readonly string[] {
-  return scope.filter((value) => value === "openid" && (wanted === undefined || wanted.includes(value)));
 }
 
 /** Looks before anything is spent: refuses what {@link issueTokens} would. */
@@ -65,10 +57,11 @@ export async function mayIssue(
 interface InOrder {
   readonly consent: Consent;
   readonly parts: readonly Part[];
-  readonly chosen: Chosen;
+  readonly destination: Destination;
 }
 
-type Chosen = SourceInForce & Part;
+/** A granted source, or `/userinfo`. */
+type Destination = (SourceInForce & Part) | "userinfo";
 
 async function committed(as: Issuing, request: ConsentTokenRequest): Promise<InOrder> {
   for (let attempt = 0; attempt < 10; attempt++) {
@@ -89,16 +82,18 @@ async function inOrder(
 ): Promise<InOrder> {
   if (consent === undefined || consent.clientId !== clientId)
     throw new OAuthError("invalid_grant", "no consent of this client");
-  const parts = partsWanted(consent, wanted);
+  const userinfo = userinfoOf(as);
+  const parts = partsWanted(consent, wanted, userinfo);
   const failure = await whyConsentFails(as, consent);
   if (failure !== undefined) throw new OAuthError("invalid_grant", failure);
   // Whoever names no source gets the first that is in order: a disconnected one takes nothing from the others.
   const { resource } = wanted;
+  if (resource === userinfo || parts.length === 0) return { consent, parts, destination: "userinfo" };
   const candidates = parts.filter(({ source }) => resource === undefined || source.location === resource);
-  return { consent, parts, chosen: await firstInForce(as, candidates) };
+  return { consent, parts, destination: await firstInForce(as, candidates) };
 }
 
-async function firstInForce(as: Issuing, candidates: readonly Part[]): Promise<Chosen> {
+async function firstInForce(as: Issuing, candidates: readonly Part[]): Promise<SourceInForce & Part> {
   let why = "no source";
   for (const part of candidates) {
     const inForce = await sourceInForce(as, part.source);
@@ -106,50 +101,4 @@ async function firstInForce(as: Issuing, candidates: readonly Part[]): Promise<C
     why = inForce;
   }
   throw new OAuthError("invalid_grant", why);
-}
-
-async function accessToken(
-  as: Issuing,
-  { consentId, cnf }: ConsentTokenRequest & { readonly cnf: Confirmation },
-  consent: Consent,
-  chosen: Chosen,
-  iat: number,
-  exp: number,
-) {
-  const { source, left, link, resourceServer } = chosen;
-  const jti = randomId();
-  const hangsOn = await sealHangsOn(as, {
-    consentId,
-    linkId: source.linkId,
-    resourceServerId: source.resourceServerId,
-    clientId: consent.clientId,
-    jti,
-    iat,
-    exp,
-    generation: consent.generation,
-    cnf,
-    share: chosen.share,
-  });
-  const key = encryptionKey(resourceServer);
-  const claims: AccessTokenClaims = {
-    iss: as.issuer,
-    aud: source.location,
-    // What identifies the person to the source is readable by the source alone, or not there.
-    sub: key === undefined ? source.sub : link.sub,
-    client_id: consent.clientId,
-    iat,
-    exp,
-    jti,
-    cnf,
-    scope: scopesOf([left]).join(" "),
-    authorization_details: left.grants.map((grant, n) => ({
-      ...(grantedDetails(left)[n] as GrantedDetail),
-      ...(key !== undefined && { resource_ids: grant.resourceIds }),
-    })),
-    consent: source.handle,
-    generation: consent.generation,
-    hangs_on: hangsOn,
-  };
-  const jws = await signed(as.tokenKeys, claims, "at+jwt");
-  return key === undefined ? jws : encrypted(jws, key, hangsOn);
 }

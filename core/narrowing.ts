@@ -7,7 +7,7 @@ import { OAuthError } from "./oauth-error.ts";
 import type { Client } from "./party.ts";
 import type { Registry } from "./registry.ts";
 import { invalidTarget, resourceNamed } from "./resources.ts";
-import type { AskedDetail } from "./terms.ts";
+import { type AskedDetail, isSignIn } from "./terms.ts";
 
 /** What a token request names of what was granted: nothing of a kind, and all of that kind stays. */
 export interface Wanted {
@@ -57,15 +57,22 @@ async function readScope(
   return [...openid, ...details.flatMap(({ type, actions }) => actions.map((action) => scopeOf(type, action)))];
 }
 
+/** `openid`, where it was granted and a narrower scope keeps it. */
+export function openidLeft({ scope }: Consent, { scope: wanted }: Wanted): readonly string[] {
+  return scope.filter((value) => value === "openid" && (wanted === undefined || wanted.includes(value)));
+}
+
 /**
- * The granted sources a token may be for, in the person's order, each with what is left of it.
+ * The granted sources a token may be for, in the person's order, each with what is left of it; none where only who signed in is told (OIDC Core §5.3).
+ * @param userinfo the resource that opens it
  * @throws OAuthError temporarily_unavailable while the person has paused it; invalid_scope or invalid_authorization_details for what was not granted (N-32);
  * invalid_target for a source that was not granted, or nothing that is named lies at (N-33)
  */
-export function partsWanted(consent: Consent, wanted: Wanted): readonly Part[] {
+export function partsWanted(consent: Consent, wanted: Wanted, userinfo: string): readonly Part[] {
   if (consent.state === "paused")
     throw new OAuthError("temporarily_unavailable", "paused by the person", { headers: { "retry-after": "300" } });
-  if (consent.sources.length === 0) throw new OAuthError("invalid_grant", `the consent is ${consent.state}`);
+  if (consent.sources.length === 0 && !isSignIn(consent.terms))
+    throw new OAuthError("invalid_grant", `the consent is ${consent.state}`);
   nothingWider(consent, wanted);
   const parts = consent.sources
     .map((source) =>
@@ -75,9 +82,11 @@ export function partsWanted(consent: Consent, wanted: Wanted): readonly Part[] {
       ),
     )
     .filter(({ left }) => left.grants.length > 0);
-  if (wanted.resource !== undefined && !parts.some(({ source }) => source.location === wanted.resource))
+  const tells = openidLeft(consent, wanted).length > 0 ? [userinfo] : [];
+  const places = [...parts.map(({ source }) => source.location), ...tells];
+  if (wanted.resource !== undefined && !places.includes(wanted.resource))
     throw invalidTarget("a resource that was not granted");
-  if (parts.length === 0) throw new OAuthError("invalid_scope", "names nothing of what was granted");
+  if (places.length === 0) throw new OAuthError("invalid_scope", "names nothing of what was granted");
   return parts;
 }
 

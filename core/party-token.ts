@@ -1,11 +1,10 @@
-import { createLocalJWKSet, jwtVerify } from "jose";
 import { tokenTypeOf } from "../protocol/confirmation.ts";
-import { isCompactJws, signingAlgorithms, type TokenResponse, tokens } from "../protocol/oauth.ts";
+import { isCompactJws, type TokenResponse, tokens } from "../protocol/oauth.ts";
 import { ACCESS_TOKEN_LIFE, type AccessTokenClaims, signed } from "./access-token.ts";
 import { type Binding, mayBear, presentedToken, verifyHolder } from "./binding.ts";
 import type { ResourceRequest } from "./endpoints/request.ts";
 import { type Exchange, now } from "./exchange.ts";
-import { OAuthError } from "./oauth-error.ts";
+import { challenged, refusedToken, verifiedClaims } from "./own-token.ts";
 import type { Party } from "./party.ts";
 import { randomId } from "./random.ts";
 import { partyOf } from "./registry.ts";
@@ -32,7 +31,7 @@ export async function authorizedClaims(
 ): Promise<{ readonly party: Party; readonly claims: AccessTokenClaims }> {
   const presented = presentedToken(request.authorization);
   if (presented === undefined) throw refusedToken("invalid_token", "no access token in the header");
-  const claims = await verifiedClaims(as, presented.token);
+  const claims = await verifiedClaims(as, presented.token, as.issuer);
   await verifyHolder(as, request, presented, claims.cnf).catch(challenged);
   if ((await as.guards.find(`REVOKED#${claims.jti}`)) !== undefined)
     throw refusedToken("invalid_token", "the token was revoked");
@@ -53,42 +52,8 @@ export async function ownPartyToken(
   clientId: string,
 ): Promise<AccessTokenClaims | undefined> {
   if (!isCompactJws(token)) return undefined;
-  const claims = await verifiedClaims(as, token).catch(() => undefined);
+  const claims = await verifiedClaims(as, token, as.issuer).catch(() => undefined);
   return claims?.client_id === clientId ? claims : undefined;
-}
-
-async function verifiedClaims(as: Exchange, token: string): Promise<AccessTokenClaims> {
-  try {
-    const keys = createLocalJWKSet({ keys: [...(await as.tokenKeys.published())] });
-    const { payload } = await jwtVerify<AccessTokenClaims>(token, keys, {
-      typ: "at+jwt",
-      algorithms: ["ES256"],
-      issuer: as.issuer,
-      audience: as.issuer,
-      requiredClaims: ["exp", "jti", "client_id"],
-      currentDate: new Date(as.nowMs()),
-    });
-    return payload;
-  } catch (cause) {
-    throw refusedToken("invalid_token", (cause as Error).message);
-  }
-}
-
-/** RFC 9449 §7.1, RFC 6750 §3: a refusal of the token or its proof carries a challenge; anything else goes as it is. */
-function challenged(error: unknown): never {
-  if (!(error instanceof OAuthError)) throw error;
-  const { code, message, headers } = error;
-  if (code === "use_dpop_nonce") throw refusedToken(code, message, { headers, status: 401 });
-  throw code === "invalid_token" || code === "invalid_dpop_proof" ? refusedToken(code, message) : error;
-}
-
-export function refusedToken(
-  code: "invalid_token" | "invalid_dpop_proof" | "use_dpop_nonce" | "insufficient_scope",
-  reason: string,
-  { headers = {}, ...more }: { headers?: Readonly<Record<string, string>>; status?: number } = {},
-) {
-  const challenge = `DPoP error="${code}", algs="${signingAlgorithms.join(" ")}", Bearer error="${code}"`;
-  return new OAuthError(code, reason, { headers: { "www-authenticate": challenge, ...headers }, ...more });
 }
 
 /** A token for our own endpoints: of a party for itself, where `sub` is its own id, or of a Resource Server for a person. */

@@ -5,8 +5,9 @@ import type { ResourceRequest } from "./endpoints/request.ts";
 import type { Exchange } from "./exchange.ts";
 import { type Link, linkId } from "./link.ts";
 import { OAuthError } from "./oauth-error.ts";
+import { refusedToken } from "./own-token.ts";
 import type { Party } from "./party.ts";
-import { authorizedClaims, ownToken, refusedToken } from "./party-token.ts";
+import { authorizedClaims, ownToken } from "./party-token.ts";
 import { rewritten } from "./rewritten.ts";
 
 /** Who calls the protection API: a Resource Server, and with a PAT the one person it speaks for. */

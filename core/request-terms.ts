@@ -5,7 +5,7 @@ import type { Exchange } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
 import type { Client, ResourceServer } from "./party.ts";
 import { resourcesWished } from "./resources.ts";
-import { type TermDetail, toTerms } from "./terms.ts";
+import { isSignIn, type TermDetail, toTerms } from "./terms.ts";
 
 interface RequestTerms {
   readonly details: readonly TermDetail[];
@@ -25,7 +25,7 @@ export async function requestTerms(
 ): Promise<RequestTerms> {
   const resources = await resourcesWished(as, parameters);
   const asked = await readAsked(as.registry, parameters, client, resources);
-  if (asked.details.length === 0) throw new OAuthError("invalid_request", "asks for nothing");
+  if (isSignIn(asked)) signsIn(asked.scope, parameters);
 
   const details = await toTerms(as.registry, client, asked);
   const decision = await as.policy({ step: "asked", client, details });
@@ -50,4 +50,11 @@ export async function linkTerms(
   const decision = await as.policy({ step: "asked", client: { client_id, capabilities: [] }, details: [] });
   if (decision.effect === "deny") throw new OAuthError("access_denied", `policy: ${decision.code}`);
   return { details: [], scope: [UMA_PROTECTION], decisionId: decision.id };
+}
+
+/** `openid` alone is a sign-in: it has no sources to wish for, and changes no grant. */
+function signsIn(scope: readonly string[], parameters: Parameters): void {
+  if (!scope.includes("openid")) throw new OAuthError("invalid_scope", "asks for nothing");
+  if (parameters.has("resource")) throw new OAuthError("invalid_target", "a source of nothing");
+  if (parameters.has("grant_id")) throw new OAuthError("invalid_request", "a sign-in changes no grant");
 }

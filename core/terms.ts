@@ -14,6 +14,11 @@ export interface Terms {
   readonly details: readonly TermDetail[];
 }
 
+/** OIDC Core §3.1.2.1: `openid` and nothing beside it. */
+export function isSignIn({ details }: { readonly details: readonly unknown[] }): boolean {
+  return details.length === 0;
+}
+
 export interface TermDetail {
   readonly type: string;
   /** Required: declining one declines the request. */

@@ -9,6 +9,7 @@ export interface Route {
     | "client"
     | "initial_access_token"
     | "registration_access_token"
+    | "openid"
     | "uma_protection"
     | "operate"
     | "grant_management_query"
@@ -68,6 +69,13 @@ export const routes = [
     function: "register",
     rights: "registration_access_token",
     spec: "RFC 7592 §2",
+  },
+  {
+    methods: ["GET", "POST"],
+    path: "/userinfo",
+    function: "introspect",
+    rights: "openid",
+    spec: "OIDC Core §5.3",
   },
   {
     methods: ["GET"],

@@ -75,6 +75,8 @@ export interface OneTimeCode {
 export interface WaitingRequest {
   readonly id: string;
   readonly client: string;
+  /** The app asks who it is and for no data: no titles. */
+  readonly signIn?: true;
   readonly titles: readonly string[];
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -105,6 +107,8 @@ export interface Notice {
   readonly requestingParty?: { readonly you: boolean; readonly name: string; readonly at: number };
   /** Began in a browser elsewhere, then: whoever does not see that screen must decline (UX-37, UX-39). */
   readonly startedElsewhereAt?: number;
+  /** The app asks who it is and for no data: nothing is asked, and there is one end. */
+  readonly signIn?: true;
   readonly asked: readonly AskedKind[];
   /** At most three, shortest first (UX-05); `proposed` is the index of the Client's wish. Without a `duration` it is the end that is in force now. */
   readonly durations: readonly { readonly duration?: string; readonly endsAt: number }[];
@@ -173,36 +177,6 @@ export interface Onward {
   readonly continueAt?: string;
 }
 
-/** `GET /wallet/asks/{id}`, without a session: who asks through the redirect door. 404: none; 410 `late`, `used` (answered) or `gone` (the app may not ask). */
-export interface AskView {
-  readonly client: string;
-  /** Whether the handle is of the browser the flow began in, or of the link that one shows. */
-  readonly from: "here" | "elsewhere";
-  readonly startedAt: number;
-  readonly expiresAt: number;
-  /** Where this browser, in which the flow began, goes if the person's Wallet is on another device; not behind that device's link, and not to connect a source, which a code does there. */
-  readonly elsewhereAt?: string;
-}
-
-/** `GET /wallet/elsewhere/{id}`, without a session: the page that waits while the person answers on another device. `link` opens the flow there; `number` is to be typed there. */
-export type Elsewhere =
-  | {
-      readonly state: "waiting";
-      readonly link: string;
-      readonly number: string;
-      readonly startedAt: number;
-      readonly expiresAt: number;
-    }
-  | { readonly state: "answered"; readonly continueAt: string }
-  | { readonly state: "over" };
-
-/** `POST /wallet/asks/{handle}` (no body): what to answer, a request under `/wallet/requests` or `/wallet/links`. A flow that began in this browser, or whose link another one shows, asks whoever is signed in here. 410: `late`, `used`, `gone`, or `taken` by another person or device. */
-export interface TakenAsk {
-  readonly id: string;
-  /** An app asks for data, or a place that holds some asks to become a source. */
-  readonly asks: "data" | "link";
-}
-
 /** `POST /wallet/requests/{id}/decline` → 204, or `Onward`. `notMe`: "I did not start this" — silence toward the app, which is blocked for a day (UX-10). */
 export const DeclineRequest = v.strictObject({ notMe: v.optional(v.boolean(), false) });
 
@@ -223,6 +197,8 @@ export interface ConsentView extends Onward {
     | "wrong_number";
   /** In force, but the app has given its tokens back: nothing goes to it unless it asks anew. */
   readonly notInUse?: true;
+  /** The person signed in with the Wallet: no kinds. */
+  readonly signIn?: true;
   readonly kinds: readonly KindView[];
   readonly createdAt: number;
   readonly decidedAt?: number;

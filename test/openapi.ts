@@ -69,6 +69,7 @@ const security: Readonly<Record<Route["rights"], readonly object[]>> = {
   client: [{ private_key_jwt: [] }, { mtls: [] }, { client_secret_basic: [] }],
   initial_access_token: [{ initial_access_token: [] }],
   registration_access_token: [{ registration_access_token: [] }],
+  openid: [{ dpop: [] }, { certificate_bound: [], mtls: [] }],
   uma_protection: [{ dpop: [] }, { certificate_bound: [], mtls: [] }, { bearer: [] }],
   operate: [{ dpop: [] }],
   grant_management_query: [{ dpop: [] }, { certificate_bound: [], mtls: [] }],

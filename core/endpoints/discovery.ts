@@ -3,6 +3,7 @@ import { CAPABILITY } from "../../protocol/authorization-details.ts";
 import { grantManagementScopes, grantType, signingAlgorithms } from "../../protocol/oauth.ts";
 import { responseModes } from "../authorization-response.ts";
 import type { Exchange } from "../exchange.ts";
+import { userinfoOf } from "../userinfo-token.ts";
 
 /** RFC 8414 §2, OIDC Discovery §3, UMA Grant §2, UMA FedAuthz §2, CIBA Core §4, RFC 9396 §10, Grant Management §7.1. Nothing stands here that a test does not cover. */
 export async function metadata({
@@ -20,6 +21,7 @@ export async function metadata({
     require_pushed_authorization_requests: true,
     token_endpoint: `${issuer}/token`,
     backchannel_authentication_endpoint: `${issuer}/bc-authorize`,
+    userinfo_endpoint: userinfoOf({ issuer }),
     introspection_endpoint: `${issuer}/introspect`,
     revocation_endpoint: `${issuer}/revoke`,
     registration_endpoint: `${issuer}/register`,
@@ -68,6 +70,7 @@ function mutualTls(origin: string): Record<string, unknown> {
       introspection_endpoint: `${origin}/introspect`,
       revocation_endpoint: `${origin}/revoke`,
       grant_management_endpoint: `${origin}/grants`,
+      userinfo_endpoint: `${origin}/userinfo`,
     },
   };
 }

@@ -14,6 +14,7 @@ import { readWanted } from "../narrowing.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { rewritten } from "../rewritten.ts";
 import type { Stored } from "../store.ts";
+import { isSignIn } from "../terms.ts";
 import type { GrantRequest } from "./grant.ts";
 
 /** Arriving within this time of the first use is a race, not a replay. */
@@ -67,7 +68,10 @@ export async function redeem(
 
   await spend(as, handle, stored);
 
-  const refreshToken = await newHandle(as, handleKind.refreshToken, request.consentId, now(as));
+  // A sign-in is over with its token: nothing of it is refreshed.
+  const refreshToken = isSignIn(request.terms)
+    ? undefined
+    : await newHandle(as, handleKind.refreshToken, request.consentId, now(as));
   const amended = await amendedGrantId(as, request);
   const grant =
     amended === undefined && isManaged(request, party)
@@ -78,14 +82,16 @@ export async function redeem(
     wanted,
     consentId: request.consentId,
     cnf,
-    commit: (current) => collected(current, { hash: refreshToken.hash, issuedAt: now(as) }, now(as), grant?.hash),
+    commit: (current) =>
+      collected(current, refreshToken && { hash: refreshToken.hash, issuedAt: now(as) }, now(as), grant?.hash),
   }).catch(refused);
   const signIn = request.scope.includes("openid")
     ? { id_token: await idToken(as, consent, request.redirect?.nonce) }
     : {};
   const grant_id = amended ?? grant?.handle;
   const managed = grant_id === undefined ? {} : { grant_id };
-  return { ...response, refresh_token: refreshToken.handle, ...signIn, ...managed };
+  const kept = refreshToken === undefined ? {} : { refresh_token: refreshToken.handle };
+  return { ...response, ...kept, ...signIn, ...managed };
 }
 
 /** Once, whatever else the stream writes on the request meanwhile (a delivered ping is erased just when its Client comes to fetch). */

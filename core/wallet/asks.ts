@@ -1,4 +1,5 @@
-import type { AskView, Onward, TakenAsk } from "../../protocol/wallet.ts";
+import type { Onward } from "../../protocol/wallet.ts";
+import type { AskView, TakenAsk } from "../../protocol/wallet-asks.ts";
 import { askPerson, clientMayAsk, mayBeAsked } from "../ask.ts";
 import { type AuthorizationRequest, asked, asksToLink, keptHere } from "../authorization-request.ts";
 import { type Ask, isElsewhere } from "../consent.ts";

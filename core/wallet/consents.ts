@@ -4,7 +4,7 @@ import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { isWaiting } from "../proposal.ts";
 import { rewritten } from "../rewritten.ts";
-import type { TermDetail } from "../terms.ts";
+import { isSignIn, type TermDetail } from "../terms.ts";
 import { inLanguage, LANGUAGE } from "./language.ts";
 import type { SignedIn } from "./session.ts";
 
@@ -58,6 +58,7 @@ export async function consentView(as: Exchange, id: string, consent: Consent): P
     id,
     client: client?.client_name ?? "",
     ...stateNow(consent, now(as)),
+    ...(isSignIn(consent.terms) && { signIn: true }),
     kinds: await Promise.all(consent.terms.details.map((detail) => kindView(as, consent, detail))),
     createdAt,
     ...(isUnused(consent) && { notInUse: true }),
@@ -66,9 +67,9 @@ export async function consentView(as: Exchange, id: string, consent: Consent): P
   };
 }
 
-/** Every refresh token is gone, and with the last one the access tokens of its time. */
-function isUnused({ state, collectedAt, refreshTokens }: Consent): boolean {
-  return state === "active" && collectedAt !== undefined && refreshTokens.length === 0;
+/** Every refresh token is gone, and with the last one the access tokens of its time; a sign-in never had one. */
+function isUnused({ state, terms, collectedAt, refreshTokens }: Consent): boolean {
+  return state === "active" && !isSignIn(terms) && collectedAt !== undefined && refreshTokens.length === 0;
 }
 
 function stateNow(

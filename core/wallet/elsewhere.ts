@@ -1,4 +1,4 @@
-import type { Elsewhere } from "../../protocol/wallet.ts";
+import type { Elsewhere } from "../../protocol/wallet-asks.ts";
 import { clientMayAsk } from "../ask.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle } from "../handles.ts";

@@ -5,7 +5,7 @@ import type { Exchange } from "../exchange.ts";
 import { linkOfResource } from "../link.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { askOf } from "../proposal.ts";
-import type { TermDetail, Terms } from "../terms.ts";
+import { isSignIn, type TermDetail, type Terms } from "../terms.ts";
 import { personParty, type RequestingParty } from "../uma/requesting-party.ts";
 import { beforeOf, changeOf, endsOf } from "./change.ts";
 import { inLanguage } from "./language.ts";
@@ -13,6 +13,9 @@ import { type Holding, serving, sourceChoice } from "./sources.ts";
 
 /** Shorter lives to offer beside the one asked for. */
 const SHORTER = ["P1D", "P7D", "P30D", "P90D", "P180D"];
+
+/** Seconds after the last moment to answer: by then every token of a sign-in has ended. There is nothing to choose. */
+const SIGN_IN_LIFE = 900;
 
 /** All that the person is shown, rebuilt from registered data (UX-01, UX-07). The same facts give the same notice, so its hash proves the text. */
 export async function noticeOf(
@@ -25,7 +28,8 @@ export async function noticeOf(
   if (client?.status !== "active") throw new OAuthError("gone", `the client is ${client?.status ?? "gone"}`);
   const ask = askOf(consent);
   const { terms, bindingMessage } = ask;
-  const durations = endsOf(consent, choices(terms));
+  const signIn = isSignIn(terms);
+  const durations = signIn ? [{ endsAt: ask.expiresAt + SIGN_IN_LIFE }] : endsOf(consent, choices(terms));
   const change = await changeOf(as, consent);
   return {
     client: {
@@ -36,6 +40,7 @@ export async function noticeOf(
     ...(bindingMessage !== undefined && { bindingMessage }),
     ...(consent.requestingParty !== undefined && { requestingParty: shown(consent, consent.requestingParty) }),
     ...(isElsewhere(ask) && { startedElsewhereAt: ask.createdAt }),
+    ...(signIn && { signIn }),
     asked: await Promise.all(terms.details.map((detail) => askedKind(as, consent, detail, holdings, language))),
     durations,
     proposed: durations.length - 1,

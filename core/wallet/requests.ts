@@ -7,6 +7,7 @@ import { MISSES } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { askOf, isWaiting, turnedDown } from "../proposal.ts";
 import type { Stored } from "../store.ts";
+import { isSignIn } from "../terms.ts";
 import { onward } from "./asks.ts";
 import { inLanguage, LANGUAGE } from "./language.ts";
 import { noticeOf } from "./notice.ts";
@@ -87,5 +88,6 @@ async function waitingRequest(as: Exchange, id: string, consent: Consent): Promi
   const titles = definitions.flatMap((definition) =>
     definition === undefined ? [] : [inLanguage(definition.texts, LANGUAGE).title],
   );
-  return [{ id, client: client.client_name, titles, createdAt, expiresAt }];
+  const signIn = isSignIn(terms) ? { signIn: true as const } : {};
+  return [{ id, client: client.client_name, ...signIn, titles, createdAt, expiresAt }];
 }

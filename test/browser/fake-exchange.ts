@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { approvalChallenge, linkChallenge } from "../../protocol/approval.ts";
 import type { QuietHours } from "../../protocol/settings.ts";
-import type { AskView, ConsentView, Elsewhere, Me, RequestScreen } from "../../protocol/wallet.ts";
+import type { ConsentView, Me, RequestScreen } from "../../protocol/wallet.ts";
+import type { AskView, Elsewhere } from "../../protocol/wallet-asks.ts";
 import type { LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import { type Listening, listening, page } from "./pages.ts";
 
@@ -178,6 +179,7 @@ function arrived(world: World, me: Me): Answer {
 const waiting = ({ id, notice, createdAt, expiresAt }: RequestScreen) => ({
   id,
   client: notice.client.name,
+  ...(notice.signIn && { signIn: true }),
   titles: notice.asked.map(({ title }) => title),
   createdAt,
   expiresAt,
@@ -198,6 +200,7 @@ async function approve(world: World, id: string, body: Body): Promise<Answer> {
     id,
     client: screen.notice.client.name,
     state: "active",
+    ...(screen.notice.signIn && { signIn: true }),
     kinds: screen.notice.asked.map(({ title, purpose }, index) => ({
       title,
       purpose,

@@ -8,11 +8,13 @@ import {
   noticeOfLonger,
   noticeOfMerge,
   noticeOfReplace,
+  noticeOfSignIn,
   noticeOfTwo,
   noticeWithoutSource,
   now,
   places,
   screenOf,
+  signInOf,
   sources,
 } from "../wallet/seen-by-june.ts";
 
@@ -39,6 +41,9 @@ const numbered = async (world: World) => {
 };
 const changed = (shown: Notice) => async (world: World) => {
   world.requests = [await screenOf(shown)];
+};
+const signIn = async (world: World) => {
+  world.requests = [await screenOf(noticeOfSignIn)];
 };
 const lived = async (world: World) => {
   world.requests = [await screenOf(notice)];
@@ -97,6 +102,34 @@ export const states: readonly State[] = [
     reads: "The exchange is not answering right now",
   },
   { name: "request", at: REQUEST, world: asked, reads: WAITING },
+  { name: "sign-in", at: REQUEST, world: signIn, reads: "asks you to sign in" },
+  {
+    name: "sign-in-approved",
+    at: REQUEST,
+    world: signIn,
+    does: async (page) => {
+      await authenticator(page, true, "localhost");
+      await press(/^Approve: sign in/)(page);
+    },
+    reads: "You are signed in at Summer Camp Sign-up",
+  },
+  {
+    name: "home-sign-in",
+    world: async (world) => {
+      await signIn(world);
+      world.consents = [signInOf("active"), ...consents];
+    },
+    reads: "asks you to sign in",
+  },
+  {
+    name: "consent-sign-in",
+    at: "#/consents/at/con_5",
+    world: (world) => {
+      world.consents = [signInOf("active")];
+    },
+    does: press("End this sign-in"),
+    reads: "can no longer check here who you are",
+  },
   {
     name: "request-both-sources",
     at: REQUEST,

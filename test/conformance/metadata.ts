@@ -14,6 +14,7 @@ export const advertised: Readonly<Record<string, string>> = {
   backchannel_authentication_endpoint: "fapi-ciba-id1",
   introspection_endpoint: "RFC 7662",
   revocation_endpoint: "RFC 7009 §2.1",
+  userinfo_endpoint: "OIDC Core §5.3",
   registration_endpoint: "RFC 7591 §3",
   grant_types_supported: "RFC 8414 §2 grant_types_supported",
   authorization_details_types_supported: "RFC 9396 §10",

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DemoNetwork } from "../../examples/demo-network.ts";
-import type { TakenAsk } from "../../protocol/wallet.ts";
+import type { TakenAsk } from "../../protocol/wallet-asks.ts";
 import type { Place } from "../../protocol/wallet-sources.ts";
 import { operator } from "../../sdk/operator/operator.ts";
 import { register } from "../../sdk/registration.ts";

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import type { Elsewhere, RequestScreen } from "../../protocol/wallet.ts";
+import type { RequestScreen } from "../../protocol/wallet.ts";
+import type { Elsewhere } from "../../protocol/wallet-asks.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { issuer, navigatorOrigin, type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
 import { network } from "../support/network.ts";

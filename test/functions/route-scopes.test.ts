@@ -40,6 +40,8 @@ const rights: Readonly<Record<Route["rights"], Expected>> = {
   client: { origin: issuer, without: "401 invalid_client", other: "401 invalid_client" },
   initial_access_token: { origin: issuer, without: "401 invalid_token", other: "401 invalid_token" },
   registration_access_token: { origin: issuer, without: "401 invalid_token", other: "401 invalid_token" },
+  // Made for another audience.
+  openid: { origin: issuer, without: "401 invalid_token", other: "401 invalid_token" },
   uma_protection: scoped,
   operate: scoped,
   grant_management_query: scoped,

@@ -140,6 +140,27 @@ export const noticeOfLonger: Notice = {
   change: { ...(noticeOfMerge.change as ProposedChange), others: [] },
 };
 
+/** An app that asks who it is, and for no data. */
+export const noticeOfSignIn: Notice = {
+  client: { name: "Summer Camp Sign-up", uri: "https://camp.example", registeredAt: now() - 90 * DAY },
+  bindingMessage: "Blue heron 47",
+  signIn: true,
+  asked: [],
+  durations: [{ endsAt: now() + 1_440 }],
+  proposed: 0,
+};
+
+export const signInOf = (state: ConsentView["state"]): ConsentView => ({
+  id: "con_5",
+  client: "Summer Camp Sign-up",
+  state,
+  signIn: true,
+  kinds: [],
+  createdAt: now() - 120,
+  decidedAt: now() - 60,
+  endsAt: now() + 1_440,
+});
+
 export async function screenOf(shown: Notice, changes: Partial<RequestScreen> = {}): Promise<RequestScreen> {
   return {
     id: "con_r1-waiting",

@@ -1,18 +1,16 @@
 import type { QuietHours } from "../../protocol/settings.ts";
 import type {
   ApproveRequest,
-  AskView,
   CeremonyOptions,
   ConsentView,
-  Elsewhere,
   Me,
   OneTimeCode,
   Onward,
   RequestScreen,
   Session,
-  TakenAsk,
   WaitingRequest,
 } from "../../protocol/wallet.ts";
+import type { AskView, Elsewhere, TakenAsk } from "../../protocol/wallet-asks.ts";
 import type { LinkApproveRequest, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import type { Call } from "./call.ts";
 

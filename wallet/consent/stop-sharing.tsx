@@ -16,22 +16,23 @@ interface StopSharingProps {
 /** The end of a consent: what stops and what the app keeps, then the word. */
 export function StopSharing({ consent, others, onStopped }: StopSharingProps) {
   const { wallet } = useHere();
-  const { client, endedAt } = consent;
+  const { client, endedAt, signIn } = consent;
+  const says = words.consent.ending[signIn ? "signIn" : "sharing"];
   const stays = others === 0 ? [] : [words.consent.others(client, others)];
   return (
     <Ending
       possible={isConnected(consent)}
       words={{
-        offer: words.consent.stop,
-        heading: words.consent.stopHeading(client),
-        consequences: [words.consent.stopsNow(client), words.consent.keeps(client), ...stays, words.consent.again],
-        keep: words.consent.keep,
-        confirm: words.consent.stopConfirm,
+        offer: says.offer,
+        heading: says.heading(client),
+        consequences: [says.stopsNow(client), says.keeps(client), ...stays, words.consent.again],
+        keep: says.keep,
+        confirm: says.confirm,
         working: words.consent.stopping,
         failed: words.consent.notStopped,
       }}
       end={() => wallet.withdraw(consent.id).then(onStopped)}
-      result={[words.consent.stopped(client, clock(endedAt ?? secondsNow(), locale)), ...stays].join(" ")}
+      result={[says.ended(client, clock(endedAt ?? secondsNow(), locale)), ...stays].join(" ")}
     />
   );
 }

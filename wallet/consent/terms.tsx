@@ -5,9 +5,17 @@ import { clock, day } from "../words/dates.ts";
 
 /** What a consent says, as a list of terms. */
 export function ConsentTerms({ consent }: { readonly consent: ConsentView }) {
-  const heading = isConnected(consent) ? words.consent.what : words.consent.whatEnded;
+  const heading = isConnected(consent) && !consent.signIn ? words.consent.what : words.consent.whatEnded;
   return (
     <div className="card terms">
+      {consent.signIn ? (
+        <dl>
+          <dt>{heading}</dt>
+          <dd>
+            <strong>{words.signIn.title}</strong>
+          </dd>
+        </dl>
+      ) : null}
       {consent.kinds.map(({ title, actions, purpose, sources }) => (
         <dl key={title}>
           <dt>{heading}</dt>

@@ -24,7 +24,9 @@ export function Waiting({ requests }: { readonly requests: readonly WaitingReque
               <Mark name={request.client} />
               <span className="grow">
                 <strong>{request.client}</strong>
-                <span className="line small soft">{words.home.asksFor(list(request.titles, locale))}</span>
+                <span className="line small soft">
+                  {request.signIn ? words.signIn.asks : words.home.asksFor(list(request.titles, locale))}
+                </span>
                 <span className="pill">{leftWords(request.expiresAt - now)}</span>
               </span>
             </a>

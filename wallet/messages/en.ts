@@ -171,6 +171,12 @@ export const en = {
       yes: "Approve",
       yesFor: (client: string) => `Approve: ${client} may see this from now on`,
     },
+    signIn: {
+      no: "Decline",
+      noFor: (client: string) => `Decline: do not sign in at ${client}`,
+      yes: "Approve",
+      yesFor: (client: string) => `Approve: sign in at ${client}`,
+    },
     link: {
       no: "Not now",
       noFor: (source: string) => `Not now: ${source} is not connected`,
@@ -196,6 +202,26 @@ export const en = {
     notMeHint: (client: string) => `Nothing changes, and ${client} cannot ask you again for a day.`,
     declinedText: (client: string) =>
       `Nothing changed. ${client} goes on seeing what you allowed before, and has been told that you said no.`,
+  },
+  signIn: {
+    heading: (client: string) => `${client} asks you to sign in`,
+    asks: "asks you to sign in",
+    what: "What it learns",
+    whatText: (client: string) =>
+      `That it is you again, by a number made for ${client} alone. Not your name, no data, nothing from your sources.`,
+    howLong: "For how long",
+    howLongText: (client: string, clock: string) =>
+      `For this one time. At ${clock} at the latest ${client} learns nothing more here. How long you stay signed in there is up to ${client}.`,
+    ifNoText: (client: string) => `You are not signed in. ${client} learns that you said no, and nothing more.`,
+    doneHeading: (client: string) => `You are signed in at ${client}`,
+    doneText: (client: string) => `${client} knows that it is you. It sees none of your data.`,
+    title: "Signing in",
+    states: {
+      active: (client: string) => `You signed in at ${client}. It sees none of your data.`,
+      paused: (client: string) => `This is paused. ${client} cannot check who you are right now.`,
+      ended: (client: string) => `You signed in at ${client} once. It can check nothing more here.`,
+      declined: (client: string) => `You did not sign in at ${client}.`,
+    },
   },
   done: {
     approvedHeading: (client: string) => `${client} may see it now`,
@@ -336,17 +362,30 @@ export const en = {
     askedDay: (day: string) => `It was asked on ${day}.`,
     untilDay: (day: string) => `It ends by itself on ${day}.`,
     endedDay: (day: string, clock: string) => `It ended at ${clock} on ${day}.`,
-    stop: "Stop sharing",
-    stopHeading: (client: string) => `Stop sharing with ${client}?`,
-    stopsNow: (client: string) => `At once, ${client} gets nothing more through this permission.`,
-    keeps: (client: string) =>
-      `What ${client} has already seen, it may still hold. You can ask ${client} to delete that.`,
+    ending: {
+      sharing: {
+        offer: "Stop sharing",
+        heading: (client: string) => `Stop sharing with ${client}?`,
+        stopsNow: (client: string) => `At once, ${client} gets nothing more through this permission.`,
+        keeps: (client: string) =>
+          `What ${client} has already seen, it may still hold. You can ask ${client} to delete that.`,
+        confirm: "Yes, stop now",
+        keep: "Keep sharing",
+        ended: (client: string, clock: string) =>
+          `Stopped. Since ${clock}, ${client} gets nothing more through this permission.`,
+      },
+      signIn: {
+        offer: "End this sign-in",
+        heading: (client: string) => `End this sign-in at ${client}?`,
+        stopsNow: (client: string) => `At once, ${client} can no longer check here who you are.`,
+        keeps: (client: string) => `You may still be signed in there, until you sign out at ${client}.`,
+        confirm: "Yes, end it",
+        keep: "Keep it",
+        ended: (client: string, clock: string) => `Ended. Since ${clock}, ${client} can check nothing here.`,
+      },
+    },
     again: "If you change your mind, start again in the app. It will ask you anew.",
-    stopConfirm: "Yes, stop now",
-    keep: "Keep sharing",
     stopping: "Stopping…",
-    stopped: (client: string, clock: string) =>
-      `Stopped. Since ${clock}, ${client} gets nothing more through this permission.`,
     others: (client: string, count: number) =>
       count === 1
         ? `You gave ${client} one more permission, which stays. It is under “All apps”.`

@@ -8,10 +8,8 @@ import { Mark } from "./mark.tsx";
 
 /** One app in a list: who, what from where, and how it stands. */
 export function ConsentItem({ consent }: { readonly consent: ConsentView }) {
-  const titles = list(
-    consent.kinds.map((kind) => kind.title),
-    locale,
-  );
+  const kinds = consent.kinds.map((kind) => kind.title);
+  const titles = consent.signIn ? words.signIn.title : list(kinds, locale);
   const sources = [...new Set(consent.kinds.flatMap((kind) => kind.sources))];
   return (
     <li>
@@ -38,10 +36,10 @@ export function ConsentItem({ consent }: { readonly consent: ConsentView }) {
 const whenGiven = (at: number) => `${shortDay(at, secondsNow(), locale)}, ${clock(at, locale)}`;
 
 /** How it stands in two or three words. */
-export function standing({ state, endsAt, endedBy, notInUse }: ConsentView): string {
+export function standing({ state, endsAt, endedBy, notInUse, signIn }: ConsentView): string {
   if (state === "active" && notInUse) return words.consents.notInUse;
   if (state === "active" && endsAt !== undefined)
-    return words.consents.untilShort(shortDay(endsAt, secondsNow(), locale));
+    return words.consents.untilShort(signIn ? clock(endsAt, locale) : shortDay(endsAt, secondsNow(), locale));
   if (state === "paused") return words.consents.paused;
   if (state === "declined") return words.consents.ended[endedBy ?? "declined"];
   return endedBy === undefined ? words.consents.endedPlain : words.consents.ended[endedBy];

@@ -9,15 +9,15 @@ import { list } from "../words/list.ts";
 /** After a yes, in words: who now sees what, from where, until when, and where to stop it. */
 export function Approved({ consent, elsewhere }: { readonly consent: ConsentView; readonly elsewhere: boolean }) {
   const { appName } = useHere();
-  const { client, kinds, endsAt } = consent;
+  const { client, kinds, endsAt, signIn } = consent;
   const titles = kinds.map((kind) => kind.title);
   const sources = [...new Set(kinds.flatMap((kind) => kind.sources))];
   return (
-    <Screen appName={appName} title={words.done.approvedHeading(client)}>
+    <Screen appName={appName} title={signIn ? words.signIn.doneHeading(client) : words.done.approvedHeading(client)}>
       <div className="outcome good">
-        <p>{words.done.approvedWhat(client, list(titles, locale))}</p>
+        <p>{signIn ? words.signIn.doneText(client) : words.done.approvedWhat(client, list(titles, locale))}</p>
         {sources.length === 0 ? null : <p>{words.done.approvedFrom(list(sources, locale))}</p>}
-        {endsAt === undefined ? null : <p>{words.done.approvedUntil(day(endsAt, locale))}</p>}
+        {endsAt === undefined || signIn ? null : <p>{words.done.approvedUntil(day(endsAt, locale))}</p>}
       </div>
       <p className="lead">{elsewhere ? words.done.otherGoesOn : words.done.goBack(client)}</p>
       <p>{words.done.approvedStop}</p>

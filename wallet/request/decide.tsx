@@ -4,8 +4,8 @@ import { Press } from "../parts/press.tsx";
 interface DecideProps {
   /** Who asks: an app for data, or a place to become a source. */
   readonly client: string;
-  /** Whether they ask for data, for a change of what they may see already, or to become a source. */
-  readonly about: "request" | "change" | "link";
+  /** Whether they ask for data, for a change of what they may see already, who it is, or to become a source. */
+  readonly about: "request" | "change" | "signIn" | "link";
   readonly busy: boolean;
   /** Why the last answer did not go through; said aloud where the buttons are. */
   readonly trouble: string;

@@ -1,5 +1,5 @@
 import { useReducer, useState } from "react";
-import type { ConsentView, Onward } from "../../protocol/wallet.ts";
+import type { ConsentView, Notice, Onward } from "../../protocol/wallet.ts";
 import { kindOf, type RefusalKind } from "../api/refusal.ts";
 import { to } from "../app/route.ts";
 import { useHere } from "../app/surface.ts";
@@ -17,6 +17,7 @@ import { Decide } from "./decide.tsx";
 import { useExpiry } from "./expiry.ts";
 import { HowLong } from "./how-long.tsx";
 import { isTyped, toNumber, WhichNumber } from "./number.tsx";
+import { SignIn } from "./sign-in.tsx";
 import { StartedElsewhere } from "./started-elsewhere.tsx";
 import { What, Why } from "./what.tsx";
 import { Where } from "./where.tsx";
@@ -93,16 +94,7 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
   };
 
   return (
-    <Screen
-      appName={appName}
-      title={
-        change === undefined
-          ? words.request.heading(client, list(titles(notice.asked), locale))
-          : words.change.heading(client)
-      }
-      back={to.home}
-      backWords={words.app.home}
-    >
+    <Screen appName={appName} title={headingOf(notice)} back={to.home} backWords={words.app.home}>
       <p className="time">
         <TimeLeft until={screen.expiresAt} />
       </p>
@@ -113,13 +105,19 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
       )}
       <WhichNumber missesLeft={screen.missesLeft} choices={choices} choose={choose} />
       {change === undefined ? null : <p className="lead">{words.change.intro(day(change.decidedAt, locale))}</p>}
-      <What asked={notice.asked} change={change} choices={choices} choose={choose} />
-      <Why asked={notice.asked} />
-      <Where request={screen.id} asked={notice.asked} change={change} choices={choices} choose={choose} />
-      <HowLong notice={notice} choices={choices} choose={choose} />
+      {notice.signIn ? (
+        <SignIn notice={notice} />
+      ) : (
+        <>
+          <What asked={notice.asked} change={change} choices={choices} choose={choose} />
+          <Why asked={notice.asked} />
+          <Where request={screen.id} asked={notice.asked} change={change} choices={choices} choose={choose} />
+          <HowLong notice={notice} choices={choices} choose={choose} />
+        </>
+      )}
       <section aria-labelledby="if-no">
         <h2 id="if-no">{words.request.ifNo}</h2>
-        <p>{change === undefined ? words.request.ifNoText(client) : words.change.ifNoText(client)}</p>
+        <p>{ifNoOf(notice)}</p>
       </section>
       <section className="not-me">
         <Press kind="quiet" busy={busy} onPress={() => onDecline(true)}>
@@ -131,7 +129,7 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
       </section>
       <Decide
         client={client}
-        about={change === undefined ? "request" : "change"}
+        about={aboutOf(notice)}
         busy={busy}
         trouble={trouble}
         onApprove={onApprove}
@@ -142,3 +140,18 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
 }
 
 const titles = (asked: readonly { readonly title: string }[]) => asked.map(({ title }) => title);
+
+function headingOf({ client: { name }, signIn, change, asked }: Notice): string {
+  if (signIn) return words.signIn.heading(name);
+  return change === undefined ? words.request.heading(name, list(titles(asked), locale)) : words.change.heading(name);
+}
+
+function ifNoOf({ client: { name }, signIn, change }: Notice): string {
+  if (signIn) return words.signIn.ifNoText(name);
+  return change === undefined ? words.request.ifNoText(name) : words.change.ifNoText(name);
+}
+
+function aboutOf({ signIn, change }: Notice): "request" | "change" | "signIn" {
+  if (signIn) return "signIn";
+  return change === undefined ? "request" : "change";
+}

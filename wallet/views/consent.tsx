@@ -40,9 +40,11 @@ export function ConsentScreen({ id }: { readonly id: string }) {
       beside={<Mark name={consent.client} />}
     >
       <p className={consent.state === "active" ? "lead" : "lead soft"}>
-        {consent.notInUse
-          ? words.consent.notInUse(consent.client)
-          : words.consent.states[consent.state](consent.client)}
+        {consent.signIn
+          ? words.signIn.states[consent.state](consent.client)
+          : consent.notInUse
+            ? words.consent.notInUse(consent.client)
+            : words.consent.states[consent.state](consent.client)}
       </p>
       <ConsentTerms consent={consent} />
       <StopSharing consent={consent} others={value?.others ?? 0} onStopped={setStopped} />

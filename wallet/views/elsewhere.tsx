@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Elsewhere } from "../../protocol/wallet.ts";
+import type { Elsewhere } from "../../protocol/wallet-asks.ts";
 import type { RefusalKind } from "../api/refusal.ts";
 import type { Wallet } from "../api/wallet.ts";
 import { useNow, useWatched } from "../app/watch.ts";

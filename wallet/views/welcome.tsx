@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
-import type { AskView, Session } from "../../protocol/wallet.ts";
+import type { Session } from "../../protocol/wallet.ts";
+import type { AskView } from "../../protocol/wallet-asks.ts";
 import { makePasskey, PasskeyFailure, showPasskey } from "../api/passkey.ts";
 import { kindOf } from "../api/refusal.ts";
 import type { Wallet } from "../api/wallet.ts";

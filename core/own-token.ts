@@ -1,0 +1,48 @@
+import { createLocalJWKSet, jwtVerify } from "jose";
+import { signingAlgorithms } from "../protocol/oauth.ts";
+import type { AccessTokenClaims } from "./access-token.ts";
+import type { Exchange } from "./exchange.ts";
+import { OAuthError } from "./oauth-error.ts";
+
+/**
+ * The claims of an access token that was made for one endpoint of ours.
+ * @throws OAuthError invalid_token
+ */
+export async function verifiedClaims(
+  as: Pick<Exchange, "issuer" | "tokenKeys" | "nowMs">,
+  token: string,
+  audience: string,
+): Promise<AccessTokenClaims> {
+  try {
+    const keys = createLocalJWKSet({ keys: [...(await as.tokenKeys.published())] });
+    const { payload } = await jwtVerify<AccessTokenClaims>(token, keys, {
+      typ: "at+jwt",
+      algorithms: ["ES256"],
+      issuer: as.issuer,
+      audience,
+      requiredClaims: ["exp", "jti", "client_id"],
+      currentDate: new Date(as.nowMs()),
+    });
+    return payload;
+  } catch (cause) {
+    throw refusedToken("invalid_token", (cause as Error).message);
+  }
+}
+
+/** RFC 9449 §7.1, RFC 6750 §3: a refusal of the token or its proof carries a challenge; anything else goes as it is. */
+export function challenged(error: unknown): never {
+  if (!(error instanceof OAuthError)) throw error;
+  const { code, message, headers } = error;
+  if (code === "use_dpop_nonce") throw refusedToken(code, message, { headers, status: 401 });
+  throw code === "invalid_token" || code === "invalid_dpop_proof" ? refusedToken(code, message) : error;
+}
+
+/** With the challenges of both schemes. */
+export function refusedToken(
+  code: "invalid_token" | "invalid_dpop_proof" | "use_dpop_nonce" | "insufficient_scope",
+  reason: string,
+  { headers = {}, ...more }: { headers?: Readonly<Record<string, string>>; status?: number } = {},
+) {
+  const challenge = `DPoP error="${code}", algs="${signingAlgorithms.join(" ")}", Bearer error="${code}"`;
+  return new OAuthError(code, reason, { headers: { "www-authenticate": challenge, ...headers }, ...more });
+}

@@ -1,0 +1,31 @@
+/** The wallet surface where a flow of the redirect door arrives: in the browser it began in, or on another device. */
+
+/** `GET /wallet/asks/{id}`, without a session: who asks through the redirect door. 404: none; 410 `late`, `used` (answered) or `gone` (the app may not ask). */
+export interface AskView {
+  readonly client: string;
+  /** Whether the handle is of the browser the flow began in, or of the link that one shows. */
+  readonly from: "here" | "elsewhere";
+  readonly startedAt: number;
+  readonly expiresAt: number;
+  /** Where this browser, in which the flow began, goes if the person's Wallet is on another device; not behind that device's link, and not to connect a source, which a code does there. */
+  readonly elsewhereAt?: string;
+}
+
+/** `GET /wallet/elsewhere/{id}`, without a session: the page that waits while the person answers on another device. `link` opens the flow there; `number` is to be typed there. */
+export type Elsewhere =
+  | {
+      readonly state: "waiting";
+      readonly link: string;
+      readonly number: string;
+      readonly startedAt: number;
+      readonly expiresAt: number;
+    }
+  | { readonly state: "answered"; readonly continueAt: string }
+  | { readonly state: "over" };
+
+/** `POST /wallet/asks/{handle}` (no body): what to answer, a request under `/wallet/requests` or `/wallet/links`. A flow that began in this browser, or whose link another one shows, asks whoever is signed in here. 410: `late`, `used`, `gone`, or `taken` by another person or device. */
+export interface TakenAsk {
+  readonly id: string;
+  /** An app asks for data, or a place that holds some asks to become a source. */
+  readonly asks: "data" | "link";
+}
