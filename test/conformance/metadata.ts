@@ -3,7 +3,7 @@ export const advertised: Readonly<Record<string, string>> = {
   issuer: "RFC 8414 §3.3",
   jwks_uri: "RFC 8414 §2 jwks_uri",
   authorization_endpoint: "RFC 6749 §3.1",
-  pushed_authorization_request_endpoint: "RFC 9126 §2",
+  pushed_authorization_request_endpoint: "RFC 9126 §2.2",
   require_pushed_authorization_requests:
     "fapi2-security-profile-final-ensure-unsigned-authorization-request-without-using-par-fails",
   token_endpoint: "fapi2-security-profile-final-happy-flow",

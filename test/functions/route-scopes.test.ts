@@ -51,6 +51,9 @@ const rights: Readonly<Record<Route["rights"], Expected>> = {
   person: { origin: walletOrigin, without: "401 login_required", other: "401 login_required" },
 };
 
+/** RFC 7662 §2.1 with UMA FedAuthz §5: introspection takes a PAT in place of client authentication, and refuses any other token as such. */
+const byPat = (path: string) => (path === "/introspect" ? ["401 invalid_token", "403 insufficient_scope"] : []);
+
 const table = routes.flatMap(({ methods, path, rights: right }) =>
   methods.map((method): [string, string, Route["rights"]] => [method, path, right]),
 );
@@ -87,9 +90,9 @@ describe.each(table)("N-59 %s %s", (method, path, right) => {
       if (scope === right) continue;
       const dpop = await holder.proof(method, target, { token });
       const said = await answer(method, path, right, { authorization: `DPoP ${token}`, dpop });
-      expect([scope, said]).toEqual([scope, other]);
+      expect([other, ...byPat(path)], scope).toContain(said);
       const bearer = await answer(method, path, right, { authorization: `Bearer ${token}` });
-      expect([scope, bearer]).toEqual([scope, without]);
+      expect([without, ...byPat(path)], scope).toContain(bearer);
     }
   });
 });

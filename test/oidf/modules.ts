@@ -146,6 +146,4 @@ export const notRun: Readonly<Record<string, string>> = {
     "of the UK Open Banking profile: no intent ids here, what is asked is in authorization_details",
   [fapi2Name("test-essential-acr-sca-claim")]:
     "of the UK Open Banking profile: no acr_values_supported, every answer needs a passkey with user verification",
-  [cibaName("ping-with-mtls-ciba-notification-endpoint-response-401-and-require-server-does-not-retry")]:
-    "as …-ping-backchannel-notification-endpoint-response-401, by a Client with mTLS: how it authenticates changes nothing of its ping",
 };

@@ -33,6 +33,8 @@ export async function everyHandle(exchange: TestExchange, net: Network, app: Par
     () => app,
   );
 
+  // First, while nothing else waits for June.
+  const { read, pct } = await shared(exchange, net, app);
   const areq = await asked(await june.code("app"), app);
   await june.approve(await june.waiting());
   await asked(await june.code("app"), app);
@@ -53,7 +55,6 @@ export async function everyHandle(exchange: TestExchange, net: Network, app: Par
   const wait = location.slice(`${walletOrigin}/#/elsewhere/`.length);
   const elsewhere = await answered(exchange.fetch(`${walletOrigin}/wallet/elsewhere/${wait}`));
 
-  const { read, pct } = await shared(exchange, net, app);
   const source = await net.resourceServer("Connected", "https://connected.test", undefined, connecting);
   const ann = new June(exchange);
   await ann.createAccount("Ann");
