@@ -87,7 +87,7 @@ describe.each(table)("N-59 %s %s", (method, path, right) => {
   test(`for ${right}: with a good token of each other scope, and with garbage`, async () => {
     const target = origin + path.replace("{kind}", "definitions").replace(/\{\w+\}/g, "x");
     for (const [scope, { holder, token }] of held) {
-      if (scope === right) continue;
+      if (scope === right || (path === "/introspect" && scope === "uma_protection")) continue;
       const dpop = await holder.proof(method, target, { token });
       const said = await answer(method, path, right, { authorization: `DPoP ${token}`, dpop });
       expect([other, ...byPat(path)], scope).toContain(said);
