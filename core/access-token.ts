@@ -46,7 +46,7 @@ export interface AccessTokenClaims {
 export async function signed(
   tokenKeys: TokenKeys,
   claims: object,
-  typ: "at+jwt" | "JWT" | "token-introspection+jwt",
+  typ: "at+jwt" | "JWT" | "token-introspection+jwt" | "secevent+jwt",
 ): Promise<string> {
   const { kid, key } = await tokenKeys.signing();
   return new SignJWT({ ...claims }).setProtectedHeader({ alg: "ES256", typ, kid }).sign(key);

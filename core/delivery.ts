@@ -1,5 +1,6 @@
 import type { Exchange } from "./exchange.ts";
 import { pingClient } from "./ping.ts";
+import { tellConsentEnded, tellSourceUnlinked } from "./security-event.ts";
 
 /** What waits in the queue to be told to an endpoint of somebody else: which kind, and of which record. Nothing secret and nothing personal: what is told is read when it is told. */
 export interface Delivery {
@@ -14,7 +15,10 @@ export interface DeliveryQueue {
   send(delivery: Delivery): Promise<void>;
 }
 
-export type Delivering = Pick<Exchange, "region" | "sealingKeys" | "records" | "registry" | "egress" | "nowMs">;
+export type Delivering = Pick<
+  Exchange,
+  "issuer" | "tokenKeys" | "region" | "sealingKeys" | "records" | "registry" | "egress" | "nowMs"
+>;
 
 /** `later`: the endpoint is out of order and is tried again, until then at the latest (seconds since the epoch). Anything else is final. */
 export type Attempted = "delivered" | "refused" | "nothing to tell" | { readonly later: number };
@@ -26,6 +30,10 @@ export type Attempt = (as: Delivering, id: string) => Promise<Attempted>;
 export const deliveries = {
   /** CIBA Core §10.2; of an AuthorizationRequest. */
   ping: pingClient,
+  /** RFC 8935; of a Consent and one of those who are told. */
+  "consent-ended": tellConsentEnded,
+  /** RFC 8935; of a Link. */
+  "source-unlinked": tellSourceUnlinked,
 } as const satisfies Readonly<Record<string, Attempt>>;
 
 export type DeliveryKind = keyof typeof deliveries;

@@ -13,6 +13,7 @@ export interface Link {
   readonly sub: string;
   readonly generation: number;
   readonly linkedAt: number;
+  readonly unlinkedAt?: number;
   /** Of the protection API access tokens (UMA FedAuthz §1.3): an older one is inactive, and the Link itself may live on. */
   readonly patGeneration: number;
   /** Of protection API access tokens; each lives while its hash stands here. */
@@ -75,8 +76,8 @@ export function linked(
 }
 
 /** One write: the source's tokens, resources and part of every consent are of a generation that is over. */
-export function unlinked(link: Link): Link {
-  return { ...patsRevoked(link), state: "unlinked", generation: link.generation + 1 };
+export function unlinked(link: Link, at: number): Link {
+  return { ...patsRevoked(link), state: "unlinked", generation: link.generation + 1, unlinkedAt: at };
 }
 
 /** RFC 7009 §2.1, RFC 9700 §4.14.2: what the Resource Server calls us with dies, the Link stays. */

@@ -1,5 +1,6 @@
 import { answerWeighed, consentApproved, consentRequested, requestReceived } from "../core/notify.ts";
 import { consentAnswered } from "../core/ping.ts";
+import { consentEnded, sourceUnlinked } from "../core/security-event.ts";
 import { exchange } from "./ports.ts";
 import { pushSender } from "./push-ports.ts";
 import { deliveryQueue } from "./queue-ports.ts";
@@ -16,5 +17,6 @@ export const handler = streamFunction({
   "consent active": async (id) => `${await consentApproved(as, id)}, ${await answered(id)}`,
   "consent paused": (id) => answered(id),
   "consent declined": (id) => answered(id),
-  "consent ended": (id) => consentAnswered(as, id),
+  "consent ended": async (id) => `${await consentAnswered(as, id)}, ${await consentEnded(as, id)} to tell`,
+  "link unlinked": (id) => sourceUnlinked(as, id),
 });

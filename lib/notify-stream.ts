@@ -7,12 +7,12 @@ import type { IBucket } from "aws-cdk-lib/aws-s3";
 const state = (...states: readonly string[]) => ({ state: { S: FilterRule.or(...states) } });
 const consent = { kind: { S: FilterRule.isEqual("consent") } };
 
-/** What notify hears: new requests, and consents that wait for a person, for the first time or with a change, or were just answered by one. */
+/** What notify hears: new requests, and consents that wait for a person, for the first time or with a change, or were just answered by one; and what ended, for those who are told. */
 const filters = [
   { eventName: FilterRule.isEqual("INSERT"), dynamodb: { NewImage: { kind: { S: FilterRule.isEqual("request") } } } },
-  { dynamodb: { NewImage: { ...consent, ...state("requested", "proposed", "declined") } } },
-  { dynamodb: { NewImage: { ...consent, ...state("active") }, OldImage: state("requested", "proposed") } },
-  { dynamodb: { NewImage: { ...consent, ...state("paused", "ended") }, OldImage: state("proposed") } },
+  { dynamodb: { NewImage: { ...consent, ...state("requested", "proposed", "declined", "ended") } } },
+  { dynamodb: { NewImage: { ...consent, ...state("active", "paused") }, OldImage: state("requested", "proposed") } },
+  { dynamodb: { NewImage: { kind: { S: FilterRule.isEqual("link") }, ...state("unlinked") } } },
 ];
 
 /** The records table's stream for notify; what fails five times, or for twelve hours, goes to the bucket as a whole. */

@@ -100,6 +100,8 @@ const shared = {
   jwks_uri: v.optional(address),
   ...authenticationMembers,
   client_uri: v.optional(origin),
+  /** Ours (RFC 8935 leaves it open): where Security Event Tokens are pushed to, when a consent ends or a person disconnects a source. */
+  security_event_endpoint: v.optional(address),
 };
 
 export const ClientMetadata = v.pipe(

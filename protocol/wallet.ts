@@ -212,6 +212,8 @@ export interface KindView {
   readonly actions: readonly string[];
   readonly purpose: string;
   readonly sources: readonly string[];
+  /** Those of them that you disconnected since: their part has ended. */
+  readonly disconnected?: readonly string[];
 }
 
 /** Every refusal of this surface. */

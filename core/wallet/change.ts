@@ -10,7 +10,10 @@ import { inLanguage } from "./language.ts";
 import type { Holding } from "./sources.ts";
 
 /** UX-08: what a proposal changes, beside what it asks for; undefined for a request that changes nothing. */
-export async function changeOf(as: Pick<Exchange, "registry">, consent: Consent): Promise<ProposedChange | undefined> {
+export async function changeOf(
+  as: Pick<Exchange, "registry" | "records">,
+  consent: Consent,
+): Promise<ProposedChange | undefined> {
   const { proposal, decidedAt = 0, endsAt = 0 } = consent;
   if (proposal === undefined) return undefined;
   const others = await Promise.all(unasked(consent).map((detail) => kindView(as, consent, detail)));
@@ -19,7 +22,7 @@ export async function changeOf(as: Pick<Exchange, "registry">, consent: Consent)
 
 /** What of one asked kind is in force, from sources that are still linked as they were. */
 export async function beforeOf(
-  as: Pick<Exchange, "registry">,
+  as: Pick<Exchange, "registry" | "records">,
   consent: Consent,
   detail: TermDetail,
   holdings: readonly Holding[],

@@ -1,5 +1,5 @@
 import type { ConsentView } from "../../protocol/wallet.ts";
-import { type Consent, ended } from "../consent.ts";
+import { type Consent, type ConsentSource, ended } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { isWaiting } from "../proposal.ts";
@@ -84,7 +84,7 @@ function stateNow(
 
 /** One kind of a consent in words, as it is granted. */
 export async function kindView(
-  as: Pick<Exchange, "registry">,
+  as: Pick<Exchange, "registry" | "records">,
   consent: Consent,
   detail: TermDetail,
 ): Promise<ConsentView["kinds"][number]> {
@@ -105,10 +105,20 @@ export async function kindView(
     const words = definition?.actions[action];
     return words === undefined ? action : inLanguage(words, LANGUAGE).text;
   });
+  const names = servers.map((server, n) => server?.client_name ?? sources[n]?.location ?? "");
+  const standing = await Promise.all(sources.map((source) => isLinked(as, source)));
+  const disconnected = names.filter((_, n) => standing[n] === false);
   return {
     title: definition === undefined ? detail.type : inLanguage(definition.texts, LANGUAGE).title,
     actions,
     purpose: purpose === undefined ? detail.purpose : inLanguage(purpose.texts, LANGUAGE).text,
-    sources: servers.map((server, n) => server?.client_name ?? sources[n]?.location ?? ""),
+    sources: names,
+    ...(disconnected.length > 0 && { disconnected }),
   };
+}
+
+/** Its part of the consent ended with the life of the Link it was granted from. */
+async function isLinked(as: Pick<Exchange, "records">, { linkId, linkGeneration }: ConsentSource): Promise<boolean> {
+  const link = (await as.records.links.find(linkId))?.value;
+  return link?.state === "linked" && link.generation === linkGeneration;
 }

@@ -19,7 +19,7 @@ const SIGN_IN_LIFE = 900;
 
 /** All that the person is shown, rebuilt from registered data (UX-01, UX-07). The same facts give the same notice, so its hash proves the text. */
 export async function noticeOf(
-  as: Pick<Exchange, "registry">,
+  as: Pick<Exchange, "registry" | "records">,
   consent: Consent,
   holdings: readonly Holding[],
   language: string,
@@ -65,7 +65,7 @@ function isAsked(linkId: string, { resource_ids }: TermDetail): boolean {
 }
 
 async function askedKind(
-  as: Pick<Exchange, "registry">,
+  as: Pick<Exchange, "registry" | "records">,
   consent: Consent,
   detail: TermDetail,
   holdings: readonly Holding[],

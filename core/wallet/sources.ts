@@ -1,6 +1,6 @@
 import type { SourceChoice } from "../../protocol/wallet.ts";
 import type { Source } from "../../protocol/wallet-sources.ts";
-import type { Exchange } from "../exchange.ts";
+import { type Exchange, now } from "../exchange.ts";
 import { type Link, type Resource, unlinked } from "../link.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { ResourceServer } from "../party.ts";
@@ -75,7 +75,7 @@ export function sourceChoice(holding: Holding, detail: TermDetail): SourceChoice
 export async function unlinkSource(as: Exchange, { personId }: SignedIn, linkId: string): Promise<void> {
   await rewritten(as.records.links, linkId, (link) => {
     if (link?.personId !== personId) throw new OAuthError("not_found", "no such source of this person");
-    return link.state === "unlinked" ? undefined : unlinked(link);
+    return link.state === "unlinked" ? undefined : unlinked(link, now(as));
   });
 }
 

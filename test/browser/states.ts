@@ -340,6 +340,17 @@ export const states: readonly State[] = [
     },
     reads: "Stopped.",
   },
+  {
+    name: "consent-disconnected",
+    at: "#/consents/at/con_1",
+    world: (world) => {
+      world.consents = consents.map((consent) => ({
+        ...consent,
+        kinds: consent.kinds.map((kind) => ({ ...kind, disconnected: kind.sources })),
+      }));
+    },
+    reads: "You disconnected this place",
+  },
   { name: "consent-declined", at: "#/consents/at/con_4", world: lived, reads: "Nothing was shared with Prize Wheel" },
   { name: "code-source", at: "#/sources/add", world: lived, does: press("Copy the code"), reads: "Copied" },
   {

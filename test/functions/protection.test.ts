@@ -100,8 +100,13 @@ describe("UMA FedAuthz §3.2 resource registration", () => {
       "400 invalid_request",
     );
 
+    const seen = async () =>
+      ((await answered(kim.call("GET", `/wallet/consents/${screen.id}`))) as { kinds: object[] }).kinds;
+    const parts = { sources: expect.arrayContaining(["Lakeside Family Clinic", "Provincial Immunization Registry"]) };
+    expect(await seen()).toMatchObject([{ ...parts, disconnected: ["Lakeside Family Clinic"] }]);
     expect(await link(net.lakeside, await kim.code("source"))).toBe(sub);
     expect(await active()).toBe(false);
+    expect(await seen()).toMatchObject([{ ...parts, disconnected: ["Lakeside Family Clinic"] }]);
   });
   test("N-56, N-61 another's resource, another's owner and tricks with ids do not exist", async () => {
     const own = await net.provincial.token("uma_protection");

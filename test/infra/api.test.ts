@@ -72,13 +72,18 @@ test("notify hears new requests and consents that wait; what fails five times is
   });
   expect(mapping.FilterCriteria.Filters.map(({ Pattern }: Json) => JSON.parse(Pattern))).toEqual([
     { eventName: ["INSERT"], dynamodb: { NewImage: { kind: { S: ["request"] } } } },
-    { dynamodb: { NewImage: { kind: { S: ["consent"] }, state: { S: ["requested", "declined"] } } } },
     {
       dynamodb: {
-        NewImage: { kind: { S: ["consent"] }, state: { S: ["active"] } },
-        OldImage: { state: { S: ["requested"] } },
+        NewImage: { kind: { S: ["consent"] }, state: { S: ["requested", "proposed", "declined", "ended"] } },
       },
     },
+    {
+      dynamodb: {
+        NewImage: { kind: { S: ["consent"] }, state: { S: ["active", "paused"] } },
+        OldImage: { state: { S: ["requested", "proposed"] } },
+      },
+    },
+    { dynamodb: { NewImage: { kind: { S: ["link"] }, state: { S: ["unlinked"] } } } },
   ]);
 });
 

@@ -16,7 +16,7 @@ export function ConsentTerms({ consent }: { readonly consent: ConsentView }) {
           </dd>
         </dl>
       ) : null}
-      {consent.kinds.map(({ title, actions, purpose, sources }) => (
+      {consent.kinds.map(({ title, actions, purpose, sources, disconnected = [] }) => (
         <dl key={title}>
           <dt>{heading}</dt>
           <dd>
@@ -33,7 +33,12 @@ export function ConsentTerms({ consent }: { readonly consent: ConsentView }) {
             <>
               <dt>{words.request.where}</dt>
               {sources.map((source) => (
-                <dd key={source}>{source}</dd>
+                <dd key={source}>
+                  {source}
+                  {disconnected.includes(source) ? (
+                    <span className="line small soft">{words.consent.disconnected}</span>
+                  ) : null}
+                </dd>
               ))}
             </>
           )}

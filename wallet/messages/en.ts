@@ -356,6 +356,7 @@ export const en = {
     notInUse: (client: string) =>
       `${client} is not using this: it gave back its access. It sees nothing unless you say yes to it again. Your permission is still here, until you stop it.`,
     what: "What they see",
+    disconnected: "You disconnected this place. Nothing comes from it any more.",
     whatEnded: "What it was about",
     when: "When",
     sinceDay: (day: string) => `You said yes on ${day}.`,
