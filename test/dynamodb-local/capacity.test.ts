@@ -26,4 +26,4 @@ test("June's story costs what the capacity function counts, each operation in to
   const what = told.map(({ step, name, before, after }) => `${step}: ${name} ${(after ?? before)?.["pk"]?.S}`);
   const named = (all: readonly object[]) => all.map((units, n) => ({ what: what[n], ...units }));
   expect(named(counted)).toEqual(named(billed));
-});
+}, 180_000);
