@@ -18,7 +18,7 @@ export async function serverCertificate(file: string): Promise<ServerCertificate
   const certificate = kept.value ?? (await made());
   if (kept.value === undefined) kept.save(certificate);
   const caFile = `${file}.pem`;
-  writeFileSync(caFile, certificate.cert);
+  writeFileSync(caFile, certificate.cert, { mode: 0o600 });
   return { ...certificate, caFile };
 }
 
