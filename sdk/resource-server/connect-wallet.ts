@@ -74,7 +74,7 @@ export async function finishConnecting(
       throw new RefusedRequest(400, failure.error, failure.error_description);
     return rethrown(failure);
   });
-  return { ...(await registered(registrarWith(server, exchange, access_token, DPoP), resources)), refresh_token };
+  return { ...(await registered(registrarWith(exchange, { access_token, DPoP }), resources)), refresh_token };
 }
 
 /**

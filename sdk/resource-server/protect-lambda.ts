@@ -1,7 +1,8 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import { type NeedOf, needOf } from "./needed.ts";
 import { answerOf, RefusedAccess } from "./refused-access.ts";
-import type { Access, Needed, ResourceServer } from "./resource-server.ts";
+import type { Access, ResourceServer } from "./resource-server.ts";
 
 /** Lambda's context, and whose data may be given. */
 export interface ProtectedContext extends Context {
@@ -16,7 +17,7 @@ export interface ProtectedContext extends Context {
  */
 export function protectLambda(
   server: ResourceServer,
-  needed: Needed,
+  need: NeedOf<APIGatewayProxyEventV2>,
 ): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, ProtectedContext> {
   return {
     async before({ event, context }) {
@@ -31,12 +32,12 @@ export function protectLambda(
             // of a custom domain with mutual TLS
             certificate: event.requestContext.authentication?.clientCert.clientCertPem,
           },
-          needed,
+          await needOf(need, event),
         );
         return undefined;
       } catch (refusal) {
         if (!(refusal instanceof RefusedAccess)) throw refusal;
-        const { status, headers, body } = answerOf(refusal);
+        const { status, headers, body } = answerOf(refusal, server.options);
         return { statusCode: status, headers: { ...headers }, body };
       }
     },

@@ -1,5 +1,6 @@
+import { type NeedOf, needOf } from "./needed.ts";
 import { answerOf, RefusedAccess } from "./refused-access.ts";
-import type { Access, Needed, ResourceServer } from "./resource-server.ts";
+import type { Access, ResourceServer } from "./resource-server.ts";
 
 /** A handler that knows whose data it may give. */
 export type ProtectedHandler = (request: Request, access: Access) => Response | Promise<Response>;
@@ -7,12 +8,13 @@ export type ProtectedHandler = (request: Request, access: Access) => Response | 
 /**
  * Guards fetch-style handlers: `protect(server, { type, action })(handler)` is a handler that is only entered with access.
  *
+ * @param need what a request needs, or how it is read from the request
  * @param certificateOf the client certificate of the request's TLS connection (RFC 8705 §3), where there is one
  * @see docs/protect-an-api.md
  */
 export function protect(
   server: ResourceServer,
-  needed: Needed,
+  need: NeedOf<Request>,
   certificateOf: (request: Request) => string | undefined = () => undefined,
 ) {
   return (handler: ProtectedHandler) =>
@@ -27,12 +29,12 @@ export function protect(
             dpop: request.headers.get("dpop"),
             certificate: certificateOf(request),
           },
-          needed,
+          await needOf(need, request),
         );
         return await handler(request, access);
       } catch (refusal) {
         if (!(refusal instanceof RefusedAccess)) throw refusal;
-        const { status, headers, body } = answerOf(refusal);
+        const { status, headers, body } = answerOf(refusal, server.options);
         return new Response(body, { status, headers });
       }
     };

@@ -1,14 +1,7 @@
-import {
-  clientCredentialsGrant,
-  type DPoPHandle,
-  fetchProtectedResource,
-  getDPoPHandle,
-  randomDPoPKeyPair,
-} from "openid-client";
 import type { InferInput } from "valibot";
-import { type ResourceDescription, type ResourceRegistrationResponse, UMA_PROTECTION } from "../../protocol/uma.ts";
+import type { ResourceDescription, ResourceRegistrationResponse } from "../../protocol/uma.ts";
 import type { Exchange } from "../exchange.ts";
-import { RefusedRequest, rethrown } from "../refused-request.ts";
+import { type ProtectionToken, posted } from "./protection.ts";
 import type { ResourceServer } from "./resource-server.ts";
 
 /** What is held for one person: a kind of data and the actions offered on it. Names are opaque: no personal data in them. */
@@ -69,33 +62,14 @@ export async function registered(
 }
 
 /** Registers one resource. */
-export type Register = (description: InferInput<typeof ResourceDescription>) => Promise<ResourceRegistrationResponse>;
+type Register = (description: InferInput<typeof ResourceDescription>) => Promise<ResourceRegistrationResponse>;
 
-/** With one token of our own, which speaks for no person (UMA FedAuthz §1.4.1). */
+/** With a token of our own, which speaks for no person (UMA FedAuthz §1.4.1). */
 async function registrar(server: ResourceServer): Promise<Register> {
-  const exchange = await server.exchange();
-  const DPoP = getDPoPHandle(exchange, await randomDPoPKeyPair("ES256"));
-  const { access_token } = await clientCredentialsGrant(exchange, { scope: UMA_PROTECTION }, { DPoP }).catch(rethrown);
-  return registrarWith(server, exchange, access_token, DPoP);
+  return registrarWith(await server.exchange(), await server.protection());
 }
 
 /** With this token. */
-export function registrarWith(
-  server: ResourceServer,
-  exchange: Exchange,
-  access_token: string,
-  DPoP: DPoPHandle,
-): Register {
-  const endpoint = exchange.serverMetadata()["resource_registration_endpoint"] ?? `${server.options.issuer}/rreg`;
-  const url = new URL(String(endpoint));
-  const headers = new Headers({ "content-type": "application/json" });
-
-  return async (description) => {
-    const body = JSON.stringify(description);
-    const response = await fetchProtectedResource(exchange, access_token, url, "POST", body, headers, { DPoP }).catch(
-      rethrown,
-    );
-    if (response.status !== 201) throw await RefusedRequest.of(response);
-    return response.json();
-  };
+export function registrarWith(exchange: Exchange, token: ProtectionToken): Register {
+  return (description) => posted(exchange, token, "resource_registration_endpoint", description);
 }

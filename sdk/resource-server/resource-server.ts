@@ -1,5 +1,4 @@
 import type { JWK, JWTVerifyGetKey } from "jose";
-import { scopeOf } from "../../protocol/authorization-details.ts";
 import { type Confirmation, isSameConfirmation } from "../../protocol/confirmation.ts";
 import type { ActiveToken } from "../../protocol/introspection.ts";
 import { connection, type Exchange, type Party } from "../exchange.ts";
@@ -7,7 +6,11 @@ import { opened, signingKeys, verifiedToken } from "./access-token.ts";
 import { thumbprintOf } from "./certificate.ts";
 import { consentCheck } from "./consent-check.ts";
 import { verifiedProof } from "./dpop-proof.ts";
+import type { ResourceMetadata } from "./metadata.ts";
+import { covers, isPermissions, type Need, scopeFor } from "./needed.ts";
+import { offer } from "./permission-ticket.ts";
 import { isFirstUse, type ProofMemory, processProofMemory } from "./proof-memory.ts";
+import { ownProtectionToken, type ProtectionToken } from "./protection.ts";
 import { RefusedAccess } from "./refused-access.ts";
 
 export interface ResourceServerOptions extends Party {
@@ -19,14 +22,10 @@ export interface ResourceServerOptions extends Party {
   readonly cacheSeconds?: number;
   /** Default: those of this process. */
   readonly proofs?: ProofMemory;
+  /** What our metadata says of us (RFC 9728 §2), if we serve it (`metadataOf`): every refusal then names where it is. */
+  readonly metadata?: ResourceMetadata;
   /** Told of every refusal, with its private reason, for logs. */
   readonly onRefusal?: (refusal: RefusedAccess) => void;
-}
-
-/** What a request must be allowed to do: one action of one Resource Definition. */
-export interface Needed {
-  readonly type: string;
-  readonly action: string;
 }
 
 /** Whose data may be given to whom. Give nothing beyond `resource_ids` of the details that cover the request. */
@@ -53,8 +52,10 @@ interface AskedRequest {
 export interface ResourceServer {
   readonly options: ResourceServerOptions;
   readonly exchange: () => Promise<Exchange>;
+  /** Our own token for the protection API. @throws {RefusedRequest} */
+  readonly protection: () => Promise<ProtectionToken>;
   /** @throws {RefusedAccess} */
-  admit(request: AskedRequest, needed: Needed): Promise<Access>;
+  admit(request: AskedRequest, need: Need): Promise<Access>;
 }
 
 /** One Resource Server: make it once per process, so that its caches and proof memory are shared by its handlers. */
@@ -62,9 +63,10 @@ export function resourceServer(options: ResourceServerOptions): ResourceServer {
   const { issuer, resource, decryptionKeys = [], proofs = processProofMemory() } = options;
   const exchange = connection(options, 3);
   const consentOf = consentCheck(exchange, options.cacheSeconds);
+  const protection = ownProtectionToken(exchange);
   let keys: JWTVerifyGetKey | undefined;
 
-  async function admitted(request: AskedRequest, needed: Needed, told: (client_id: string) => void): Promise<Access> {
+  async function admitted(request: AskedRequest, need: Need, told: (client_id: string) => void): Promise<Access> {
     const { scheme, token } = presentedToken(request.authorization);
     const url = new URL(new URL(resource).origin + request.path);
     const asked = { method: request.method, url, accessToken: token };
@@ -83,24 +85,25 @@ export function resourceServer(options: ResourceServerOptions): ResourceServer {
     const { sub, consent, authorization_details = [], ...active } = await consentOf(jws);
     if (!isSameConfirmation(active.cnf, held))
       throw new RefusedAccess("invalid_token", "introspection names another key");
-    if (!authorization_details.some(({ type, actions }) => type === needed.type && actions.includes(needed.action))) {
-      throw new RefusedAccess("insufficient_scope", "not granted", scopeOf(needed.type, needed.action));
-    }
+    if (!covers(authorization_details, need))
+      throw new RefusedAccess("insufficient_scope", "not granted", scopeFor(need));
     return { client_id, sub, authorization_details, consent };
   }
 
   return {
     options,
     exchange,
-    async admit(request, needed) {
+    protection,
+    async admit(request, need) {
       let client_id: string | undefined;
       try {
-        return await admitted(request, needed, (told) => {
+        return await admitted(request, need, (told) => {
           client_id = told;
         });
       } catch (refusal) {
         if (refusal instanceof RefusedAccess) {
           refusal.client_id = client_id;
+          if (isPermissions(need)) await offer(refusal, need, { options, exchange, protection });
           options.onRefusal?.(refusal);
         }
         throw refusal;

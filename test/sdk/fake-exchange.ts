@@ -53,6 +53,8 @@ export async function fakeExchange() {
       token_endpoint: `${issuer}/token`,
       introspection_endpoint: `${issuer}/introspect`,
       revocation_endpoint: `${issuer}/revoke`,
+      resource_registration_endpoint: `${issuer}/rreg`,
+      permission_endpoint: `${issuer}/permission`,
       backchannel_authentication_endpoint: `${issuer}/bc-authorize`,
       id_token_signing_alg_values_supported: ["ES256"],
     },
