@@ -72,14 +72,29 @@ test("CIBA Core §10.1 openid-client as it is: asked by scope, two sources, two 
   expect((await readFile("examples/openid-client-ciba.ts", "utf8")).split("\n").length).toBeLessThan(40);
 });
 
-test("RFC 6749 §4.1 openid-client as it is: PAR, the Wallet in this browser, a code, tokens", async () => {
+/** What a program of the redirect door says once June answered in the browser it named. */
+async function redirected(name: string): Promise<string> {
   const redirect_uri = `http://localhost:${await freePort()}/back`;
   const grant_types = ["authorization_code" as const, "refresh_token" as const];
   const { client_id, file } = await admitted({ redirect_uris: [redirect_uri], grant_types });
-  const running = program("openid-client-code.ts", demo.issuer, client_id, file, redirect_uri);
+  const running = program(name, demo.issuer, client_id, file, redirect_uri);
   await throughTheWallet(/Open (\S+)/.exec(await running.says("Open"))?.[1] ?? "");
   expect(await running.ended()).toBe(0);
-  expect(running.told()).toContain(demo.registry);
+  return running.told();
+}
+
+test("RFC 6749 §4.1 openid-client as it is: PAR, the Wallet in this browser, a code, tokens", async () => {
+  expect(await redirected("openid-client-code.ts")).toContain(demo.registry);
+});
+
+test("JARM §2.4, RFC 9101 §6 openid-client as it is: the request signed, the answer signed, and DPoP", async () => {
+  const told = await redirected("openid-client-jarm.ts");
+  expect(told).toContain("Came back with response alone.");
+  expect(told).toContain(demo.registry);
+});
+
+test("OIDC Core §5.3 openid-client as it is: sign in with the Wallet, and UserInfo", async () => {
+  expect(await redirected("openid-client-sign-in.ts")).toMatch(/Signed in: \{"sub":"[\w-]{43}"\}/);
 });
 
 test("RFC 8705 §2.2, §3 and §5 openid-client as it is: code, PAR and mTLS, a certificate in the place of key and proofs", async () => {

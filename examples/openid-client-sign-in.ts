@@ -1,0 +1,37 @@
+// Signing in with the Wallet, openid-client as it is: npx node examples/openid-client-sign-in.ts ISSUER CLIENT_ID KEY_FILE REDIRECT_URI  (docs/clients.md)
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { importJWK } from "jose";
+import * as client from "openid-client";
+
+const [issuer = "", clientId = "", file = "", redirect_uri = ""] = process.argv.slice(2);
+const jwk = JSON.parse(readFileSync(file, "utf8"));
+const key = { key: (await importJWK(jwk, "ES256")) as CryptoKey, kid: jwk.kid };
+const execute = issuer.startsWith("http://localhost") ? [client.allowInsecureRequests] : [];
+const config = await client.discovery(new URL(issuer), clientId, {}, client.PrivateKeyJwt(key), { execute });
+const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair("ES256"));
+
+const pkceCodeVerifier = client.randomPKCECodeVerifier();
+const [expectedState, expectedNonce] = [client.randomState(), client.randomNonce()];
+const question = {
+  redirect_uri,
+  scope: "openid",
+  code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+  code_challenge_method: "S256",
+  state: expectedState,
+  nonce: expectedNonce,
+};
+const url = await client.buildAuthorizationUrlWithPAR(config, question, { DPoP });
+console.log(`Open ${url.href}`);
+
+const back = await new Promise<URL>((arrived) => {
+  const server = createServer((request, response) => {
+    response.end("Thank you. You can close this page.");
+    server.close();
+    arrived(new URL(request.url ?? "/", redirect_uri));
+  }).listen(Number(new URL(redirect_uri).port), "127.0.0.1");
+});
+const checks = { pkceCodeVerifier, expectedState, expectedNonce };
+const granted = await client.authorizationCodeGrant(config, back, checks, { redirect_uri }, { DPoP });
+const sub = granted.claims()?.sub ?? "";
+console.log(`Signed in: ${JSON.stringify(await client.fetchUserInfo(config, granted.access_token, sub, { DPoP }))}`);
