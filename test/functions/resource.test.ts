@@ -99,7 +99,10 @@ describe("RFC 8707 §2.1 resource in the request", () => {
       net.app.post("/bc-authorize", { scope, login_hint, binding_message: "A", resource });
     expect(await refusal(ask("nobody", "https://camp.test"))).toBe("400 invalid_target");
     await answered(ask(await net.june.code("app"), clinic));
-    const { notice } = await net.june.waiting();
+    await exchange.settled();
+    // Requests of one second have no order; this Client has one.
+    const own = (await net.june.requests()).find(({ client }) => client === "My Immunizations");
+    const { notice } = await net.june.screen(String(own?.id));
     const reasons = notice.asked[0]?.sources.map(({ name, reason }) => [name, reason]) ?? [];
     expect(Object.fromEntries(reasons)).toEqual({
       "Provincial Immunization Registry": "not_asked",
