@@ -25,7 +25,7 @@ beforeAll(async () => {
   june = new June(demo.exchange);
   await june.createAccount("June Smith");
   const tab = browser();
-  await tab.open(demo.clinic);
+  await tab.submit(`${demo.clinic}/sign-in`, { number: demo.numbers[demo.clinic] ?? "" });
   await tab.submit(`${demo.clinic}/connect`, { code: await june.code("source") });
   file = join(demo.folder, "my-app");
   const { initialAccessToken } = network;
