@@ -1,3 +1,4 @@
+import type { Permission } from "../protocol/uma.ts";
 import type { NumberMatch } from "./number-match.ts";
 import type { Change, Proposal } from "./proposal.ts";
 import type { Terms } from "./terms.ts";
@@ -6,8 +7,8 @@ import type { RequestingParty } from "./uma/requesting-party.ts";
 /** What a person is asked. */
 export interface Ask {
   readonly requestId: string;
-  /** Through the redirect door the person is here already: nothing rings. */
-  readonly door: "backchannel" | "redirect" | "ticket";
+  /** Through the redirect door, and at the claims interaction endpoint, the person is here already: nothing rings. */
+  readonly door: "backchannel" | "redirect" | "ticket" | "claims";
   /** Whoever asks was not let in by a code of the person's: in their quiet hours it rings nowhere. */
   readonly uninvited?: true;
   readonly terms: Terms;
@@ -83,6 +84,8 @@ export interface SourceGrant {
 export interface RefreshToken {
   readonly hash: string;
   readonly issuedAt: number;
+  /** Of the ticket door: what it was given for, and no more of the consent (UMA Grant §3.6). */
+  readonly permissions?: readonly Permission[];
 }
 
 export type EndedBy =

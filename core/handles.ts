@@ -13,6 +13,7 @@ export const handleKind = {
   waiting: "wait", // the page that waits for it in the browser it began in
   code: "code", // RFC 6749 §4.1.2
   ticket: "ticket", // UMA Grant §3.2
+  gathering: "gather", // the way from the claims interaction endpoint to the Wallet
   persistedClaims: "pct", // UMA Grant §3.3.5
   refreshToken: "rt", // RFC 6749 §1.5
   patRefreshToken: "prt", // the same, of a protection API access token

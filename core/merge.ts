@@ -3,9 +3,9 @@ import type { TermDetail, Terms } from "./terms.ts";
 
 /** Grant Management §5.2 `merge`, of what is asked: everything before and everything proposed, one detail for each kind and purpose. */
 export function mergedTerms(before: Terms, proposed: Terms): Terms {
-  const more = proposed.details.filter((detail) => !before.details.some((other) => sameKind(other, detail)));
+  const more = proposed.details.filter((detail) => !before.details.some((other) => sameAsked(other, detail)));
   const details = before.details.map((detail) => {
-    const again = proposed.details.find((other) => sameKind(other, detail));
+    const again = proposed.details.find((other) => sameAsked(other, detail));
     return again === undefined ? detail : mergedDetail(detail, again);
   });
   return { details: [...details, ...more] };
@@ -57,6 +57,12 @@ function withGrant(grants: readonly SourceGrant[], grant: SourceGrant): readonly
 
 export function sameKind(a: Pick<TermDetail, "type" | "purpose">, b: Pick<TermDetail, "type" | "purpose">): boolean {
   return a.type === b.type && a.purpose === b.purpose;
+}
+
+/** Of the ticket door one kind is asked for these resources, and again for others. */
+function sameAsked(a: TermDetail, b: TermDetail): boolean {
+  const [own = [], other = []] = [a.resource_ids, b.resource_ids];
+  return sameKind(a, b) && same(own, other) && (a.resource_ids === undefined) === (b.resource_ids === undefined);
 }
 
 function covers(a: SourceGrant, b: SourceGrant): boolean {

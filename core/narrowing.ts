@@ -1,5 +1,6 @@
 import { scopeOf } from "../protocol/authorization-details.ts";
 import { type Parameters, tokens } from "../protocol/oauth.ts";
+import type { Permission } from "../protocol/uma.ts";
 import { readDetails, scopeDetails } from "./asked.ts";
 import type { Consent, ConsentSource, SourceGrant } from "./consent.ts";
 import { scopesOf } from "./granted.ts";
@@ -15,6 +16,8 @@ export interface Wanted {
   /** Values as sent, those of Capability Tickets expanded. */
   readonly scope?: readonly string[];
   readonly details?: readonly AskedDetail[];
+  /** Of the ticket door: resource by resource (UMA Grant §3.3.4). */
+  readonly permissions?: readonly Permission[];
 }
 
 /** A granted source, and what of it a token carries. */
@@ -25,8 +28,11 @@ export interface Part {
   readonly share: Share;
 }
 
-/** Which actions of a source a token carries: a number for each of its grants, a bit for each action. Undefined: all. It stands sealed in the token. */
-export type Share = readonly number[] | undefined;
+/**
+ * What of a source a token carries; undefined: all. Of each of its grants a number, a bit for each action; or, of the ticket door, such a number for single
+ * resources, each named by its place. It stands sealed in the token.
+ */
+export type Share = readonly (number | readonly (readonly [resource: number, actions: number])[])[] | undefined;
 
 /**
  * RFC 6749 §6, RFC 8707 §2.2, RFC 9396 §6.
@@ -79,6 +85,7 @@ export function partsWanted(consent: Consent, wanted: Wanted, userinfo: string):
       partOf(
         source,
         source.grants.map((grant) => actionsLeft(consent, source, grant, wanted)),
+        wanted.permissions,
       ),
     )
     .filter(({ left }) => left.grants.length > 0);
@@ -129,22 +136,50 @@ function actionsLeft(
   return narrowing === undefined ? grant.actions : [];
 }
 
-/** @param actions left of each of the source's grants, in their order */
-export function partOf(source: ConsentSource, actions: readonly (readonly string[])[]): Part {
-  const bits = source.grants.map((grant, at) =>
-    grant.actions.reduce((sum, action, n) => (actions[at]?.includes(action) ? sum | (1 << n) : sum), 0),
-  );
+/**
+ * @param actions left of each of the source's grants, in their order
+ * @param permissions where they are given, what is left of each resource
+ */
+export function partOf(
+  source: ConsentSource,
+  actions: readonly (readonly string[])[],
+  permissions?: readonly Permission[],
+): Part {
+  const bits = source.grants.map((grant, at) => bitsOf(grant, actions[at] ?? []));
   const whole = source.grants.every((grant, at) => bits[at] === 2 ** grant.actions.length - 1);
-  const share = whole ? undefined : bits;
+  const ofResources = (grant: SourceGrant, left: number) =>
+    grant.resourceIds.flatMap((id, place) => {
+      const scopes = permissions?.find(({ resource_id }) => resource_id === id)?.resource_scopes ?? [];
+      const both = left & bitsOf(grant, scopes);
+      return both === 0 ? [] : [[place, both] as const];
+    });
+  const share =
+    permissions === undefined
+      ? whole
+        ? undefined
+        : bits
+      : source.grants.map((grant, at) => ofResources(grant, bits[at] ?? 0));
   return { source, left: withShare(source, share), share };
+}
+
+function bitsOf(grant: SourceGrant, actions: readonly string[]): number {
+  return grant.actions.reduce((sum, action, n) => (actions.includes(action) ? sum | (1 << n) : sum), 0);
 }
 
 /** The source as a token with this share carries it. */
 export function withShare(source: ConsentSource, share: Share): ConsentSource {
   if (share === undefined) return source;
   const grants = source.grants.flatMap((grant, at) => {
-    const actions = grant.actions.filter((_, n) => ((share[at] ?? 0) & (1 << n)) !== 0);
-    return actions.length === 0 ? [] : [{ ...grant, actions }];
+    const left = share[at] ?? 0;
+    if (typeof left === "number") return withActions(grant, left);
+    return [...Map.groupBy(left, ([, bits]) => bits)].flatMap(([bits, alike]) =>
+      withActions({ ...grant, resourceIds: alike.flatMap(([place]) => grant.resourceIds[place] ?? []) }, bits),
+    );
   });
   return { ...source, grants };
+}
+
+function withActions(grant: SourceGrant, bits: number): readonly SourceGrant[] {
+  const actions = grant.actions.filter((_, n) => (bits & (1 << n)) !== 0);
+  return actions.length === 0 ? [] : [{ ...grant, actions }];
 }

@@ -1,6 +1,6 @@
 import { askPerson, clientMayAsk, mayBeAsked } from "./ask.ts";
 import { unasked } from "./authorization-request.ts";
-import type { Consent } from "./consent.ts";
+import type { Ask, Consent } from "./consent.ts";
 import { lastAnswer, weighed } from "./declines.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { handleKind, newHandle } from "./handles.ts";
@@ -45,12 +45,16 @@ export async function requestReceived(as: Notifying, id: string): Promise<"asked
 /** A person is asked: ring every device that is theirs, but nobody uninvited in their quiet hours (UX-36). Push is a hint, the inbox has it anyway. */
 export async function consentRequested(as: Notifying, id: string): Promise<number | "quiet"> {
   const consent = (await as.records.consents.find(id))?.value;
-  if (consent === undefined || !isWaiting(consent, now(as)) || askOf(consent).door === "redirect") return 0;
+  if (consent === undefined || !isWaiting(consent, now(as)) || isHere(askOf(consent))) return 0;
   const quietHours = askOf(consent).uninvited && (await as.registry.person(consent.personId))?.quietHours;
   if (quietHours !== undefined && isQuiet(quietHours, now(as))) return "quiet";
   const devices = await as.records.find.ofPerson(consent.personId, "device");
   const rung = await Promise.all(devices.map((device) => ring(as, id, consent, device)));
   return rung.filter((result) => result === "sent").length;
+}
+
+function isHere({ door }: Ask): boolean {
+  return door === "redirect" || door === "claims";
 }
 
 /** A person approved: from now on the `sub` this Client will see in its ID token leads to them, as a hint. */

@@ -34,13 +34,14 @@ function unused(as: Admitting, body: unknown): void {
 }
 
 /** FAPI 2.0 §5.3.2.2: https, but for loopback where the deployment allows it; a Client that redirects says where to. */
-function redirects(
-  as: Admitting,
-  { grant_types, redirect_uris = [] }: Pick<ClientMetadata | ResourceServerMetadata, "grant_types" | "redirect_uris">,
-): void {
+type Redirecting = Pick<ClientMetadata | ResourceServerMetadata, "grant_types" | "redirect_uris"> &
+  Partial<Pick<ClientMetadata, "claims_redirect_uris">>;
+
+function redirects(as: Admitting, metadata: Redirecting): void {
+  const { grant_types, redirect_uris = [], claims_redirect_uris } = metadata;
   if (grant_types.includes("authorization_code") !== redirect_uris.length > 0)
     throw invalid("redirect_uris go with the grant authorization_code");
-  outside(as, ...redirect_uris);
+  outside(as, ...redirect_uris, ...(claims_redirect_uris ?? []));
 }
 
 /** What this exchange does not do cannot be chosen. */

@@ -1,5 +1,6 @@
 import { authorizationEndpoint, resumeEndpoint } from "../core/endpoints/authorization.ts";
 import { backchannelAuthenticationEndpoint } from "../core/endpoints/backchannel-authentication.ts";
+import { claimsEndpoint, claimsResumeEndpoint } from "../core/endpoints/claims.ts";
 import { elsewhereEndpoint } from "../core/endpoints/elsewhere.ts";
 import { pushedAuthorizationEndpoint } from "../core/endpoints/pushed-authorization.ts";
 import { browser } from "./http/browser.ts";
@@ -19,6 +20,12 @@ export const handler = httpFunction(
     ),
     "GET /authorize/resume": browser(walletOrigin, (parameters, cookies) =>
       resumeEndpoint(as, { parameters, cookies }),
+    ),
+    "GET /claims": browser(walletOrigin, (parameters, cookies, receivedAtMs) =>
+      claimsEndpoint(as, { parameters, cookies, walletOrigin, receivedAtMs }),
+    ),
+    "GET /claims/resume": browser(walletOrigin, (parameters, cookies) =>
+      claimsResumeEndpoint(as, { parameters, cookies }),
     ),
     "POST /bc-authorize": form(as, (request) => backchannelAuthenticationEndpoint(as, request)),
   },

@@ -4,6 +4,7 @@ import { accountOptions, createAccount, sessionOptions, signIn } from "../core/w
 import { approveRequest } from "../core/wallet/approve.ts";
 import { showAsk, takeAsk } from "../core/wallet/asks.ts";
 import { parsedBody } from "../core/wallet/body.ts";
+import { giveClaims, refuseClaims, showClaims } from "../core/wallet/claims.ts";
 import { listConsents, showConsent, withdrawConsent } from "../core/wallet/consents.ts";
 import { registerDevice } from "../core/wallet/devices.ts";
 import { waitElsewhere } from "../core/wallet/elsewhere.ts";
@@ -60,6 +61,9 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/sources/{id}/unlink": mine((who, _, id) => unlinkSource(as, who, id)),
     "GET /wallet/asks/{id}": open(async (_, id) => jsonAnswer(200, await showAsk(as, id))),
     "POST /wallet/asks/{id}": mine((who, _, id) => takeAsk(as, who, id)),
+    "GET /wallet/claims/{id}": mine((who, _, id) => showClaims(as, who, id)),
+    "POST /wallet/claims/{id}": mine((who, _, id) => giveClaims(as, who, id)),
+    "POST /wallet/claims/{id}/refuse": mine((who, _, id) => refuseClaims(as, who, id)),
     "GET /wallet/elsewhere/{id}": open(async (_, id) => jsonAnswer(200, await waitElsewhere(as, origins.wallet, id))),
     "GET /wallet/links/{id}": mine((who, _, id) => showLink(as, who, id)),
     "POST /wallet/links/{id}/approve": mine((who, request, id) => approveLink(as, who, request, id)),

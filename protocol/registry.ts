@@ -135,6 +135,8 @@ export const ClientMetadata = v.pipe(
     request_object_signing_alg: v.optional(v.picklist(["ES256", "PS256", "EdDSA", "Ed25519"])),
     /** Compared byte for byte (RFC 9700 §4.1.3), so nothing is normalized. */
     redirect_uris: v.optional(v.pipe(v.array(redirectUri), v.maxLength(10))),
+    /** UMA Grant §2: where the claims interaction endpoint sends a requesting party back to. */
+    claims_redirect_uris: v.optional(v.pipe(v.array(redirectUri), v.maxLength(10))),
     response_types: v.optional(v.array(v.literal("code"))),
     /** RFC 9396 §10: who registers some asks for no others. */
     authorization_details_types: v.optional(

@@ -27,6 +27,7 @@ export async function metadata({
     registration_endpoint: `${issuer}/register`,
     resource_registration_endpoint: `${issuer}/rreg`,
     permission_endpoint: `${issuer}/permission`,
+    claims_interaction_endpoint: `${issuer}/claims`,
     grant_types_supported: Object.values(grantType),
     request_parameter_supported: true,
     request_object_signing_alg_values_supported: signingAlgorithms,

@@ -10,6 +10,7 @@ import { OAuthError } from "../oauth-error.ts";
 import type { Party } from "../party.ts";
 import { authorizedProtection } from "../protection-token.ts";
 import { sourceInForce, whyConsentFails } from "../standing.ts";
+import { permissionsOf } from "../uma/permissions.ts";
 import type { FormRequest } from "./request.ts";
 
 const inactive = { active: false } as const;
@@ -30,23 +31,30 @@ async function introspected(
   as: Exchange,
   request: FormRequest,
 ): Promise<{ clientId: string; answer: IntrospectionResponse }> {
-  const { party, linkId } = await asking(as, request);
+  const { party, linkId, isProtection } = await asking(as, request);
   const hangsOn = await openAccessToken(as, tokenOf(request.parameters));
   const forParty = hangsOn !== undefined && hangsOn.resourceServerId === party.client_id && hangsOn.exp > now(as);
   const meant = forParty && (linkId === undefined || hangsOn.linkId === linkId);
-  return { clientId: party.client_id, answer: (meant ? await active(as, hangsOn) : undefined) ?? inactive };
+  return {
+    clientId: party.client_id,
+    answer: (meant ? await active(as, hangsOn, isProtection) : undefined) ?? inactive,
+  };
 }
 
 /** RFC 7662 §2.1: client authentication, or UMA FedAuthz §5: a PAT, which sees tokens of its owner alone. */
-async function asking(as: Exchange, request: FormRequest): Promise<{ party: Party; linkId?: string }> {
+async function asking(
+  as: Exchange,
+  request: FormRequest,
+): Promise<{ party: Party; isProtection: boolean; linkId?: string }> {
   const { authorization, parameters } = request;
-  if (!/^(DPoP|Bearer) /i.test(authorization ?? "")) return { party: await authenticateClient(as, request) };
+  if (!/^(DPoP|Bearer) /i.test(authorization ?? ""))
+    return { party: await authenticateClient(as, request), isProtection: false };
   if (parameters.has("client_assertion")) throw new OAuthError("invalid_request", "two ways of authentication");
   const { resourceServer, owner } = await authorizedProtection(as, request);
-  return { party: resourceServer, ...(owner !== undefined && { linkId: owner.linkId }) };
+  return { party: resourceServer, isProtection: true, ...(owner !== undefined && { linkId: owner.linkId }) };
 }
 
-async function active(as: Exchange, hangsOn: HangsOn): Promise<ActiveToken | undefined> {
+async function active(as: Exchange, hangsOn: HangsOn, isProtection: boolean): Promise<ActiveToken | undefined> {
   const [stored, revoked] = await Promise.all([
     as.records.consents.find(hangsOn.consentId),
     as.guards.find(`REVOKED#${hangsOn.jti}`),
@@ -70,7 +78,10 @@ async function active(as: Exchange, hangsOn: HangsOn): Promise<ActiveToken | und
     jti: hangsOn.jti,
     token_type: tokenTypeOf(hangsOn.cnf),
     cnf: hangsOn.cnf,
-    scope: scopesOf([granted]).join(" "),
+    // UMA FedAuthz §5.1.1: permissions stand in the place of a scope.
+    ...(isProtection
+      ? { permissions: permissionsOf(granted).map((one) => ({ ...one, exp: consent.endsAt ?? hangsOn.exp })) }
+      : { scope: scopesOf([granted]).join(" ") }),
     consent: granted.handle,
     authorization_details: granted.grants.map(({ type, actions, purpose, resourceIds }) => ({
       type,

@@ -7,6 +7,7 @@ import { handleKind, openHandle } from "../handles.ts";
 import { carriesPat, patsRevoked } from "../link.ts";
 import { ownPartyToken } from "../party-token.ts";
 import { rewritten } from "../rewritten.ts";
+import { forgotten } from "../uma/persisted-claims.ts";
 import { tokenOf } from "./introspection.ts";
 import type { FormRequest } from "./request.ts";
 
@@ -18,6 +19,7 @@ export async function revocationEndpoint(as: Exchange, request: FormRequest): Pr
   const own = hangsOn === undefined ? await ownPartyToken(as, token, party.client_id) : undefined;
   if (own !== undefined) return as.guards.put(`REVOKED#${own.jti}`, {}, own.exp);
   if (hangsOn === undefined) {
+    if (await forgotten(as, token, party.client_id)) return;
     await revokeRefreshToken(as, token, party.client_id);
     return revokePatRefreshToken(as, token, party.client_id);
   }

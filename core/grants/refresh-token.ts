@@ -1,4 +1,4 @@
-import type { Consent } from "../consent.ts";
+import type { Consent, RefreshToken } from "../consent.ts";
 import { handleKind, openHandle, sameHash } from "../handles.ts";
 import { issueTokens } from "../issue-tokens.ts";
 import { readWanted } from "../narrowing.ts";
@@ -16,17 +16,21 @@ export const refreshTokenGrant: Grant = async (as, request) => {
   if (pat !== undefined) return pat;
   const handle = await openHandle(as, handleKind.refreshToken, token);
   const consent = handle && (await as.records.consents.find(handle.id))?.value;
-  if (handle === undefined || consent === undefined || !carries(consent, handle.hash))
-    throw new OAuthError("invalid_grant", "no refresh token in force");
+  const carried = handle && consent && carries(consent, handle.hash);
+  if (handle === undefined || carried === undefined) throw new OAuthError("invalid_grant", "no refresh token in force");
 
+  const { permissions } = carried;
+  const wanted = await readWanted(as.registry, parameters, party.client_id);
   return issueTokens(as, {
     consentId: handle.id,
     clientId: party.client_id,
-    wanted: await readWanted(as.registry, parameters, party.client_id),
+    wanted: { ...wanted, ...(permissions !== undefined && { permissions }) },
     cnf,
   });
 };
 
-export function carries(consent: Consent, hash: string): boolean {
-  return consent.refreshTokens.map((token) => sameHash(token.hash, hash)).includes(true);
+/** The refresh token with this hash, if the consent still has it. */
+export function carries(consent: Consent, hash: string): RefreshToken | undefined {
+  const [found] = consent.refreshTokens.filter((token) => sameHash(token.hash, hash));
+  return found;
 }

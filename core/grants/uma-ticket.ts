@@ -1,13 +1,14 @@
 import { tokens } from "../../protocol/oauth.ts";
-import { type Exchange, now } from "../exchange.ts";
+import { now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { denied, granted, needInfo } from "../uma/answers.ts";
 import { submitted } from "../uma/ask-owner.ts";
-import { assessed, type ConsentOfOwner } from "../uma/assessment.ts";
-import type { AuthorizationProcess } from "../uma/authorization-process.ts";
+import { assessed } from "../uma/assessment.ts";
 import { requestingPartyIn } from "../uma/claims.ts";
+import { consentsOf } from "../uma/consents.ts";
 import { presentedTicket } from "../uma/presented-ticket.ts";
 import { requestedPermissions } from "../uma/requested-permissions.ts";
+import { upgradeIn } from "../uma/upgrade.ts";
 import type { Grant } from "./grant.ts";
 
 /** UMA Grant §3.3: every presentation spends the ticket; what can go on goes on with the next one. */
@@ -23,7 +24,8 @@ export const umaTicketGrant: Grant = async (as, request) => {
   const requestingParty = said ?? flow.requestingParty;
   const consents = requestingParty === undefined ? [] : await consentsOf(as, flow);
 
-  const step = { id, stored, flow, client, requestingParty };
+  const upgrade = await upgradeIn(as, parameters, flow);
+  const step = { id, stored, flow, client, requestingParty, upgrade };
   const wanted = requestedPermissions(flow.permissions, client.capabilities, tokens(parameters.get("scope")));
   if (wanted === "invalid_scope")
     return denied(as, step, wanted, "a scope value of no resource here, or not the client's");
@@ -35,17 +37,8 @@ export const umaTicketGrant: Grant = async (as, request) => {
     case "request_denied":
       return denied(as, step, assessment.outcome, assessment.reason);
     case "request_submitted":
-      return submitted(as, step, wanted, assessment.consentId, parameters.get("purpose"));
+      return submitted(as, step, wanted, assessment.waiting, parameters.get("purpose"));
     case "granted":
-      return granted(as, step, assessment.consentId, request);
+      return granted(as, step, wanted, assessment.consentId, request);
   }
 };
-
-/** The owner's consents; once the process has one of its own, that one alone. */
-async function consentsOf(as: Exchange, { ownerId, consentId }: AuthorizationProcess): Promise<ConsentOfOwner[]> {
-  const ids = consentId === undefined ? await as.records.find.ofPerson(ownerId, "consent") : [consentId];
-  const found = await Promise.all(
-    ids.map(async (id) => ({ id, consent: (await as.records.consents.find(id))?.value })),
-  );
-  return found.flatMap(({ id, consent }) => (consent === undefined ? [] : [{ id, consent }]));
-}

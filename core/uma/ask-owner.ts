@@ -1,12 +1,15 @@
 import { clientMayAsk, mayBeAsked } from "../ask.ts";
-import { requested } from "../consent.ts";
+import { type Ask, requested } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { askOf } from "../proposal.ts";
+import { proposeTo } from "../propose.ts";
 import { randomId } from "../random.ts";
 import type { TermDetail } from "../terms.ts";
 import { mayAsk } from "../uninvited.ts";
 import { denied, type Step, turn } from "./answers.ts";
+import type { ConsentOfOwner } from "./assessment.ts";
 import type { AskedPermission, AuthorizationProcess } from "./authorization-process.ts";
 import type { RequestingParty } from "./requesting-party.ts";
 import { termsOf } from "./terms.ts";
@@ -15,25 +18,34 @@ import { termsOf } from "./terms.ts";
 const INTERVAL = 5;
 
 /**
- * UMA Grant §3.3.6 `request_submitted`. The owner is asked once, by the Consent whose id is chosen here; a process that asks for what is asked already joins that one.
- * Whom we may not ask the Client waits for in vain.
+ * UMA Grant §3.3.6 `request_submitted`. The owner is asked once: by a new Consent, or, where an RPT is to be upgraded, by a proposal on the one it hangs on; a
+ * process that asks for what is asked already joins that question. Whom we may not ask the Client waits for in vain.
  */
 export async function submitted(
   as: Exchange,
   step: Step,
   wanted: readonly AskedPermission[],
-  joined: string | undefined,
+  waiting: ConsentOfOwner | undefined,
   purpose: string | undefined,
 ): Promise<never> {
-  const { flow, requestingParty } = step;
-  const details = joined === undefined ? await permittedTerms(as, step, wanted, purpose) : [];
+  const { id, flow, requestingParty, upgrade } = step;
+  const details = waiting === undefined ? await permittedTerms(as, step, wanted, purpose) : [];
   if (typeof details === "string") return denied(as, step, "request_denied", details);
 
-  const consentId = joined ?? flow.consentId ?? randomId();
-  const { handle, hash } = await newHandle(as, handleKind.ticket, step.id, now(as));
-  const next = { ...flow, consentId, ...(requestingParty !== undefined && { requestingParty }) };
+  const where =
+    waiting === undefined
+      ? { consentId: upgrade?.consentId ?? flow.consentId ?? randomId(), requestId: id }
+      : { consentId: waiting.id, requestId: flow.requestId ?? askOf(waiting.consent).requestId };
+  const { handle, hash } = await newHandle(as, handleKind.ticket, id, now(as));
+  const next = {
+    ...flow,
+    ...where,
+    ...(requestingParty !== undefined && { requestingParty }),
+    ...(upgrade !== undefined && { upgrades: upgrade.permissions }),
+  };
   await turn(as, step, next, hash);
-  if (joined === undefined && requestingParty !== undefined) await ask(as, step.id, next, requestingParty, details);
+  if (waiting === undefined && requestingParty !== undefined)
+    await ask(as, next, requestingParty, details, upgrade !== undefined);
 
   throw new OAuthError("request_submitted", "the owner decides", { members: { ticket: handle, interval: INTERVAL } });
 }
@@ -55,26 +67,19 @@ export async function permittedTerms(
 
 async function ask(
   as: Exchange,
-  processId: string,
-  flow: AuthorizationProcess & { readonly consentId: string },
+  flow: AuthorizationProcess & { readonly consentId: string; readonly requestId: string },
   requestingParty: RequestingParty,
   details: readonly TermDetail[],
+  isUpgrade: boolean,
 ): Promise<void> {
-  const { ownerId, clientId = "", consentId, expiresAt } = flow;
+  const { ownerId, clientId = "", consentId, requestId, expiresAt } = flow;
   const owner = await as.registry.person(ownerId);
   if (owner === undefined || !mayBeAsked(owner, clientId, now(as)) || !(await clientMayAsk(as, clientId))) return;
-  if (!(await mayAsk(as, processId, { clientId, consentId, expiresAt, hint: "ticket:" }, ownerId, owner))) return;
-  const asked = requested({
-    personId: ownerId,
-    clientId,
-    requestId: processId,
-    door: "ticket",
-    uninvited: true,
-    requestingParty,
-    terms: { details },
-    scope: [],
-    createdAt: now(as),
-    expiresAt,
-  });
-  await as.records.consents.insert(consentId, asked);
+  if (!(await mayAsk(as, requestId, { clientId, consentId, expiresAt, hint: "ticket:" }, ownerId, owner))) return;
+  const door = "ticket";
+  const uninvited = true;
+  const asked: Ask = { requestId, door, uninvited, terms: { details }, scope: [], createdAt: now(as), expiresAt };
+  if (isUpgrade) await proposeTo(as, consentId, ownerId, { ...asked, action: "merge" });
+  else
+    await as.records.consents.insert(consentId, requested({ ...asked, personId: ownerId, clientId, requestingParty }));
 }

@@ -1,4 +1,5 @@
 import { type Consent, isInForce } from "../consent.ts";
+import { askOf, isWaiting } from "../proposal.ts";
 import type { AskedPermission, AuthorizationProcess } from "./authorization-process.ts";
 import { permissionsOf } from "./permissions.ts";
 import { within } from "./requested-permissions.ts";
@@ -9,7 +10,7 @@ export type Assessment =
   | { readonly outcome: "need_info" }
   | { readonly outcome: "request_denied"; readonly reason: string }
   /** The owner is asked by this Consent already, or, without one, shall be. */
-  | { readonly outcome: "request_submitted"; readonly consentId?: string }
+  | { readonly outcome: "request_submitted"; readonly waiting?: ConsentOfOwner }
   | { readonly outcome: "granted"; readonly consentId: string };
 
 export interface ConsentOfOwner {
@@ -42,13 +43,11 @@ export function assessed(
   const granting = own.find(({ consent }) => isInForce(consent, time) && grants(consent, flow, wanted));
   if (granting !== undefined) return { outcome: "granted", consentId: granting.id };
 
-  const asked = own.find(({ id }) => id === flow.consentId)?.consent;
-  if (asked !== undefined && isOver(asked, time))
-    return { outcome: "request_denied", reason: `the owner's consent is ${asked.state}: ${asked.endedBy ?? "over"}` };
-  const waiting = own.find(({ id, consent }) => waits(id, consent, flow, wanted, time));
-  return waiting === undefined
-    ? { outcome: "request_submitted" }
-    : { outcome: "request_submitted", consentId: waiting.id };
+  const asked = own.find(({ id: consentId }) => consentId === flow.consentId)?.consent;
+  const answer = asked === undefined ? undefined : answered(asked, flow.requestId, time);
+  if (answer !== undefined) return { outcome: "request_denied", reason: `the owner's answer: ${answer}` };
+  const waiting = own.find(({ id: consentId, consent }) => waits(consentId, consent, flow, wanted, time));
+  return { outcome: "request_submitted", ...(waiting !== undefined && { waiting }) };
 }
 
 function grants(consent: Consent, flow: AuthorizationProcess, wanted: readonly AskedPermission[]): boolean {
@@ -57,23 +56,29 @@ function grants(consent: Consent, flow: AuthorizationProcess, wanted: readonly A
   return source !== undefined && source.linkGeneration === linkGeneration && within(wanted, permissionsOf(source));
 }
 
-/** "I did not start this" is silence toward the Client: it goes on waiting. */
-function isOver(consent: Consent, time: number): boolean {
-  if (consent.state === "declined") return consent.endedBy !== "not_me";
-  return consent.state === "ended" || (consent.state === "active" && !isInForce(consent, time));
+/** What the owner has answered that grants nothing, or undefined: "I did not start this" is silence toward the Client, which goes on waiting. */
+function answered(consent: Consent, asked: string | undefined, time: number): string | undefined {
+  const change = consent.changes?.find(({ requestId }) => requestId === asked);
+  const answer = change === undefined ? stateOf(consent, time) : change.answer;
+  return answer === "not_me" || answer === "wrong_number" ? undefined : answer;
+}
+
+function stateOf(consent: Consent, time: number): string | undefined {
+  if (consent.state === "declined" || consent.state === "ended") return consent.endedBy;
+  return consent.state === "active" && !isInForce(consent, time) ? "expired" : undefined;
 }
 
 /** The process's own question, whatever came of it that is silence; or one of another process that asks for all of this. */
 function waits(
   id: string,
-  { state, terms, expiresAt }: Consent,
+  consent: Consent,
   flow: AuthorizationProcess,
   wanted: readonly AskedPermission[],
   time: number,
 ): boolean {
   if (id === flow.consentId) return true;
-  const asked = terms.details.flatMap(({ resource_ids = [], actions }) =>
+  const asked = askOf(consent).terms.details.flatMap(({ resource_ids = [], actions }) =>
     resource_ids.map((resource_id) => ({ resource_id, resource_scopes: actions })),
   );
-  return state === "requested" && time < expiresAt && within(wanted, asked);
+  return isWaiting(consent, time) && within(wanted, asked);
 }

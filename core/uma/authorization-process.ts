@@ -21,8 +21,14 @@ export interface AuthorizationProcess {
   readonly clientId?: string;
   /** Set once, by the step that learns it (N-67). */
   readonly requestingParty?: RequestingParty;
+  /** While the requesting party is at the claims interaction endpoint (UMA Grant §3.3.2). */
+  readonly interaction?: ClaimsInteraction;
   /** The Consent it waits for, chosen when the owner is asked. */
   readonly consentId?: string;
+  /** Whose question it waits for there: its own, or another process's that it joined. */
+  readonly requestId?: string;
+  /** What the RPT to be upgraded carried when the owner was asked (UMA Grant §3.3.5.1). */
+  readonly upgrades?: readonly Permission[];
   /** SHA-256 of the secret of the ticket in force. */
   readonly ticketHash?: string;
   readonly spent: readonly SpentHandle[];
@@ -34,6 +40,17 @@ export interface AuthorizationProcess {
 export interface AskedPermission extends Permission {
   readonly type: string;
   readonly available: readonly string[];
+}
+
+/** UMA Grant §3.3.2. The browser's cookie, the Wallet's page and the way back name this one alone. */
+export interface ClaimsInteraction {
+  readonly id: string;
+  readonly claims_redirect_uri: string;
+  readonly state?: string;
+}
+
+export function interactionName(processId: string, { id }: Pick<ClaimsInteraction, "id">): string {
+  return `${processId}.${id}`;
 }
 
 /** The owner may answer days later. */

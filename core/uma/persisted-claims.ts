@@ -1,5 +1,5 @@
 import { type Exchange, now } from "../exchange.ts";
-import { handleKind, newHandle } from "../handles.ts";
+import { handleKind, newHandle, openHandle, sameHash } from "../handles.ts";
 import { randomId } from "../random.ts";
 import type { Kind } from "../store.ts";
 import type { RequestingParty } from "./requesting-party.ts";
@@ -34,4 +34,18 @@ export async function persisted(
   const [createdAt, expiresAt] = [now(as), now(as) + CLAIMS_LIFE];
   await as.records.persistedClaims.insert(pct, { clientId, requestingParty: { id, name }, hash, createdAt, expiresAt });
   return handle;
+}
+
+/** UMA Grant §3.7: a Client's own persisted claims token is forgotten; false for anything that is none. */
+export async function forgotten(
+  as: Pick<Exchange, "records" | "region" | "sealingKeys">,
+  token: string,
+  clientId: string,
+): Promise<boolean> {
+  const handle = await openHandle(as, handleKind.persistedClaims, token);
+  const stored = handle && (await as.records.persistedClaims.find(handle.id));
+  if (handle === undefined || stored === undefined) return false;
+  if (stored.value.clientId === clientId && sameHash(stored.value.hash, handle.hash))
+    await as.records.persistedClaims.remove(handle.id, stored);
+  return true;
 }

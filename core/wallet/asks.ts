@@ -8,6 +8,7 @@ import { now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Stored } from "../store.ts";
+import { claimsCompletion } from "./claims.ts";
 import type { SignedIn } from "./session.ts";
 
 interface OpenAsk {
@@ -57,6 +58,7 @@ export async function onward(
   as: Exchange,
   ask: Pick<Ask, "requestId" | "door" | "numberMatch">,
 ): Promise<Onward | undefined> {
+  if (ask.door === "claims") return claimsCompletion(as, ask.requestId);
   return ask.door === "redirect" && !isElsewhere(ask) ? completion(as, ask.requestId) : undefined;
 }
 

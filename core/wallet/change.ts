@@ -28,7 +28,8 @@ export async function beforeOf(
   holdings: readonly Holding[],
   language: string,
 ): Promise<AskedKind["before"]> {
-  if (consent.proposal === undefined) return undefined;
+  // Of the ticket door other resources are asked for with the same actions: nothing of it is known already.
+  if (consent.proposal === undefined || detail.resource_ids !== undefined) return undefined;
   const linked = consent.sources.filter((source) =>
     holdings.some(({ linkId, link }) => linkId === source.linkId && link.generation === source.linkGeneration),
   );

@@ -23,11 +23,15 @@ const deadEnds: Partial<Record<ErrorCode, string>> = {
 /** What a browser is sent to: always a 303 (FAPI 2.0 §5.3.2.2). A refusal is a page of the Wallet in plain words and never a redirect to a Client. */
 export function browser(
   walletOrigin: string,
-  answer: (parameters: Parameters, cookies: readonly string[]) => Promise<Onward>,
+  answer: (parameters: Parameters, cookies: readonly string[], receivedAtMs: number) => Promise<Onward>,
 ): Answer {
   return async (event) => {
     try {
-      const { location, cookie } = await answer(queryParameters(event), cookiesOf(event));
+      const { location, cookie } = await answer(
+        queryParameters(event),
+        cookiesOf(event),
+        event.requestContext.timeEpoch,
+      );
       return seeOther(location, cookie === undefined ? [] : [flowCookie(cookie)]);
     } catch (error) {
       const { code, message, status, cause } = refusalOf(error);

@@ -147,6 +147,10 @@ const rows: Record<string, Row> = {
   },
   "POST links id approve": approveLink,
   "POST links id decline": () => [200, {}],
+  "GET claims id": () => [
+    200,
+    { client: "Family Records", source: "Lakeside Family Clinic", owner: false, name: "Bob" },
+  ],
   "GET requests": ({ requests }) => [200, { requests: requests.map(waiting) }],
   "GET requests id": ({ requests }, id) => {
     const found = requests.find((request) => request.id === id);

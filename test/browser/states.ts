@@ -5,6 +5,7 @@ import {
   consents,
   linkScreen,
   notice,
+  noticeForBob,
   noticeOfLonger,
   noticeOfMerge,
   noticeOfReplace,
@@ -143,6 +144,23 @@ export const states: readonly State[] = [
     world: numbered,
     does: (page) => page.getByRole("textbox", { name: "Which number" }).fill("4 7"),
     reads: "Which number",
+  },
+  {
+    name: "request-for-somebody",
+    at: REQUEST,
+    world: async (world) => {
+      world.requests = [await screenOf(noticeForBob)];
+    },
+    reads: "Who will see it",
+  },
+  { name: "claims", at: "#/claims/of-bob", reads: "asks who you are" },
+  {
+    name: "claims-taken",
+    at: "#/claims/of-bob",
+    world: (world) => {
+      world.refuse["GET /wallet/claims/of-bob"] = 410;
+    },
+    reads: "not yours to answer",
   },
   { name: "request-number-missing", at: REQUEST, world: numbered, does: press(/^Approve/), reads: "Type the number" },
   {

@@ -4,7 +4,15 @@ import { type TestExchange, testExchange, walletOrigin } from "../support/exchan
 import { immunizations, link, network } from "../support/network.ts";
 import { answered, type Party } from "../support/parties.ts";
 import { June } from "../support/person.ts";
-import { ID_TOKEN, presentedBy, registeredResource, ticketFor, UMA_TICKET } from "../support/ticket.ts";
+import {
+  claimed,
+  ID_TOKEN,
+  idTokenOf,
+  presentedBy,
+  registeredResource,
+  ticketFor,
+  UMA_TICKET,
+} from "../support/ticket.ts";
 
 let exchange: TestExchange;
 let net: Awaited<ReturnType<typeof network>>;
@@ -27,22 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => exchange.close());
 
-/** An ID token of this person for this Client, by the back-channel door. */
-async function idTokenOf(person: June, client: Party): Promise<string> {
-  const request = {
-    scope: "openid immunization-history.read",
-    login_hint: await person.code("app"),
-    binding_message: "Signing in",
-  };
-  const { auth_req_id } = await answered(client.post("/bc-authorize", request));
-  await person.approve(await person.waiting());
-  await exchange.settled();
-  const grant = { grant_type: "urn:openid:params:grant-type:ciba", auth_req_id: String(auth_req_id) };
-  return String((await answered(client.post("/token", grant)))["id_token"]);
-}
-
 const read = () => ticketFor(net.lakeside, { resource_id: chart, resource_scopes: ["read"] });
-const as = (claim_token: string) => ({ claim_token, claim_token_format: ID_TOKEN });
 
 describe("UMA Grant §3.3 Bob reads June's chart, once she says so", () => {
   test("§3.3.6 need_info, request_submitted, then a token for exactly that; refreshed without being assessed (§3.6)", async () => {
@@ -55,7 +48,7 @@ describe("UMA Grant §3.3 Bob reads June's chart, once she says so", () => {
     });
     expect(unknown.ticket).not.toBe(first);
 
-    const claims = as(await idTokenOf(bob, app));
+    const claims = claimed(await idTokenOf(exchange, bob, app));
     const asked = await presentedBy(app, unknown.ticket ?? "", claims);
     expect(asked).toMatchObject({ status: 403, error: "request_submitted", interval: 5 });
     const screen = await net.june.waiting();

@@ -5,7 +5,7 @@ import { issuer, type TestExchange, walletOrigin } from "./exchange.ts";
 import { immunizations, link, type network } from "./network.ts";
 import { answered, type Party } from "./parties.ts";
 import { June } from "./person.ts";
-import { askIn, redirectDoor, redirecting } from "./redirect.ts";
+import { askIn, type Browser, redirectDoor, redirecting } from "./redirect.ts";
 import { selfRegistered } from "./self-registered.ts";
 import { connecting, sourceDoor } from "./source.ts";
 import { ID_TOKEN, presentedBy, registeredResource, ticketFor, UMA_TICKET } from "./ticket.ts";
@@ -19,6 +19,7 @@ export const allDoors = (net: Network): Promise<Party> =>
   net.client("All doors", {
     ...redirecting,
     scope: "grant_management_query",
+    claims_redirect_uris: ["https://app.test/claims"],
     grant_types: [...redirecting.grant_types, "client_credentials", "urn:openid:params:grant-type:ciba", UMA_TICKET],
   });
 
@@ -74,6 +75,7 @@ export async function everyHandle(exchange: TestExchange, net: Network, app: Par
     [handleKind.waiting]: wait,
     [handleKind.code]: await door.code(),
     [handleKind.ticket]: await read(),
+    [handleKind.gathering]: await gathering(door.browser(), app, await read()),
     [handleKind.persistedClaims]: pct,
     [handleKind.refreshToken]: String(tokens["refresh_token"]),
     [handleKind.patRefreshToken]: connected.refresh_token,
@@ -95,7 +97,7 @@ export async function everyHandle(exchange: TestExchange, net: Network, app: Par
   };
 }
 
-/** June's chart, which Bob may read: a new ticket for it, and what says that it is Bob. */
+/** A chart of an owner's own, which Bob may read: a new ticket for it, and what says that it is Bob. */
 async function shared(exchange: TestExchange, net: Network, app: Party) {
   const bob = new June(exchange);
   await bob.createAccount("Bob");
@@ -105,13 +107,21 @@ async function shared(exchange: TestExchange, net: Network, app: Party) {
   await bob.approve(await bob.waiting());
   const { id_token } = await answered(app.post("/token", { grant_type: grantType.ciba, auth_req_id }));
 
-  const owner = net.subs.get(net.lakeside) ?? "";
+  const olga = new June(exchange);
+  await olga.createAccount("Olga");
+  const owner = await link(net.lakeside, await olga.code("source"));
   const chart = { type: immunizations, resource_scopes: ["read"], name: "Chart 7" };
   const resource_id = await registeredResource(net.lakeside, owner, chart);
   const read = () => ticketFor(net.lakeside, { resource_id, resource_scopes: ["read"] });
   const claims = { claim_token: String(id_token), claim_token_format: ID_TOKEN };
   const { ticket = "" } = await presentedBy(app, await read(), claims);
-  await net.june.approve(await net.june.waiting());
+  await olga.approve(await olga.waiting());
   const { pct } = await presentedBy(app, ticket);
   return { read, pct: String(pct) };
+}
+
+/** What the Wallet opens with for somebody an app sends to say who they are. */
+async function gathering(at: Browser, app: Party, ticket: string): Promise<string> {
+  const location = await at.open(`${issuer}/claims?${new URLSearchParams({ client_id: app.clientId, ticket })}`);
+  return location.slice(`${walletOrigin}/#/claims/`.length);
 }

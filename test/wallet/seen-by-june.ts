@@ -58,6 +58,15 @@ export const notice: Notice = {
   proposed: 2,
 };
 
+/** What a ticket asks for: one chart at one place, for somebody else's eyes (UMA). */
+export const noticeForBob: Notice = {
+  client: { name: "Family Records", registeredAt: now() - 40 * DAY },
+  requestingParty: { you: false, name: "Bob", at: now() - 60 },
+  asked: [{ ...immunizations, resources: ["Chart 7"], sources: immunizations.sources.slice(1, 2) }],
+  durations: notice.durations,
+  proposed: 2,
+};
+
 /** The same with two kinds, from an app that is new and sent no binding message. */
 export const noticeOfTwo: Notice = {
   ...notice,

@@ -11,6 +11,7 @@ import type {
   WaitingRequest,
 } from "../../protocol/wallet.ts";
 import type { AskView, Elsewhere, TakenAsk } from "../../protocol/wallet-asks.ts";
+import type { ClaimsView, TakenClaims } from "../../protocol/wallet-claims.ts";
 import type { LinkApproveRequest, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import type { Call } from "./call.ts";
 
@@ -48,6 +49,9 @@ export function walletOver(call: Call) {
     approveLink: (id: string, approval: LinkApproveRequest) =>
       call<Onward | undefined>("POST", at("links", id, "/approve"), approval),
     declineLink: (id: string) => call<Onward | undefined>("POST", at("links", id, "/decline")),
+    claims: (handle: string) => call<ClaimsView>("GET", at("claims", handle)),
+    giveClaims: (handle: string) => call<TakenClaims>("POST", at("claims", handle)),
+    refuseClaims: (handle: string) => call<Onward>("POST", at("claims", handle, "/refuse")),
     unlinkSource: (id: string) => call<void>("POST", at("sources", id, "/unlink")),
     requests: async () => (await call<{ requests: WaitingRequest[] }>("GET", "/wallet/requests")).requests,
     request: (id: string) => call<RequestScreen>("GET", at("requests", id)),

@@ -1,12 +1,13 @@
 import { useSyncExternalStore } from "react";
 
-/** Where the person is. `#/requests/<id>` is what a push opens, `#/asks/<handle>`, `#/elsewhere/<handle>` and `#/stopped/…` where `/authorize` sends a browser. */
+/** Where the person is. `#/requests/<id>` is what a push opens; `#/asks/<handle>`, `#/elsewhere/<handle>`, `#/claims/<handle>` and `#/stopped/…` where `/authorize` and `/claims` send a browser. */
 export type Route =
   | { readonly screen: "home" | "connect" | "open-link" | "settings" | "nowhere" }
   | { readonly screen: "request"; readonly id: string }
   | { readonly screen: "ask"; readonly id: string; readonly here: boolean }
   | { readonly screen: "elsewhere"; readonly id: string }
   | { readonly screen: "link"; readonly id: string }
+  | { readonly screen: "claims"; readonly id: string }
   | { readonly screen: "stopped"; readonly because: Stopped | "busy" }
   | { readonly screen: "add-source"; readonly forRequest?: string }
   | { readonly screen: "source"; readonly id: string }
@@ -48,6 +49,7 @@ export function routeOf(hash: string): Route {
     return { screen: "ask", id: second, here: third === "here" };
   if (first === "elsewhere" && second && third === undefined) return { screen: "elsewhere", id: second };
   if (first === "links" && second && third === undefined) return { screen: "link", id: second };
+  if (first === "claims" && second && third === undefined) return { screen: "claims", id: second };
   if (first === "stopped" && second && third === undefined)
     return { screen: "stopped", because: STOPPED.find((why) => why === second) ?? "busy" };
   if (first === "requests" && second && third === undefined) return { screen: "request", id: second };

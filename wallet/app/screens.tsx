@@ -1,5 +1,6 @@
 import { AddSource } from "../views/add-source.tsx";
 import { AskScreen, TakeAskScreen } from "../views/ask.tsx";
+import { ClaimsScreen } from "../views/claims.tsx";
 import { CodeForApp } from "../views/code-for-app.tsx";
 import { ConsentScreen } from "../views/consent.tsx";
 import { ConsentsScreen } from "../views/consents.tsx";
@@ -29,6 +30,8 @@ export function Screens() {
       return <OpenLinkScreen />;
     case "link":
       return <LinkScreen key={hash} id={route.id} />;
+    case "claims":
+      return <ClaimsScreen key={hash} handle={route.id} />;
     case "add-source":
       return <AddSource key={hash} {...(route.forRequest === undefined ? {} : { forRequest: route.forRequest })} />;
     case "source":

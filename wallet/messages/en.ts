@@ -116,6 +116,11 @@ export const en = {
     typeNumber: "Type the number your other screen shows, or decline.",
     wrongNumber: (left: number) =>
       `Your other screen shows another number. ${left === 1 ? "1 try is left." : `${left} tries are left.`}`,
+    whoSees: "Who will see it",
+    you: (day: string, clock: string) => `You, in the browser where you said who you are at ${clock} on ${day}.`,
+    somebody: (name: string, client: string) =>
+      `${name}, in ${client}. This is the name they go by; make sure you know who it is.`,
+    resources: (names: string, source: string) => `${source} calls it: ${names}`,
     what: "What they will see",
     needed: "Needed",
     neededBecause: (reason: string) => `Needed. ${reason}.`,
@@ -222,6 +227,15 @@ export const en = {
       ended: (client: string) => `You signed in at ${client} once. It can check nothing more here.`,
       declined: (client: string) => `You did not sign in at ${client}.`,
     },
+  },
+  claims: {
+    heading: (client: string) => `${client} asks who you are`,
+    wants: (source: string) => `It wants to show you something from ${source} that belongs to somebody else.`,
+    owner: (name: string, client: string) =>
+      `The person it belongs to decides. They will be told that ${name} asks, by ${client}.`,
+    nothingElse: (client: string) => `${client} learns nothing about you here.`,
+    say: (name: string) => `Ask as ${name}`,
+    refuse: "Do not ask",
   },
   done: {
     approvedHeading: (client: string) => `${client} may see it now`,

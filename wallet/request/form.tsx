@@ -21,7 +21,7 @@ import { SignIn } from "./sign-in.tsx";
 import { StartedElsewhere } from "./started-elsewhere.tsx";
 import { What, Why } from "./what.tsx";
 import { Where } from "./where.tsx";
-import { Binding, Who } from "./who.tsx";
+import { Binding, Who, WhoSees } from "./who.tsx";
 
 interface RequestFormProps {
   readonly read: Read;
@@ -99,6 +99,7 @@ export function RequestForm({ read: first, onApproved, onDeclined, onDeadEnd }: 
         <TimeLeft until={screen.expiresAt} />
       </p>
       <Who client={notice.client} />
+      <WhoSees client={client} party={notice.requestingParty} />
       <StartedElsewhere client={client} at={notice.startedElsewhereAt} />
       {screen.missesLeft !== undefined && notice.bindingMessage === undefined ? null : (
         <Binding client={client} message={notice.bindingMessage} />

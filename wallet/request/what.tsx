@@ -1,9 +1,10 @@
 import { Checkbox } from "react-aria-components/Checkbox";
 import { CheckboxGroup } from "react-aria-components/CheckboxGroup";
 import type { AskedKind, ProposedChange } from "../../protocol/wallet.ts";
-import { words } from "../messages/languages.ts";
+import { locale, words } from "../messages/languages.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Tick } from "../parts/tick.tsx";
+import { list } from "../words/list.ts";
 import type { Choice, Choices } from "./choices.ts";
 import { actionsOf, lostActions } from "./difference.ts";
 import { Ending, Staying } from "./known.tsx";
@@ -55,6 +56,12 @@ export function What({ asked, change, choices, choose }: WhatProps) {
   );
 }
 
+/** Of the ticket door: these and no others, as the place that holds them calls them. */
+function Named({ kind: { resources = [], sources } }: { readonly kind: AskedKind }) {
+  if (resources.length === 0) return null;
+  return <span className="line small">{words.request.resources(list(resources, locale), sources[0]?.name ?? "")}</span>;
+}
+
 interface KindProps {
   readonly kind: AskedKind;
   readonly change: ProposedChange | undefined;
@@ -78,6 +85,7 @@ function Kind({ kind, change, part, chosen, onChange }: KindProps) {
           <span className="grow">
             <strong>{kind.title}</strong>
             <span className="line small soft">{kind.description}</span>
+            <Named kind={kind} />
             {isNew && kind.before === undefined ? <span className="pill">{words.change.new}</span> : null}
           </span>
         </div>

@@ -23,7 +23,8 @@ interface WhereProps {
 /** Where it comes from: any of the sources that can serve, in the person's order; the others with the reason (UX-04). */
 export function Where({ request, asked, change, choices, choose }: WhereProps) {
   return asked.map((kind, index) => (
-    <section key={kind.title} aria-labelledby={`where-${index}`}>
+    // biome-ignore lint/suspicious/noArrayIndexKey: two kinds may have one title, and their order is fixed
+    <section key={index} aria-labelledby={`where-${index}`}>
       <h2 id={`where-${index}`}>{asked.length === 1 ? words.request.where : words.request.whereOf(kind.title)}</h2>
       {kind.sources.length === 0 ? null : (
         <OutOfTheWay kind={kind}>

@@ -2,7 +2,7 @@ import type { Notice } from "../../protocol/wallet.ts";
 import { secondsNow } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Mark } from "../parts/mark.tsx";
-import { since } from "../words/dates.ts";
+import { clock, day, since } from "../words/dates.ts";
 import { host } from "../words/host.ts";
 
 /** Who asks, and for how long the exchange has known them. */
@@ -29,6 +29,21 @@ export function Who({
           </span>
         </span>
       </div>
+    </section>
+  );
+}
+
+/** Through whose eyes: the person's own, or somebody's whose name they must know (UMA). */
+export function WhoSees({ client, party }: { readonly client: string; readonly party: Notice["requestingParty"] }) {
+  if (party === undefined) return null;
+  return (
+    <section aria-labelledby="who-sees">
+      <h2 id="who-sees">{words.request.whoSees}</h2>
+      <p className={party.you ? "" : "outcome warn"}>
+        {party.you
+          ? words.request.you(day(party.at, locale), clock(party.at, locale))
+          : words.request.somebody(party.name, client)}
+      </p>
     </section>
   );
 }
