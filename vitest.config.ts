@@ -30,5 +30,7 @@ export default defineConfig({
       },
     })),
     passWithNoTests: true,
+    // What passed, for docs/conformance.md.
+    reporters: ["default", ["json", { outputFile: "node_modules/.cache/tests.json" }]],
   },
 });

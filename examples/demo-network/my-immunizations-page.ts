@@ -1,6 +1,7 @@
 import type { Outcome } from "../../sdk/client/refusal.ts";
 import { html, type Markup, page } from "./page.ts";
-import type { Answer, Visitor } from "./visitors.ts";
+import type { Answer } from "./records.ts";
+import type { Visitor } from "./visitors.ts";
 
 export interface AppPage {
   readonly wallet: string;
@@ -58,7 +59,8 @@ function codeForm(wallet: string, refused?: string): Markup {
     aria-describedby="how${refused ? " refused" : ""}" ${refused ? html`aria-invalid="true"` : ""}>
   <button>Get my records</button>
 </form>
-<p><a class="button second" href="/here">Continue in my Wallet, without a code</a></p>`;
+<p><a class="button second" href="/here">Continue in my Wallet, without a code</a></p>
+<p><a href="/shared">Somebody shared a link with me</a></p>`;
 }
 
 function asking(bindingMessage: string, wallet: string): Markup {
@@ -87,7 +89,7 @@ ${answers.map(recordsOf)}
 
 const time = new Intl.DateTimeFormat("en-CA", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
-function recordsOf({ source, at, bundle, refused }: Answer): Markup {
+export function recordsOf({ source, at, bundle, refused }: Answer): Markup {
   if (bundle === undefined) {
     return html`<section><h2>${source}</h2><p class="notice" role="status">${why(source, refused)}</p></section>`;
   }

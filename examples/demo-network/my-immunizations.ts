@@ -6,6 +6,8 @@ import { appPage } from "./my-immunizations-page.ts";
 import { asset, cookieOf, formField, isOwnForm, seeOther } from "./page.ts";
 import type { Registered } from "./seed.ts";
 import type { Handler } from "./serve.ts";
+import { type Shared, sharedLinks } from "./shared.ts";
+import { sharedVisits } from "./shared-visits.ts";
 import { type Visitor, visitors } from "./visitors.ts";
 
 const COOKIE = "my-immunizations";
@@ -29,6 +31,9 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
   const remembered = await kept<Record<string, Visitor>>(join(folder, `people-of-${party.client_id}.json`), {});
   const people = visitors(exchange, remembered);
   people.resume();
+  const strangers = await kept<Record<string, Shared>>(join(folder, `shared-with-${party.client_id}.json`), {});
+  const links = sharedLinks(exchange, strangers);
+  links.resume();
 
   async function home(request: Request): Promise<Response> {
     const id = sessionOf(request);
@@ -85,6 +90,7 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
     "GET /waiting.js": () => asset("waiting.js"),
     "GET /state": (request) =>
       Response.json({ state: people.of(sessionOf(request))?.state }, { headers: { "cache-control": "no-store" } }),
+    ...sharedVisits({ origin: party.origin, links, cookie: COOKIE, sessionOf }),
     "GET /here": here,
     "GET /back": back,
     "POST /ask": ask,
@@ -97,5 +103,9 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
     if (request.method === "POST" && !isOwnForm(request)) return seeOther();
     return route(request);
   };
-  return { handler, close: people.close };
+  const close = () => {
+    people.close();
+    links.close();
+  };
+  return { handler, close };
 }

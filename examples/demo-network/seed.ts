@@ -92,9 +92,11 @@ async function registeredAs(
     grant_types: [
       "authorization_code" as const,
       "urn:openid:params:grant-type:ciba" as const,
+      "urn:ietf:params:oauth:grant-type:uma-ticket" as const,
       "refresh_token" as const,
     ],
     redirect_uris: [`${origin}/back`],
+    claims_redirect_uris: [`${origin}/shared/back`],
   };
   const resourceServer = {
     ...shared,

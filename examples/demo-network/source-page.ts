@@ -1,5 +1,5 @@
 import type { Dose } from "./immunizations.ts";
-import { html, page } from "./page.ts";
+import { html, type Markup, page } from "./page.ts";
 import type { Registered } from "./seed.ts";
 
 /** One line of the access log: an app got records, or was refused for a reason. */
@@ -24,13 +24,14 @@ export interface SourcePage extends Said {
   readonly party: Registered;
   readonly doses: readonly Dose[];
   readonly owners: readonly string[];
+  readonly shared?: { readonly patient: string };
   readonly log: readonly Visit[];
 }
 
 const time = new Intl.DateTimeFormat("en-CA", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** June's page at a source. */
-export function sourcePage({ look, wallet, party, doses, owners, log, refused, notice }: SourcePage): Response {
+export function sourcePage({ look, wallet, party, doses, owners, shared, log, refused, notice }: SourcePage): Response {
   const connected = owners.length > 0;
   const main = html`
 <header>
@@ -67,6 +68,7 @@ export function sourcePage({ look, wallet, party, doses, owners, log, refused, n
     </form>
     </details>
   </section>
+  ${shared === undefined ? "" : sharing(`${party.origin}/fhir/Immunization?patient=${shared.patient}`)}
   <section aria-labelledby="log">
     <h2 id="log">Who read your records</h2>
     ${
@@ -78,6 +80,15 @@ export function sourcePage({ look, wallet, party, doses, owners, log, refused, n
 </main>
 ${footer}`;
   return page({ look, title: party.client_name, main, status: refused === undefined ? 200 : 400 });
+}
+
+function sharing(link: string): Markup {
+  return html`
+  <section aria-labelledby="share">
+    <h2 id="share">Let somebody else see them</h2>
+    <p>Give this link to somebody you trust. It opens nothing by itself: their app asks you first, in your Wallet.</p>
+    <p class="link">${link}</p>
+  </section>`;
 }
 
 const footer = html`<footer><p>A demo source: June Smith and her records are made up. We never need your password or a code sent to your phone.</p></footer>`;

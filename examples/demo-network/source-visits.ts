@@ -5,7 +5,7 @@ import {
   finishConnecting,
   isStartedBy,
 } from "../../sdk/resource-server/connect-wallet.ts";
-import { type HeldResource, link } from "../../sdk/resource-server/resource-registration.ts";
+import { type HeldResource, type LinkedOwner, link } from "../../sdk/resource-server/resource-registration.ts";
 import type { ResourceServer } from "../../sdk/resource-server/resource-server.ts";
 import { IMMUNIZATION_HISTORY } from "./definitions.ts";
 import { cookieOf, formField, formFields, seeOther } from "./page.ts";
@@ -22,8 +22,8 @@ interface Visit {
 interface VisitsOptions {
   readonly options: SourceOptions;
   readonly server: ResourceServer;
-  /** Remembers June's name at the exchange. */
-  readonly own: (resource_owner: string) => Promise<void>;
+  /** Remembers June's name at the exchange, and what her records are called there. */
+  readonly own: (linked: LinkedOwner) => Promise<void>;
   /** Her page. */
   readonly shown: (said?: Said) => Response;
 }
@@ -72,7 +72,7 @@ export function visits({ options, server, own, shown }: VisitsOptions): Readonly
     visit.connecting = undefined;
     try {
       const url = new URL(`/back${new URL(request.url).search}`, party.origin);
-      await own((await finishConnecting(server, url, connecting, held)).resource_owner);
+      await own(await finishConnecting(server, url, connecting, held));
       return seeOther();
     } catch (failure) {
       if (failure instanceof RefusedRequest && failure.code === "access_denied")
@@ -85,7 +85,7 @@ export function visits({ options, server, own, shown }: VisitsOptions): Readonly
     const code = await formField(request, "code");
     if (code === "") return shown({ refused: "Type the code that your Wallet shows." });
     try {
-      await own((await link(server, code, held)).resource_owner);
+      await own(await link(server, code, held));
       return seeOther();
     } catch (failure) {
       if (failure instanceof RefusedRequest && failure.status < 500)

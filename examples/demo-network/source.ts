@@ -1,5 +1,8 @@
 import { join } from "node:path";
+import { metadataOf } from "../../sdk/resource-server/metadata.ts";
+import type { Need } from "../../sdk/resource-server/needed.ts";
 import { protect } from "../../sdk/resource-server/protect.ts";
+import type { LinkedOwner } from "../../sdk/resource-server/resource-registration.ts";
 import type { ResourceServer } from "../../sdk/resource-server/resource-server.ts";
 import { resourceServer } from "../../sdk/resource-server/resource-server.ts";
 import { IMMUNIZATION_HISTORY } from "./definitions.ts";
@@ -29,6 +32,8 @@ interface Connection {
   readonly client_id: string;
   /** June's names at the exchange: one for each Wallet she connected. */
   readonly owners: readonly string[];
+  /** What her records are called at the exchange, where the Wallet she connected last decides, and in the link she may give to others. */
+  readonly shared?: { readonly resource_id: string; readonly patient: string };
   readonly log: readonly Visit[];
 }
 
@@ -52,26 +57,44 @@ export async function source(options: SourceOptions): Promise<Handler> {
     client_id: party.client_id,
     key: party.key,
     resource: party.origin,
+    metadata: { resource_name: party.client_name, authorization_details_types_supported: [IMMUNIZATION_HISTORY] },
     decryptionKeys: party.decryptionKey === undefined ? [] : [party.decryptionKey],
     onRefusal: ({ client_id, message }) => void noted({ who: named(client_id), refused: message }),
   });
 
-  const immunizations = protect(server, { type: IMMUNIZATION_HISTORY, action: "read" })(async (_, access) => {
-    const found = connection.value.owners.includes(access.sub) ? doses : [];
+  /** By the link that June gave, the request says whose records it is for: who has no token is told how to ask her. */
+  function needed(request: Request): Need {
+    const { shared } = connection.value;
+    return shared !== undefined && patientIn(request) === shared.patient
+      ? [{ resource_id: shared.resource_id, resource_scopes: ["read"] }]
+      : { type: IMMUNIZATION_HISTORY, action: "read" };
+  }
+
+  const immunizations = protect(
+    server,
+    needed,
+  )(async (request, access) => {
+    const { owners, shared } = connection.value;
+    const asked = patientIn(request) ?? shared?.patient;
+    const found = owners.includes(access.sub) && asked === shared?.patient ? doses : [];
     await noted({ who: named(access.client_id), records: found.length });
     return Response.json(searchset(`${party.origin}/fhir`, patient, found), {
       headers: { "content-type": "application/fhir+json", "cache-control": "no-store" },
     });
   });
 
-  const own = (owner: string) => remember({ owners: [...new Set([...connection.value.owners, owner])] });
+  const own = ({ resource_owner, resource_ids: [resource_id = ""] }: LinkedOwner) => {
+    const { owners, shared } = connection.value;
+    const patient = shared?.patient ?? crypto.randomUUID();
+    return remember({ owners: [...new Set([...owners, resource_owner])], shared: { resource_id, patient } });
+  };
   const shown = (said: Said = {}) => sourcePage({ ...options, ...connection.value, ...said });
 
   const routes: Readonly<Record<string, Handler>> = {
     ...visits({ options, server, own, shown }),
     "GET /look.css": () => asset("look.css"),
     "GET /fhir/Immunization": immunizations,
-    "GET /.well-known/oauth-protected-resource": () => Response.json(metadata(issuer, party)),
+    "GET /.well-known/oauth-protected-resource": () => Response.json(metadataOf(server)),
   };
   return (request) => {
     const route = routes[`${request.method} ${new URL(request.url).pathname}`];
@@ -80,14 +103,7 @@ export async function source(options: SourceOptions): Promise<Handler> {
   };
 }
 
-/** @see RFC 9728 §2 */
-function metadata(issuer: string, { origin, client_name }: Registered) {
-  return {
-    resource: origin,
-    resource_name: client_name,
-    authorization_servers: [issuer],
-    bearer_methods_supported: ["header"],
-    dpop_bound_access_tokens_required: true,
-    authorization_details_types_supported: [IMMUNIZATION_HISTORY],
-  };
+/** FHIR R4 §3.1.1: the search parameter `patient`. */
+function patientIn(request: Request): string | undefined {
+  return new URL(request.url).searchParams.get("patient") ?? undefined;
 }

@@ -8,8 +8,8 @@ import { type Asked, start } from "../../sdk/client/start.ts";
 import { wait } from "../../sdk/client/wait.ts";
 import type { Exchange } from "../../sdk/exchange.ts";
 import { calendar } from "./definitions.ts";
-import type { ImmunizationBundle } from "./immunizations.ts";
 import type { Kept } from "./kept.ts";
+import { type Answer, recordsAt } from "./records.ts";
 
 /** Where a person's request stands; kept, so that a restart loses nothing. */
 export type Visitor =
@@ -17,15 +17,6 @@ export type Visitor =
   | { readonly state: "away"; readonly begun: Begun }
   | { readonly state: "connected"; readonly agreement: Agreement }
   | { readonly state: "over"; readonly outcome: Outcome };
-
-/** What one source answered the last time. */
-export interface Answer {
-  readonly source: string;
-  readonly at: number;
-  readonly bundle?: ImmunizationBundle;
-  /** Why there is nothing: the consent ended, or the status the source answered. */
-  readonly refused?: Outcome | number | "unreachable";
-}
 
 /** Asks for the people who visit the app, and fetches their records from the sources they chose. */
 export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<string, Visitor>>) {
@@ -76,7 +67,7 @@ export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<str
     if (visitor?.state !== "connected") return;
     const chosen = connected.get(id) ?? sources(await exchange(), visitor.agreement);
     connected.set(id, chosen);
-    answers.set(id, await Promise.all(chosen.map(recordsOf)));
+    answers.set(id, await Promise.all(chosen.map((source) => recordsAt(source))));
   }
 
   function stopWaiting(id: string): void {
@@ -140,30 +131,6 @@ const authorization_details = [
     duration: "P90D",
   },
 ];
-
-async function recordsOf(source: Source): Promise<Answer> {
-  const answer = { source: await nameOf(source.resource), at: Date.now() };
-  try {
-    const response = await source.fetch("/fhir/Immunization", { headers: { accept: "application/fhir+json" } });
-    if (!response.ok) return { ...answer, refused: response.status };
-    return { ...answer, bundle: await response.json() };
-  } catch (failure) {
-    return { ...answer, refused: failure instanceof Refusal ? failure.outcome : "unreachable" };
-  }
-}
-
-/** The name a source gives itself (RFC 9728 §2 `resource_name`). */
-async function nameOf(resource: string): Promise<string> {
-  try {
-    const response = await fetch(`${resource}/.well-known/oauth-protected-resource`, {
-      signal: AbortSignal.timeout(3_000),
-    });
-    const { resource_name } = (await response.json()) as { resource_name?: string };
-    return resource_name ?? resource;
-  } catch {
-    return resource;
-  }
-}
 
 const animals = ["Heron", "Otter", "Lynx", "Finch", "Beaver", "Marten", "Loon", "Moose"];
 

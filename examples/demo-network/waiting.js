@@ -1,7 +1,7 @@
 // Looks every second whether the person has answered, and shows the page anew when they have.
-const shown = document.querySelector("main").dataset.state;
+const { state: shown, stateAt = "/state" } = document.querySelector("main").dataset;
 for (;;) {
   await new Promise((resolve) => setTimeout(resolve, 1_000));
-  const answer = await fetch("/state").catch(() => undefined);
+  const answer = await fetch(stateAt).catch(() => undefined);
   if (answer?.ok && (await answer.json()).state !== shown) location.reload();
 }

@@ -2,7 +2,7 @@ import { ClientError, ResponseBodyError } from "openid-client";
 
 /**
  * What became of a request that gives no token:
- * `declined` the person said no; `expired` nobody answered in time; `ended` the consent stands no longer, ask anew;
+ * `declined` the person said no, or may not be asked; `expired` nobody answered in time; `ended` the consent stands no longer, ask anew;
  * `unavailable` the person paused it or the exchange is busy, try again after `retryAfter`; `not_granted` the person chose other sources;
  * `refused` the exchange does not accept the request, `code` says why.
  */
@@ -10,6 +10,7 @@ export type Outcome = "declined" | "expired" | "ended" | "unavailable" | "not_gr
 
 const outcomes: Readonly<Record<string, Outcome>> = {
   access_denied: "declined", // CIBA Core §11
+  request_denied: "declined", // UMA Grant §3.3.6
   expired_token: "expired", // CIBA Core §11
   invalid_grant: "ended", // RFC 6749 §5.2
   temporarily_unavailable: "unavailable", // RFC 6749 §4.1.2.1

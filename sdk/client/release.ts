@@ -10,6 +10,6 @@ import { rethrown } from "./refusal.ts";
  * @throws {Refusal}
  * @see RFC 7009 §2.1
  */
-export async function release(exchange: Exchange, { refresh_token }: Agreement): Promise<void> {
+export async function release(exchange: Exchange, { refresh_token }: Pick<Agreement, "refresh_token">): Promise<void> {
   await tokenRevocation(exchange, refresh_token, { token_type_hint: "refresh_token" }).catch(rethrown);
 }

@@ -40,6 +40,9 @@ interface Held {
   readonly until: number;
 }
 
+/** Of whichever door. */
+type Renewable = Pick<Agreement, "refresh_token" | "authorization_details">;
+
 /** A token is not used in its last seconds: it has to arrive. */
 const MARGIN = 5_000;
 
@@ -48,7 +51,7 @@ const MARGIN = 5_000;
  *
  * @param first the token that came with the approval: it is for the first source
  */
-export function sources(exchange: Exchange, agreement: Agreement, first?: Held): readonly Source[] {
+export function sources(exchange: Exchange, agreement: Renewable, first?: Held): readonly Source[] {
   const resources = new Set(agreement.authorization_details.map(({ locations: [location] }) => location));
   return [...resources].map((resource, at) => source(exchange, agreement, resource, at === 0 ? first : undefined));
 }
@@ -59,7 +62,7 @@ export function sources(exchange: Exchange, agreement: Agreement, first?: Held):
  *
  * @see RFC 8707 §2.2, RFC 9449 §5
  */
-function source(exchange: Exchange, agreement: Agreement, resource: string, first?: Held): Source {
+function source(exchange: Exchange, agreement: Renewable, resource: string, first?: Held): Source {
   let held: Promise<Held> | undefined = first === undefined ? undefined : Promise.resolve(first);
   let handle: DPoPHandle | undefined = first?.DPoP;
 

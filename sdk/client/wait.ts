@@ -48,10 +48,11 @@ export async function wait(
 }
 
 /** The exchange or the way to it is down: its answer to the next poll may be another. */
-function isPassing(failure: unknown): boolean {
+export function isPassing(failure: unknown): boolean {
   if (failure instanceof ResponseBodyError) return failure.status >= 500 || failure.status === 429;
   if (failure instanceof ClientError) {
     return failure.code === "OAUTH_TIMEOUT" || (failure.cause instanceof Response && failure.cause.status >= 500);
   }
+  if (failure instanceof DOMException) return failure.name === "TimeoutError";
   return failure instanceof TypeError && failure.cause instanceof Error;
 }
