@@ -1,5 +1,6 @@
 import { SignJWT, UnsecuredJWT } from "jose";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stillClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { issuer, type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
 import { immunizations, jwks, link, network } from "../support/network.ts";
@@ -15,12 +16,6 @@ beforeAll(async () => {
   signing = await net.client("Signing", { backchannel_authentication_request_signing_alg: "ES256" });
 });
 afterAll(() => exchange.close());
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 const details = [{ type: immunizations, actions: ["read"] }];
 const asking = { scope: "openid", binding_message: "K7Q 2M9", authorization_details: JSON.stringify(details) };
@@ -28,7 +23,7 @@ const ask = (more: Record<string, string | undefined>, app: Party = net.app) =>
   app.post("/bc-authorize", { ...asking, ...more });
 const redeem = async (auth_req_id: unknown, app: Party = net.app) =>
   answered(app.post("/token", { grant_type: "urn:openid:params:grant-type:ciba", auth_req_id: String(auth_req_id) }));
-const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+const later = stillClock();
 
 /** A person with a source, and the ID token their first approval gave the app. */
 async function known(name: string) {

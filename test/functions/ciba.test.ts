@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { grantType } from "../../protocol/oauth.ts";
 import { backchannel } from "../support/backchannel.ts";
+import { stillClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange } from "../support/exchange.ts";
 import { immunizations, network } from "../support/network.ts";
@@ -13,14 +14,8 @@ beforeAll(async () => {
   net = await network(exchange);
 });
 afterAll(() => exchange.close());
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
 
-const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+const later = stillClock();
 const { ask, asked, poll } = backchannel(() => net);
 
 describe("CIBA Core §7.1 the request", () => {

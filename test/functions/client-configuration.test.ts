@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stillClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { issuer, type TestExchange, testExchange } from "../support/exchange.ts";
 import { link, network } from "../support/network.ts";
@@ -14,14 +15,8 @@ beforeAll(async () => {
   self = await selfRegistered(exchange, net);
 });
 afterAll(() => exchange.close());
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
 
-const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+const later = stillClock();
 const source = (resource: string) => ({ scope: "uma_protection", resource });
 
 async function consented(party: Party) {

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RequestScreen } from "../../protocol/wallet.ts";
 import type { Elsewhere } from "../../protocol/wallet-asks.ts";
+import { runningClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { issuer, navigatorOrigin, type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
 import { network } from "../support/network.ts";
@@ -21,13 +22,7 @@ beforeAll(async () => {
   await bob.createAccount("Bob");
 });
 afterAll(() => exchange.close());
-afterEach(() => {
-  vi.useRealTimers();
-});
-const later = (seconds: number) => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-  vi.setSystemTime(Date.now() + seconds * 1000);
-};
+const later = runningClock();
 const { browser, arrive, answer, redeem } = redirectDoor(
   () => exchange,
   () => net,

@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changing, clinic, fromRegistry, registrySource } from "../support/changes.ts";
+import { stillClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
 import { answered, refusal } from "../support/parties.ts";
@@ -13,13 +14,7 @@ beforeAll(async () => {
   net = await changing(exchange);
 });
 afterAll(() => exchange.close());
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+const later = stillClock();
 const scopes = async (grantId: string) =>
   ((await net.query(grantId))["scopes"] as { scope: string; resource?: string[] }[])
     .filter(({ resource }) => resource !== undefined)

@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { stillClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { issuer, type TestExchange, testExchange } from "../support/exchange.ts";
 import { network } from "../support/network.ts";
@@ -21,14 +22,8 @@ beforeAll(async () => {
   sibling = await net.client("Sibling", managing);
 });
 afterAll(() => exchange.close());
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
 
-const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+const later = stillClock();
 const ask = async (app: Party, more: Record<string, string> = {}) =>
   app.post("/bc-authorize", {
     scope: "openid immunization-history.read",

@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Certified, jwkOf, selfSigned } from "../support/certificates.ts";
+import { stillClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange } from "../support/exchange.ts";
 import { postByTls } from "../support/mutual-tls.ts";
@@ -22,13 +23,7 @@ afterAll(async () => {
   host.close();
   await exchange.close();
 });
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+const later = stillClock();
 
 const headed =
   (status: number, headers: Record<string, string>, body = ""): RequestListener =>

@@ -1,6 +1,7 @@
 import { decodeJwt } from "jose";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changing, registrySource } from "../support/changes.ts";
+import { stillClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange } from "../support/exchange.ts";
 import { answered, refusal } from "../support/parties.ts";
@@ -12,13 +13,7 @@ beforeAll(async () => {
   net = await changing(exchange);
 });
 afterAll(() => exchange.close());
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+const later = stillClock();
 const FIVE_SECONDS = 4.9;
 const active = async (token: string) => (await net.introspect(token))["active"];
 const refreshed = async (token: string) =>

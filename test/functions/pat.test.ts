@@ -1,6 +1,7 @@
 import { decodeJwt } from "jose";
 import * as client from "openid-client";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runningClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { issuer, type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
 import { document, immunizations, link, network } from "../support/network.ts";
@@ -26,13 +27,7 @@ beforeAll(async () => {
   ]);
 });
 afterAll(() => exchange.close());
-afterEach(() => {
-  vi.useRealTimers();
-});
-const later = (seconds: number) => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-  vi.setSystemTime(Date.now() + seconds * 1000);
-};
+const later = runningClock();
 const someone = async (name: string) => {
   const person = new June(exchange, walletOrigin);
   await person.createAccount(name);

@@ -1,5 +1,6 @@
 import { randomPKCECodeVerifier } from "openid-client";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runningClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange } from "../support/exchange.ts";
 import { network } from "../support/network.ts";
@@ -16,13 +17,7 @@ beforeAll(async () => {
   [app, other] = await Promise.all([net.client("Redirecting", redirecting), net.client("Other", redirecting)]);
 });
 afterAll(() => exchange.close());
-afterEach(() => {
-  vi.useRealTimers();
-});
-const later = (seconds: number) => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-  vi.setSystemTime(Date.now() + seconds * 1000);
-};
+const later = runningClock();
 const { push, pushed, code, redeem } = redirectDoor(
   () => exchange,
   () => net,

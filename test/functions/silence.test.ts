@@ -1,7 +1,8 @@
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamodbRecords } from "../../adapters/dynamodb/records.ts";
 import { backchannel } from "../support/backchannel.ts";
+import { stillClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
 import { network } from "../support/network.ts";
@@ -15,14 +16,8 @@ beforeAll(async () => {
   net = await network(exchange);
 });
 afterAll(() => exchange.close());
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
 
-const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+const later = stillClock();
 const { ask, asked, poll } = backchannel(() => net);
 
 describe("Silence", () => {
