@@ -9,6 +9,7 @@ import { SoftwarePasskey } from "./passkey.ts";
 export class June {
   readonly passkey: SoftwarePasskey;
   readonly #exchange: TestExchange;
+  readonly #seen = new Set<string>();
   #cookie = "";
 
   constructor(exchange: TestExchange, origin: string = walletOrigin) {
@@ -51,12 +52,16 @@ export class June {
     return (await answered(this.call("GET", "/wallet/requests")))["requests"] as WaitingRequest[];
   }
 
-  /** The newest request, once what makes it has been followed. */
+  /** The newest request, once what makes it has been followed. Those of one second have no order: the first that was not looked at before. */
   async waiting(): Promise<RequestScreen> {
     await this.#exchange.settled();
-    const [newest] = await this.requests();
-    if (newest === undefined) throw new Error("nothing waits");
-    return this.screen(newest.id);
+    const requests = await this.requests();
+    const newest = requests.filter(({ createdAt }) => createdAt === requests[0]?.createdAt);
+    const name = ({ id, createdAt }: WaitingRequest) => `${id} ${createdAt}`;
+    const next = newest.find((request) => !this.#seen.has(name(request))) ?? newest[0];
+    if (next === undefined) throw new Error("nothing waits");
+    this.#seen.add(name(next));
+    return this.screen(next.id);
   }
 
   async screen(id: string): Promise<RequestScreen> {
