@@ -4,7 +4,8 @@ import { table } from "./report.ts";
 const HOW = (times: number) => `## The functions
 
 Each bundle as it is deployed, in a Node process of its own, on the embedded DynamoDB of another. Import: median of five fresh processes. First answer: from the
-end of the import, with connections and keys. Memory: resident, after ${times.toLocaleString("en")} calls, ten at a time.`;
+end of the import, with connections and keys. Memory: resident, after ${times.toLocaleString("en")} calls, one at a time as Lambda makes them, with the limits of young and old
+generation that Lambda's runtime gives Node for a function of that size (5% and 90% of its memory).`;
 
 /** What each function needs, and whether it is what we reach for. */
 export function functionsTable(measured: readonly Measured[], times: number): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bundle } from "../lib/bundle.ts";
-import { type FunctionName, functionNames } from "../lib/functions.ts";
+import { type FunctionName, type FunctionSettings, functionNames, functions } from "../lib/functions.ts";
 import type { Resource } from "../local/assembly.ts";
 import { type Call, calls, form } from "./calls.ts";
 import type { Prepared } from "./load.ts";
@@ -58,9 +58,10 @@ export async function measuredFunctions(tables: readonly Resource[], times: numb
   const results: Measured[] = [];
   for (const name of functionNames) {
     const load = { bundle: bundleOf(name), environment: env };
+    const heap = heapOf(functions[name]);
     const imports: number[] = [];
     for (let n = 0; n < IMPORTS; n++) {
-      const fresh = program("function-process.ts", [name]);
+      const fresh = program("function-process.ts", [name], undefined, heap);
       imports.push((await fresh.ask<Answered>({ load })).ms);
       fresh.end();
     }
@@ -69,14 +70,20 @@ export async function measuredFunctions(tables: readonly Resource[], times: numb
       call: called[name],
       kilobytes: readFileSync(load.bundle).length / 1000,
       importMs: spreadOf(imports).median,
-      ...(await used(name, load, called[name], times)),
+      ...(await used(name, load, heap, called[name], times)),
     });
   }
   return results;
 }
 
-async function used(name: string, load: object, { event, status, what }: Call, times: number) {
-  const one = program("function-process.ts", [name]);
+/** Node's limits as Lambda's runtime sets them from a function's memory: young and old generation. */
+const heapOf = ({ memorySize }: FunctionSettings) => [
+  `--max-semi-space-size=${Math.floor(memorySize * 0.05)}`,
+  `--max-old-space-size=${Math.floor(memorySize * 0.9)}`,
+];
+
+async function used(name: string, load: object, heap: readonly string[], { event, status, what }: Call, times: number) {
+  const one = program("function-process.ts", [name], undefined, heap);
   try {
     await one.ask({ load });
     const ask = async (count: number) => {

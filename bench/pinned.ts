@@ -13,8 +13,8 @@ export function pinSelf(core: number): void {
 }
 
 /** A program of the bench in a process of its own, on one core, spoken to by messages. */
-export function program(file: string, args: readonly string[], core?: number) {
-  const command = [process.execPath, "--no-warnings", new URL(file, import.meta.url).pathname, ...args];
+export function program(file: string, args: readonly string[], core?: number, options: readonly string[] = []) {
+  const command = [process.execPath, "--no-warnings", ...options, new URL(file, import.meta.url).pathname, ...args];
   const pinned = core === undefined || !canPin ? command : ["taskset", "-c", String(core), ...command];
   const [name = "", ...rest] = pinned;
   const child = spawn(name, rest, {

@@ -43,7 +43,9 @@ export async function newHandle(
   now: number,
 ): Promise<{ handle: string; hash: string }> {
   const secret = randomId();
-  return { handle: await seal(as, kind, `${secret}.${now.toString(36)}.${id}`), hash: await sha256(secret) };
+  const sealing = seal(as, kind, `${secret}.${now.toString(36)}.${id}`);
+  const [handle, hash] = await Promise.all([sealing, sha256(secret)]);
+  return { handle, hash };
 }
 
 /** A bad seal and another kind are simply undefined; the caller treats an unknown record and a wrong secret alike. */

@@ -9,6 +9,7 @@ import { openidLeft, type Part, partsWanted, type Wanted } from "./narrowing.ts"
 import { OAuthError } from "./oauth-error.ts";
 import { sourceToken } from "./source-token.ts";
 import { type SourceInForce, sourceInForce, whyConsentFails } from "./standing.ts";
+import type { Stored } from "./store.ts";
 import { userinfoOf, userinfoToken } from "./userinfo-token.ts";
 
 export interface ConsentTokenRequest {
@@ -18,6 +19,8 @@ export interface ConsentTokenRequest {
   readonly wanted: Wanted;
   /** What the token request showed to hold: a token of a consent is never without. */
   readonly cnf: Binding;
+  /** The consent as this call read it, strongly, where nothing was written since. */
+  readonly seen?: Stored<Consent> | undefined;
   /** What the step itself writes on the Consent, if anything: read again and retried on a conflict. */
   readonly commit?: (consent: Consent) => Consent;
 }
@@ -65,7 +68,8 @@ type Destination = (SourceInForce & Part) | "userinfo";
 
 async function committed(as: Issuing, request: ConsentTokenRequest): Promise<InOrder> {
   for (let attempt = 0; attempt < 10; attempt++) {
-    const stored = await as.records.consents.find(request.consentId);
+    const seen = attempt === 0 ? request.seen : undefined;
+    const stored = seen ?? (await as.records.consents.find(request.consentId));
     const found = await inOrder(as, stored?.value, request);
     if (stored === undefined || request.commit === undefined) return found;
     const next = request.commit(stored.value);

@@ -57,11 +57,23 @@ function isHere({ door }: Ask): boolean {
   return door === "redirect" || door === "claims";
 }
 
-/** A person approved: from now on the `sub` this Client will see in its ID token leads to them, as a hint. */
-export async function consentApproved(as: Notifying, id: string): Promise<"known"> {
+/** What follows from a consent's new state, in this order, all of it from one strong read. */
+export async function consentFollowed(
+  as: Pick<Exchange, "records">,
+  id: string,
+  effects: readonly ((consent: Consent, id: string) => Promise<string>)[],
+): Promise<string> {
   const consent = (await as.records.consents.find(id))?.value;
-  const person = consent && (await as.records.people.find(consent.personId))?.value;
-  if (consent !== undefined && person !== undefined) {
+  if (consent === undefined) return "gone";
+  const followed: string[] = [];
+  for (const effect of effects) followed.push(await effect(consent, id));
+  return followed.join(", ");
+}
+
+/** A person approved: from now on the `sub` this Client will see in its ID token leads to them, as a hint. */
+export async function consentApproved(as: Notifying, consent: Consent): Promise<"known"> {
+  const person = (await as.records.people.find(consent.personId))?.value;
+  if (person !== undefined) {
     const hash = await subHash(consent.clientId, await subAtClient(person, consent.clientId));
     await as.records.names.insert(hash, { to: consent.personId });
     if (lastAnswer(consent).answer === "approved" && weighed(person, consent) !== undefined)
@@ -71,9 +83,7 @@ export async function consentApproved(as: Notifying, id: string): Promise<"known
 }
 
 /** A person answered: no is counted against the Client (UX-36), and "I did not start this" keeps it from asking for a day, invited or not (UX-10). */
-export async function answerWeighed(as: Notifying, id: string): Promise<"blocked" | "weighed" | "none"> {
-  const consent = (await as.records.consents.find(id))?.value;
-  if (consent === undefined) return "none";
+export async function answerWeighed(as: Notifying, consent: Consent): Promise<"blocked" | "weighed" | "none"> {
   const { clientId, personId } = consent;
   const { answer, at } = lastAnswer(consent);
   if (answer === "approved") return "none";

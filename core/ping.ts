@@ -1,11 +1,12 @@
 import { pinged } from "./authorization-request.ts";
+import type { Consent } from "./consent.ts";
 import type { Attempted, Delivering, DeliveryQueue } from "./delivery.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { answerTo, isTold } from "./proposal.ts";
 import { rewritten } from "./rewritten.ts";
 import { seal, unseal } from "./seal.ts";
 
-type Queueing = Pick<Exchange, "records"> & { readonly deliveries: DeliveryQueue };
+type Queueing = Pick<Exchange, "records" | "registry"> & { readonly deliveries: DeliveryQueue };
 
 /** What a ping needs, kept sealed until it is delivered. */
 export function sealPing(as: Pick<Exchange, "region" | "sealingKeys">, authReqId: string, token: string) {
@@ -13,10 +14,10 @@ export function sealPing(as: Pick<Exchange, "region" | "sealingKeys">, authReqId
 }
 
 /** The person answered: if the Client is one to be pinged, that waits in the queue from now on. "I did not start this" and requests that ran out tell nothing. */
-export async function consentAnswered(as: Queueing, consentId: string): Promise<"ping" | "no ping"> {
-  const consent = (await as.records.consents.find(consentId))?.value;
-  if (consent === undefined) return "no ping";
+export async function consentAnswered(as: Queueing, consent: Consent): Promise<"ping" | "no ping"> {
   const { requestId, clientId, changes = [] } = consent;
+  const client = await as.registry.client(clientId);
+  if (client?.backchannel_client_notification_endpoint === undefined) return "no ping";
   const told = [requestId, ...changes.map((change) => change.requestId)].filter((id) => isTold(answerTo(consent, id)));
   const queued = await Promise.all(told.map((id) => pingQueued(as, id, clientId)));
   return queued.includes("ping") ? "ping" : "no ping";

@@ -29,7 +29,7 @@ import {
   passkeyKind,
   personKind,
 } from "./person.ts";
-import type { Finder, Kind, Store } from "./store.ts";
+import type { Finder, Kind, RegisteredStore, Store } from "./store.ts";
 import { type AuthorizationProcess, processKind } from "./uma/authorization-process.ts";
 import { type PersistedClaims, persistedClaimsKind } from "./uma/persisted-claims.ts";
 
@@ -41,31 +41,34 @@ export interface Records {
   readonly consents: Store<Consent>;
   readonly links: Store<Link>;
   readonly resources: Store<Resource>;
-  readonly people: Store<Person>;
+  readonly people: RegisteredStore<Person>;
   readonly passkeys: Store<Passkey>;
   readonly devices: Store<Device>;
   readonly names: Store<Pointer>;
-  readonly clients: Store<Client>;
-  readonly resourceServers: Store<ResourceServer>;
-  readonly definitions: Store<ResourceDefinition>;
-  readonly purposes: Store<Purpose>;
-  readonly capabilityTickets: Store<CapabilityTicket>;
+  readonly clients: RegisteredStore<Client>;
+  readonly resourceServers: RegisteredStore<ResourceServer>;
+  readonly definitions: RegisteredStore<ResourceDefinition>;
+  readonly purposes: RegisteredStore<Purpose>;
+  readonly capabilityTickets: RegisteredStore<CapabilityTicket>;
   readonly statementIssuers: Store<TrustedIssuer>;
   readonly claimsIssuers: Store<TrustedIssuer>;
   readonly trustAnchors: Store<KeptTrustAnchor>;
   readonly notices: Store<Evidence>;
   readonly assertions: Store<Evidence>;
   readonly find: Finder;
-  readonly resourcesBeneath: ResourcesBeneath;
+  readonly linkWithResources: LinkWithResources;
 }
 
-/** Every resource registered under a Link, read strongly. */
-export type ResourcesBeneath = (
-  linkId: string,
-) => Promise<readonly { readonly id: string; readonly resource: Resource }[]>;
+/** A Link and every resource registered under it: one strongly consistent read. */
+export type LinkWithResources = (linkId: string) => Promise<{
+  readonly link: Link | undefined;
+  readonly resources: readonly { readonly id: string; readonly resource: Resource }[];
+}>;
 
 /** Every kind of record on one adapter. */
-export function recordStores(store: <T>(kind: Kind<T>) => Store<T>): Omit<Records, "find" | "resourcesBeneath"> {
+export function recordStores(
+  store: <T>(kind: Kind<T>) => RegisteredStore<T>,
+): Omit<Records, "find" | "linkWithResources"> {
   return {
     requests: store(requestKind),
     processes: store(processKind),

@@ -5,7 +5,7 @@ import type { Exchange } from "./exchange.ts";
 import { type Client, clientIdPrefix, OPERATOR, type Party, type ResourceServer } from "./party.ts";
 import type { Person } from "./person.ts";
 import type { Records } from "./records.ts";
-import type { Store } from "./store.ts";
+import type { RegisteredStore } from "./store.ts";
 import { AS_DESCRIBED, asDescribed, UNTYPED, untypedDefinition } from "./uma/untyped.ts";
 
 /** Parties, definitions, purposes and people as of at most 2 seconds ago: suspending bites within 5 s everywhere. */
@@ -47,7 +47,10 @@ export function registry(records: Registered, nowMs: () => number): Registry {
       return value;
     };
   };
-  const from = <T>(store: Store<T>) => cached(async (id) => (await store.find(id))?.value);
+  // What was written a moment ago may be missing at a glance, and is never told to be unknown for it.
+  const seen = async <T>(store: RegisteredStore<T>, id: string) =>
+    (await store.glance(id)) ?? (await store.find(id))?.value;
+  const from = <T>(store: RegisteredStore<T>) => cached((id) => seen(store, id));
   const trustAnchors = cached(async () => {
     const ids = await records.find.ofParty("trust-anchors", "trust-anchor");
     const found = await Promise.all(ids.map((id) => records.trustAnchors.find(id)));
@@ -70,8 +73,8 @@ export function registry(records: Registered, nowMs: () => number): Registry {
 
   return {
     client: cached(async (id) => {
-      const stored = await records.clients.find(id);
-      return stored && entitled(stored.value);
+      const client = await seen(records.clients, id);
+      return client && entitled(client);
     }),
     resourceServer: from(records.resourceServers),
     purpose: async (name) => (name === AS_DESCRIBED ? asDescribed : purpose(name)),

@@ -14,9 +14,8 @@ type Told = Pick<SecurityEvent, "sub_id" | "toe"> & { readonly about: string };
 const PATIENCE = 3 * 86_400;
 
 /** A consent ended: each of its sources is told, and its Client unless it gave the consent back itself. */
-export async function consentEnded(as: Queueing, consentId: string): Promise<number> {
-  const consent = (await as.records.consents.find(consentId))?.value;
-  if (consent?.state !== "ended") return 0;
+export async function consentEnded(as: Queueing, consent: Consent, consentId: string): Promise<number> {
+  if (consent.state !== "ended") return 0;
   const servers = consent.sources.map(({ resourceServerId }) => resourceServerId);
   const parties = consent.endedBy === "released" ? servers : [...servers, consent.clientId];
   const queued = await Promise.all(parties.map((party) => queue(as, "consent-ended", `${consentId}.${party}`, party)));

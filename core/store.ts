@@ -16,6 +16,12 @@ export interface Store<T> {
   remove(id: string, current: Stored<T>): Promise<"removed" | "conflict">;
 }
 
+/** A store of what is known by a cache anyway (`core/registry.ts`). What decides on a person's data has no `glance`. */
+export interface RegisteredStore<T> extends Store<T> {
+  /** Eventually consistent, at half the price of `find`: as of a moment ago, and perhaps not yet there. */
+  glance(id: string): Promise<T | undefined>;
+}
+
 /** Where a kind of record lives and by what it is found. An index finds, the base record decides. */
 export interface Kind<T> {
   readonly name: string;
@@ -54,6 +60,8 @@ export interface Guards {
   /** Exactly one of all callers with this key before `expiresAt` gets "first". */
   once(key: string, expiresAt: number): Promise<"first" | "seen">;
   put(key: string, value: GuardValue, expiresAt: number): Promise<void>;
+  /** Puts, and gives what stood in its place: each value is given to one caller. */
+  swap(key: string, value: GuardValue, expiresAt: number): Promise<GuardValue | undefined>;
   find(key: string): Promise<GuardValue | undefined>;
   /** The value, for the first who claims it; the same claimant may ask again, everyone else gets nothing. */
   claim(key: string, claimant: string): Promise<GuardValue | undefined>;

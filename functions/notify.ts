@@ -1,4 +1,5 @@
-import { answerWeighed, consentApproved, consentRequested, requestReceived } from "../core/notify.ts";
+import type { Consent } from "../core/consent.ts";
+import { answerWeighed, consentApproved, consentFollowed, consentRequested, requestReceived } from "../core/notify.ts";
 import { consentAnswered } from "../core/ping.ts";
 import { consentEnded, sourceUnlinked } from "../core/security-event.ts";
 import { exchange } from "./ports.ts";
@@ -8,15 +9,22 @@ import { streamFunction } from "./stream/stream-function.ts";
 
 const as = { ...exchange(process.env), push: pushSender(), deliveries: deliveryQueue(process.env) };
 
-const answered = async (id: string) => `${await answerWeighed(as, id)}, ${await consentAnswered(as, id)}`;
+const approved = (consent: Consent) => consentApproved(as, consent);
+const weighed = (consent: Consent) => answerWeighed(as, consent);
+const answered = (consent: Consent) => consentAnswered(as, consent);
+const ended = async (consent: Consent, id: string) => `${await consentEnded(as, consent, id)} to tell`;
+const follow =
+  (...effects: Parameters<typeof consentFollowed>[2]) =>
+  (id: string) =>
+    consentFollowed(as, id, effects);
 
 export const handler = streamFunction({
   "request received": (id) => requestReceived(as, id),
   "consent requested": (id) => consentRequested(as, id),
   "consent proposed": (id) => consentRequested(as, id),
-  "consent active": async (id) => `${await consentApproved(as, id)}, ${await answered(id)}`,
-  "consent paused": (id) => answered(id),
-  "consent declined": (id) => answered(id),
-  "consent ended": async (id) => `${await consentAnswered(as, id)}, ${await consentEnded(as, id)} to tell`,
+  "consent active": follow(approved, weighed, answered),
+  "consent paused": follow(weighed, answered),
+  "consent declined": follow(weighed, answered),
+  "consent ended": follow(answered, ended),
   "link unlinked": (id) => sourceUnlinked(as, id),
 });

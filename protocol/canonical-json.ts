@@ -13,9 +13,16 @@ export async function sha256(input: string | Uint8Array<ArrayBuffer>): Promise<s
   return base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
 
+/** RFC 4648 §5. */
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** RFC 7515 Appendix C: base64url without padding. */
 export function base64url(bytes: Uint8Array<ArrayBuffer>): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replace(/\+/g, "-")
-    .replace(/\//g, "_")
-    .replace(/=+$/, "");
+  let text = "";
+  for (let n = 0; n < bytes.length; n += 3) {
+    const [a = 0, b = 0, c = 0] = [bytes[n], bytes[n + 1], bytes[n + 2]];
+    const group = (a << 16) | (b << 8) | c;
+    for (let shift = 18; shift >= 0; shift -= 6) text += ALPHABET[(group >> shift) & 63];
+  }
+  return text.slice(0, Math.ceil((bytes.length * 4) / 3));
 }

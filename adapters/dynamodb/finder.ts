@@ -1,7 +1,9 @@
 import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
-import type { Resource } from "../../core/link.ts";
-import type { ResourcesBeneath } from "../../core/records.ts";
+import type { Link, Resource } from "../../core/link.ts";
+import type { LinkWithResources } from "../../core/records.ts";
 import type { Finder } from "../../core/store.ts";
+
+const RESOURCE = "RESOURCE#";
 
 /** The three indexes. They project keys only, so an answer is a list of ids. */
 export function dynamodbFinder(client: DynamoDBDocumentClient, TableName: string): Finder {
@@ -30,20 +32,24 @@ export function dynamodbFinder(client: DynamoDBDocumentClient, TableName: string
   };
 }
 
-/** All of a Link's resources: one strongly consistent query of its partition (at most 1,000, UMA issue). */
-export function dynamodbResourcesBeneath(client: DynamoDBDocumentClient, TableName: string): ResourcesBeneath {
-  return async (link) => {
+/** One strongly consistent query of the Link's partition. */
+export function dynamodbLinkWithResources(client: DynamoDBDocumentClient, TableName: string): LinkWithResources {
+  return async (id) => {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName,
         ConsistentRead: true,
-        KeyConditionExpression: "pk = :link AND begins_with(sk, :resource)",
-        ExpressionAttributeValues: { ":link": `LINK#${link}`, ":resource": "RESOURCE#" },
+        KeyConditionExpression: "pk = :link",
+        ExpressionAttributeValues: { ":link": `LINK#${id}` },
       }),
     );
-    return Items.map(({ sk, value }) => ({
-      id: `${link}.${String(sk).slice("RESOURCE#".length)}`,
-      resource: value as Resource,
-    }));
+    const beneath = Items.filter(({ sk }) => String(sk).startsWith(RESOURCE));
+    return {
+      link: Items.find(({ sk }) => sk === "LINK")?.["value"] as Link | undefined,
+      resources: beneath.map(({ sk, value }) => ({
+        id: `${id}.${String(sk).slice(RESOURCE.length)}`,
+        resource: value as Resource,
+      })),
+    };
   };
 }

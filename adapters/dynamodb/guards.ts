@@ -29,6 +29,10 @@ export function dynamodbGuards(client: DynamoDBDocumentClient, TableName: string
     async put(pk, value, expiresAt) {
       await client.send(new PutCommand({ TableName, Item: { pk, value, ...ending(expiresAt) } }));
     },
+    async swap(pk, value, expiresAt) {
+      const Item = { pk, value, ...ending(expiresAt) };
+      return lasting((await client.send(new PutCommand({ TableName, Item, ReturnValues: "ALL_OLD" }))).Attributes);
+    },
     async find(pk) {
       return lasting(await read(pk));
     },

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { type Records, recordStores } from "../../core/records.ts";
-import { dynamodbFinder, dynamodbResourcesBeneath } from "./finder.ts";
+import { dynamodbFinder, dynamodbLinkWithResources } from "./finder.ts";
 import { dynamodbStore } from "./store.ts";
 
 /** All records in one table (docs/data-model.md). */
@@ -8,6 +8,6 @@ export function dynamodbRecords(client: DynamoDBDocumentClient, table: string): 
   return {
     ...recordStores((kind) => dynamodbStore(client, table, kind)),
     find: dynamodbFinder(client, table),
-    resourcesBeneath: dynamodbResourcesBeneath(client, table),
+    linkWithResources: dynamodbLinkWithResources(client, table),
   };
 }

@@ -1,11 +1,11 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import type { Kind, Store, Stored } from "../../core/store.ts";
+import type { Kind, RegisteredStore, Stored } from "../../core/store.ts";
 
 /** One item per aggregate; `revision` makes every write a compare-and-set, `writer` tells our own lost answer from somebody else's write. */
-export function dynamodbStore<T>(client: DynamoDBDocumentClient, TableName: string, kind: Kind<T>): Store<T> {
-  const read = async (id: string) =>
-    (await client.send(new GetCommand({ TableName, Key: kind.key(id), ConsistentRead: true }))).Item;
+export function dynamodbStore<T>(client: DynamoDBDocumentClient, TableName: string, kind: Kind<T>): RegisteredStore<T> {
+  const read = async (id: string, ConsistentRead = true) =>
+    (await client.send(new GetCommand({ TableName, Key: kind.key(id), ConsistentRead }))).Item;
 
   const write = async (id: string, value: T, revision: number, condition: Condition) => {
     const writer = crypto.randomUUID();
@@ -18,6 +18,9 @@ export function dynamodbStore<T>(client: DynamoDBDocumentClient, TableName: stri
     async find(id) {
       const item = await read(id);
       return item && { value: item["value"] as T, revision: item["revision"] as number };
+    },
+    async glance(id) {
+      return (await read(id, false))?.["value"] as T | undefined;
     },
     async insert(id, value) {
       return (await write(id, value, 0, { ConditionExpression: "attribute_not_exists(pk)" })) ? "inserted" : "exists";

@@ -16,6 +16,11 @@ export function memoryGuards(now: () => number): Guards {
     async put(key, value, expiresAt) {
       items.set(key, { value, n: 0, expiresAt });
     },
+    async swap(key, value, expiresAt) {
+      const before = alive(key)?.value;
+      items.set(key, { value, n: 0, expiresAt });
+      return before;
+    },
     async find(key) {
       return alive(key)?.value;
     },

@@ -1,4 +1,4 @@
-import type { Resource } from "../../core/link.ts";
+import type { Link, Resource } from "../../core/link.ts";
 import { type Records, recordStores } from "../../core/records.ts";
 import type { IndexKeys } from "../../core/store.ts";
 import { type MemoryItem, memoryStore } from "./store.ts";
@@ -25,9 +25,12 @@ export function memoryRecords(table = new Map<string, MemoryItem>()): Records {
           ({ dueAt = 0 }) => -dueAt,
         ),
     },
-    resourcesBeneath: async (link) =>
-      [...table.values()]
-        .filter(({ key }) => key.pk === `LINK#${link}` && key.sk.startsWith("RESOURCE#"))
-        .map(({ key, value }) => ({ id: `${link}.${key.sk.slice("RESOURCE#".length)}`, resource: value as Resource })),
+    linkWithResources: async (id) => {
+      const items = [...table.values()].filter(({ key }) => key.pk === `LINK#${id}`);
+      const resources = items
+        .filter(({ key }) => key.sk.startsWith("RESOURCE#"))
+        .map(({ key, value }) => ({ id: `${id}.${key.sk.slice("RESOURCE#".length)}`, resource: value as Resource }));
+      return { link: items.find(({ key }) => key.sk === "LINK")?.value as Link | undefined, resources };
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { IndexKeys, Kind, RecordKey, Store } from "../../core/store.ts";
+import type { IndexKeys, Kind, RecordKey, RegisteredStore } from "../../core/store.ts";
 
 export interface MemoryItem {
   readonly key: RecordKey;
@@ -7,16 +7,22 @@ export interface MemoryItem {
   readonly revision: number;
 }
 
+/** What a table would give back: values are JSON, and what is undefined is not there. */
+const copied = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+
 /** The store contract on a map: for tests of decisions and for the bench. Values are copied in and out as a table would. */
-export function memoryStore<T>(table: Map<string, MemoryItem>, kind: Kind<T>): Store<T> {
+export function memoryStore<T>(table: Map<string, MemoryItem>, kind: Kind<T>): RegisteredStore<T> {
   const at = (id: string) => `${kind.key(id).pk} ${kind.key(id).sk}`;
   const write = (id: string, value: T, revision: number) =>
-    table.set(at(id), { key: kind.key(id), index: kind.index(value), value: structuredClone(value), revision });
+    table.set(at(id), { key: kind.key(id), index: kind.index(value), value: copied(value), revision });
 
   return {
     async find(id) {
       const item = table.get(at(id));
-      return item && { value: structuredClone(item.value) as T, revision: item.revision };
+      return item && { value: copied(item.value) as T, revision: item.revision };
+    },
+    async glance(id) {
+      return copied(table.get(at(id))?.value) as T | undefined;
     },
     async insert(id, value) {
       if (table.has(at(id))) return "exists";

@@ -19,7 +19,7 @@ export async function createResource(as: Exchange, request: ResourceRequest): Pr
 
   const sub = await ownerNamed(as, protecting, resource_owner);
   const link = await linkId(protecting.resourceServer.client_id, sub);
-  if ((await as.records.resourcesBeneath(link)).length >= MOST)
+  if ((await as.records.linkWithResources(link)).resources.length >= MOST)
     throw new OAuthError("invalid_request", `${MOST} resources of one owner`, {
       description: `At most ${MOST} resources of one owner.`,
     });
@@ -59,8 +59,8 @@ export async function listResources(
 ): Promise<readonly string[]> {
   const protecting = await authorizedProtection(as, request);
   const link = await linkId(protecting.resourceServer.client_id, ownerListed(protecting, resourceOwner));
-  if ((await as.records.links.find(link))?.value.state !== "linked") return [];
-  return (await as.records.resourcesBeneath(link)).map(({ id }) => id);
+  const found = await as.records.linkWithResources(link);
+  return found.link?.state === "linked" ? found.resources.map(({ id }) => id) : [];
 }
 
 /** Somebody else's, an unlinked person's, another owner's than the PAT's and an unknown resource look the same (N-56). */

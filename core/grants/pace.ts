@@ -15,18 +15,23 @@ export async function paced(
   expiresAt: number,
 ): Promise<"authorization_pending" | "slow_down" | "invalid_request"> {
   const key = `POLL#${requestId}`;
-  const { outcome, next } = pace(await as.guards.find(key), as.nowMs());
-  await as.guards.put(key, next, expiresAt);
+  const nowMs = as.nowMs();
+  const { outcome, next } = pace(await as.guards.swap(key, onTime(nowMs), expiresAt), nowMs);
+  if (next.interval > INTERVAL) await as.guards.put(key, next, expiresAt);
   return outcome;
 }
+
+/** Most polls are in time: what stands after such a one is written in the place of the last, without looking first. */
+const onTime = (nowMs: number, interval = INTERVAL, early = 0) => ({
+  notBeforeMs: nowMs + interval * 1000,
+  interval,
+  early,
+});
 
 export function pace(last: GuardValue | undefined, nowMs: number) {
   const { notBeforeMs = 0, interval = INTERVAL, early = 0 } = (last ?? {}) as Record<string, number>;
   if (nowMs >= notBeforeMs - TOLERANCE_MS)
-    return {
-      outcome: "authorization_pending" as const,
-      next: { notBeforeMs: nowMs + interval * 1000, interval, early },
-    };
+    return { outcome: "authorization_pending" as const, next: onTime(nowMs, interval, early) };
   const slower = interval + INTERVAL;
   const outcome = early + 1 > PATIENCE ? ("invalid_request" as const) : ("slow_down" as const);
   return { outcome, next: { notBeforeMs: nowMs + slower * 1000, interval: slower, early: early + 1 } };

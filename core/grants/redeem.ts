@@ -13,7 +13,7 @@ import { readWanted } from "../narrowing.ts";
 
 import { OAuthError } from "../oauth-error.ts";
 import { rewritten } from "../rewritten.ts";
-import type { Stored } from "../store.ts";
+import type { Store, Stored } from "../store.ts";
 import { isSignIn } from "../terms.ts";
 import type { GrantRequest } from "./grant.ts";
 
@@ -64,7 +64,9 @@ export async function redeem(
       ? new OAuthError(endedMeanwhile, error.message)
       : error;
   };
-  await mayIssue(as, consent, { clientId, wanted }).catch(refused);
+  // Nothing of this step hangs on a Link's revision: the sources stand as they did when it was first looked at.
+  const issuing = { ...as, records: { ...as.records, links: foundOnce(as.records.links) } };
+  await mayIssue(issuing, consent, { clientId, wanted }).catch(refused);
 
   await spend(as, handle, stored);
 
@@ -77,7 +79,7 @@ export async function redeem(
     amended === undefined && isManaged(request, party)
       ? await newHandle(as, handleKind.grant, request.consentId, now(as))
       : undefined;
-  const response = await issueTokens(as, {
+  const response = await issueTokens(issuing, {
     clientId,
     wanted,
     consentId: request.consentId,
@@ -92,6 +94,17 @@ export async function redeem(
   const managed = grant_id === undefined ? {} : { grant_id };
   const kept = refreshToken === undefined ? {} : { refresh_token: refreshToken.handle };
   return { ...response, ...kept, ...signIn, ...managed };
+}
+
+/** Each record is read once, as long as this is kept. */
+function foundOnce<T>(store: Store<T>): Store<T> {
+  const found = new Map<string, ReturnType<Store<T>["find"]>>();
+  const find: Store<T>["find"] = (id) => {
+    const finding = found.get(id) ?? store.find(id);
+    found.set(id, finding);
+    return finding;
+  };
+  return { ...store, find };
 }
 
 /** Once, whatever else the stream writes on the request meanwhile (a delivered ping is erased just when its Client comes to fetch). */

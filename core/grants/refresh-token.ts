@@ -15,14 +15,15 @@ export const refreshTokenGrant: Grant = async (as, request) => {
   const pat = await refreshedLink(as, request, token);
   if (pat !== undefined) return pat;
   const handle = await openHandle(as, handleKind.refreshToken, token);
-  const consent = handle && (await as.records.consents.find(handle.id))?.value;
-  const carried = handle && consent && carries(consent, handle.hash);
+  const seen = handle && (await as.records.consents.find(handle.id));
+  const carried = handle && seen && carries(seen.value, handle.hash);
   if (handle === undefined || carried === undefined) throw new OAuthError("invalid_grant", "no refresh token in force");
 
   const { permissions } = carried;
   const wanted = await readWanted(as.registry, parameters, party.client_id);
   return issueTokens(as, {
     consentId: handle.id,
+    seen,
     clientId: party.client_id,
     wanted: { ...wanted, ...(permissions !== undefined && { permissions }) },
     cnf,

@@ -69,7 +69,7 @@ export async function approveRequest(
   if ((await as.records.consents.replace(consentId, stored, next)) === "conflict")
     throw new OAuthError("conflict", "answered concurrently");
 
-  return { ...(await consentView(as, consentId, next)), ...(await onward(as, askOf(consent))) };
+  return { ...(await consentView(as, consentId, next, holdings)), ...(await onward(as, askOf(consent))) };
 }
 
 /** Every element of what would be in force: of a merge what was granted before, too. */

@@ -7,6 +7,7 @@ import { rewritten } from "../rewritten.ts";
 import { isSignIn, type TermDetail } from "../terms.ts";
 import { inLanguage, LANGUAGE } from "./language.ts";
 import type { SignedIn } from "./session.ts";
+import type { Holding } from "./sources.ts";
 
 /** `GET /wallet/consents`. */
 export async function listConsents(
@@ -35,11 +36,9 @@ export async function showConsent(as: Exchange, person: SignedIn, id: string): P
 /** `POST /wallet/consents/{id}/withdraw`: one write ends it; what has ended stays as it ended. Whatever else changed meanwhile, a withdrawal gets through. */
 export async function withdrawConsent(as: Exchange, person: SignedIn, id: string): Promise<ConsentView> {
   const consent = await rewritten(as.records.consents, id, (current) => {
-    const { state } = ofPerson(current, person);
-    if (state === "requested") throw new OAuthError("conflict", "not answered yet");
-    return current === undefined || state === "ended" || state === "declined"
-      ? undefined
-      : ended(current, "withdrawn", now(as));
+    const owned = ofPerson(current, person);
+    if (owned.state === "requested") throw new OAuthError("conflict", "not answered yet");
+    return isOver(owned) ? undefined : ended(owned, "withdrawn", now(as));
   });
   return consentView(as, id, ofPerson(consent, person));
 }
@@ -50,8 +49,13 @@ function ofPerson(consent: Consent | undefined, { personId }: SignedIn): Consent
   return consent;
 }
 
-/** A consent in words. One past its end is shown as ended, whether or not that was written yet. */
-export async function consentView(as: Exchange, id: string, consent: Consent): Promise<ConsentView> {
+/** A consent in words; of its sources, those among the holdings are not read again. One past its end is shown as ended, whether or not that was written yet. */
+export async function consentView(
+  as: Exchange,
+  id: string,
+  consent: Consent,
+  holdings: readonly Holding[] = [],
+): Promise<ConsentView> {
   const client = await as.registry.client(consent.clientId);
   const { createdAt, decidedAt, endsAt } = consent;
   return {
@@ -59,7 +63,7 @@ export async function consentView(as: Exchange, id: string, consent: Consent): P
     client: client?.client_name ?? "",
     ...stateNow(consent, now(as)),
     ...(isSignIn(consent.terms) && { signIn: true }),
-    kinds: await Promise.all(consent.terms.details.map((detail) => kindView(as, consent, detail))),
+    kinds: await Promise.all(consent.terms.details.map((detail) => kindView(as, consent, detail, holdings))),
     createdAt,
     ...(isUnused(consent) && { notInUse: true }),
     ...(decidedAt !== undefined && { decidedAt }),
@@ -87,6 +91,7 @@ export async function kindView(
   as: Pick<Exchange, "registry" | "records">,
   consent: Consent,
   detail: TermDetail,
+  holdings: readonly Holding[] = [],
 ): Promise<ConsentView["kinds"][number]> {
   const sources = consent.sources.filter(({ grants }) =>
     grants.some(({ type, purpose }) => type === detail.type && purpose === detail.purpose),
@@ -106,7 +111,8 @@ export async function kindView(
     return words === undefined ? action : inLanguage(words, LANGUAGE).text;
   });
   const names = servers.map((server, n) => server?.client_name ?? sources[n]?.location ?? "");
-  const standing = await Promise.all(sources.map((source) => isLinked(as, source)));
+  // Of what has ended, nothing comes from any source.
+  const standing = isOver(consent) ? [] : await Promise.all(sources.map((source) => isLinked(as, source, holdings)));
   const disconnected = names.filter((_, n) => standing[n] === false);
   return {
     title: definition === undefined ? detail.type : inLanguage(definition.texts, LANGUAGE).title,
@@ -117,8 +123,17 @@ export async function kindView(
   };
 }
 
+function isOver({ state }: Consent): boolean {
+  return state === "ended" || state === "declined";
+}
+
 /** Its part of the consent ended with the life of the Link it was granted from. */
-async function isLinked(as: Pick<Exchange, "records">, { linkId, linkGeneration }: ConsentSource): Promise<boolean> {
-  const link = (await as.records.links.find(linkId))?.value;
+async function isLinked(
+  as: Pick<Exchange, "records">,
+  { linkId, linkGeneration }: ConsentSource,
+  holdings: readonly Holding[],
+): Promise<boolean> {
+  const held = holdings.find((holding) => holding.linkId === linkId);
+  const link = held?.link ?? (await as.records.links.find(linkId))?.value;
   return link?.state === "linked" && link.generation === linkGeneration;
 }

@@ -25,11 +25,11 @@ export async function holdingsOf(
   const ids = await as.records.find.ofPerson(personId, "link");
   const holdings = await Promise.all(
     ids.map(async (linkId): Promise<Holding | undefined> => {
-      const link = (await as.records.links.find(linkId))?.value;
+      const { link, resources } = await as.records.linkWithResources(linkId);
       if (link?.state !== "linked" || link.personId !== personId) return undefined;
       const resourceServer = await as.registry.resourceServer(link.resourceServerId);
       if (resourceServer?.status !== "active") return undefined;
-      return { linkId, link, resourceServer, resources: await as.records.resourcesBeneath(linkId) };
+      return { linkId, link, resourceServer, resources };
     }),
   );
   return holdings

@@ -2,7 +2,7 @@ import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { followed, notFollowed } from "../events.ts";
 
-/** What follows from a record's new state: `"<kind> <state>"`. Each effect reads the record again and may come more than once. */
+/** What follows from a record's new state: `"<kind> <state>"`. Effects read the record again, and may come more than once. */
 export type Effects = Readonly<Record<string, (id: string) => Promise<string | number>>>;
 
 /** A consumer of the records table's stream. Records go in order; the first that fails is where the batch comes again (ReportBatchItemFailures). */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Guards, Kind, Store } from "../../core/store.ts";
+import type { Guards, Kind, RegisteredStore } from "../../core/store.ts";
 
 /** A kind made for the contract. */
 export interface Thing {
@@ -15,9 +15,9 @@ export const thingKind: Kind<Thing> = {
 const twenty = <T>(call: (n: number) => Promise<T>) => Promise.all(Array.from({ length: 20 }, (_, n) => call(n)));
 
 /** What every store adapter holds to. */
-export function storeContract(name: string, open: () => Promise<Store<Thing>>) {
+export function storeContract(name: string, open: () => Promise<RegisteredStore<Thing>>) {
   describe(`Store contract: ${name}`, () => {
-    let store: Store<Thing>;
+    let store: RegisteredStore<Thing>;
     beforeEach(async () => {
       store = await open();
     });
@@ -49,6 +49,11 @@ export function storeContract(name: string, open: () => Promise<Store<Thing>>) {
       expect(await store.replace("a", stale, { n: 2 })).toBe("conflict");
       expect(await store.remove("a", stale)).toBe("conflict");
       expect((await found("a")).value).toEqual({ n: 1 });
+    });
+    test("a glance gives the value alone, as of a moment ago", async () => {
+      expect(await store.glance("a")).toBeUndefined();
+      await store.insert("a", { n: 0 });
+      await expect.poll(() => store.glance("a")).toEqual({ n: 0 });
     });
     test("a removal of the revision that was read removes it", async () => {
       await store.insert("a", { n: 0 });
@@ -89,6 +94,15 @@ export function guardsContract(name: string, open: (now: () => number) => Promis
       now = 1_060;
       expect(await guards.find("CODE#a")).toBeUndefined();
       expect(await guards.claim("CODE#a", `claimant ${winner}`)).toBeUndefined();
+    });
+    test("of twenty concurrent swaps one finds nothing, and each value but the last is given once", async () => {
+      const given = await twenty((n) => guards.swap("POLL#a", { n }, 1_060));
+      const last = await guards.swap("POLL#a", { n: 20 }, 1_060);
+      expect(given.filter((value) => value === undefined)).toHaveLength(1);
+      const numbers = [...given, last].flatMap((value) => (value === undefined ? [] : [Number(value["n"])]));
+      expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n));
+      now = 1_060;
+      expect(await guards.swap("POLL#a", { n: 21 }, 1_120)).toBeUndefined();
     });
     test("twenty concurrent counts count to twenty", async () => {
       const results = await twenty(() => guards.count("LIMIT#a", 1_060));
