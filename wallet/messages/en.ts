@@ -17,7 +17,7 @@ export const en = {
     again: "You were signed out. Sign in again to carry on where you were.",
     newHere: "I am new here",
     name: "Your name",
-    nameHint: "Only you will see it.",
+    nameHint: "Nobody sees it unless you say so.",
     nameMissing: "Please type a name. Any name will do.",
     nameRefused: "This name has signs that cannot be shown. Please use letters.",
     create: "Create your wallet",
