@@ -1,6 +1,7 @@
 import type { Exchange } from "./exchange.ts";
 import { pingClient } from "./ping.ts";
 import { tellConsentEnded, tellSourceUnlinked } from "./security-event.ts";
+import { pushToBrowser, type WebPushing } from "./web-push.ts";
 
 /** What waits in the queue to be told to an endpoint of somebody else: which kind, and of which record. Nothing secret and nothing personal: what is told is read when it is told. */
 export interface Delivery {
@@ -18,10 +19,11 @@ export interface DeliveryQueue {
 export type Delivering = Pick<
   Exchange,
   "issuer" | "tokenKeys" | "region" | "sealingKeys" | "records" | "registry" | "egress" | "nowMs"
->;
+> &
+  WebPushing;
 
 /** `later`: the endpoint is out of order and is tried again, until then at the latest (seconds since the epoch). Anything else is final. */
-export type Attempted = "delivered" | "refused" | "nothing to tell" | { readonly later: number };
+export type Attempted = "delivered" | "refused" | "gone" | "nothing to tell" | { readonly later: number };
 
 /** One attempt. It may come again after it was delivered, and after its time: then it puts away what was kept for it. An error of ours is tried again, too. */
 export type Attempt = (as: Delivering, id: string) => Promise<Attempted>;
@@ -34,6 +36,8 @@ export const deliveries = {
   "consent-ended": tellConsentEnded,
   /** RFC 8935; of a Link. */
   "source-unlinked": tellSourceUnlinked,
+  /** RFC 8030; of a Consent that waits and one of the person's browsers. */
+  "web-push": pushToBrowser,
 } as const satisfies Readonly<Record<string, Attempt>>;
 
 export type DeliveryKind = keyof typeof deliveries;

@@ -10,7 +10,7 @@ export interface EgressRequest {
   readonly url: string;
   readonly method: "GET" | "POST";
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Whether the content of the answer is wanted; else it is not even read. */
   readonly reads: boolean;
 }

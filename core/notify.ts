@@ -2,6 +2,7 @@ import { askPerson, clientMayAsk, mayBeAsked } from "./ask.ts";
 import { unasked } from "./authorization-request.ts";
 import type { Ask, Consent } from "./consent.ts";
 import { lastAnswer, weighed } from "./declines.ts";
+import type { DeliveryQueue } from "./delivery.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { handleKind, newHandle } from "./handles.ts";
 import { claimCode } from "./one-time-code.ts";
@@ -15,6 +16,7 @@ import type { PushSender } from "./wallet/wallet.ts";
 
 export interface Notifying extends Exchange {
   readonly push: PushSender;
+  readonly deliveries: DeliveryQueue;
 }
 
 /** Seconds of silence after "I did not start this" (UX-10). */
@@ -113,9 +115,14 @@ async function personNamedBy(as: Notifying, id: string, hint: string): Promise<s
   return (await as.records.names.find(key))?.value.to;
 }
 
+/** A phone through its platform; a browser's push service is a stranger's endpoint, so that waits in the queue. */
 async function ring(as: Notifying, consentId: string, consent: Consent, deviceId: string): Promise<"sent" | "gone"> {
   const stored = await as.records.devices.find(deviceId);
   if (stored === undefined || stored.value.personId !== consent.personId) return "gone";
+  if (stored.value.platform === "WEB") {
+    await as.deliveries.send({ kind: "web-push", id: `${consentId} ${deviceId}`, party: stored.value.pushService });
+    return "sent";
+  }
   const { handle } = await newHandle(as, handleKind.notification, consentId, now(as));
   const result = await as.push.send(stored.value.endpointArn, stored.value.platform, {
     v: 1,

@@ -30,11 +30,23 @@ export interface Passkey {
   readonly createdAt: number;
 }
 
-/** A device token belongs to one person: registering it for another takes it away (UX-58). */
-export interface Device {
+/** A device token or push subscription belongs to one person: registering it for another takes it away (UX-58). */
+export type Device = Phone | RungBrowser;
+
+export interface Phone {
   readonly personId: string;
   readonly platform: "APNS" | "FCM";
   readonly endpointArn: string;
+  readonly registeredAt: number;
+}
+
+export interface RungBrowser {
+  readonly personId: string;
+  readonly platform: "WEB";
+  /** Sealed: whoever knows its address could send to it. */
+  readonly subscription: string;
+  /** Digest of its push service's origin. */
+  readonly pushService: string;
   readonly registeredAt: number;
 }
 

@@ -1,9 +1,10 @@
+import { encryptPush } from "../adapters/web-push/web-push.ts";
 import { deliveries } from "../core/delivery.ts";
-import { exchange, nowMs } from "./ports.ts";
+import { exchange, nowMs, vapidKey } from "./ports.ts";
 import { queueFunction } from "./queue/queue-function.ts";
 import { postponed } from "./queue-ports.ts";
 
-const as = exchange(process.env);
+const as = { ...exchange(process.env), vapidKey: vapidKey(process.env), encryptPush };
 
 export const handler = queueFunction({
   attempt: (kind, id) => deliveries[kind](as, id),

@@ -7,11 +7,13 @@ import { dynamodbRecords } from "../adapters/dynamodb/records.ts";
 import { egress } from "../adapters/egress/egress.ts";
 import { kmsSealingKeys } from "../adapters/kms/sealing-keys.ts";
 import { kmsTokenKeys, newTokenKey } from "../adapters/kms/token-keys.ts";
+import { kmsVapidKey } from "../adapters/kms/vapid-key.ts";
 import { openssl } from "../adapters/x509/x509.ts";
 import type { Exchange } from "../core/exchange.ts";
 import { capabilityPolicy } from "../core/policy.ts";
 import { registry } from "../core/registry.ts";
 import type { Turning } from "../core/turn-token-keys.ts";
+import type { VapidKey } from "../core/web-push.ts";
 
 /** The environment of a function (docs/architecture.md), read here and in the ports beside this file alone. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -61,6 +63,12 @@ export function turning(environment: Environment): Turning {
     newTokenKey: () => newTokenKey(kms, keyId, nowMs),
     nowMs,
   };
+}
+
+/** The pair push services know this exchange by. */
+export function vapidKey(environment: Environment): VapidKey {
+  const kept = dynamodbKeys(documentClient(), required(environment, "KEYS_TABLE"));
+  return kmsVapidKey(new KMSClient(awsClient), required(environment, "KMS_KEY_ID"), kept, nowMs);
 }
 
 function documentClient(): DynamoDBDocumentClient {

@@ -6,7 +6,7 @@ import { showAsk, takeAsk } from "../core/wallet/asks.ts";
 import { parsedBody } from "../core/wallet/body.ts";
 import { giveClaims, refuseClaims, showClaims } from "../core/wallet/claims.ts";
 import { listConsents, showConsent, withdrawConsent } from "../core/wallet/consents.ts";
-import { registerDevice } from "../core/wallet/devices.ts";
+import { pushKey, registerDevice } from "../core/wallet/devices.ts";
 import { waitElsewhere } from "../core/wallet/elsewhere.ts";
 import { approveLink, declineLink, showLink } from "../core/wallet/links.ts";
 import { me, setQuietHours, setUserCode, setWalletName } from "../core/wallet/me.ts";
@@ -55,6 +55,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
       setQuietHours(as, who, parsedBody(QuietHoursRequest, request).quietHours),
     ),
     "POST /wallet/devices": mine((who, request) => registerDevice(as, who, request)),
+    "GET /wallet/devices/key": mine(() => pushKey(as)),
     "POST /wallet/codes": mine((who, request) => newCode(as, parsedBody(CodeRequest, request).for, who.personId)),
     "GET /wallet/sources": mine((who) => listSources(as, who)),
     "GET /wallet/places": mine((who) => listPlaces(as, who)),

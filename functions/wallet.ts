@@ -1,6 +1,6 @@
 import { simpleWebAuthn } from "../adapters/webauthn/webauthn.ts";
 import { httpFunction } from "./http/http-function.ts";
-import { exchange, list, required } from "./ports.ts";
+import { exchange, list, required, vapidKey } from "./ports.ts";
 import { pushEndpoints } from "./push-ports.ts";
 import { walletAnswers } from "./wallet-answers.ts";
 
@@ -10,6 +10,7 @@ const wallet = {
   ...exchange(process.env),
   webAuthn: simpleWebAuthn({ walletOrigin, origins: [walletOrigin, ...navigator] }),
   pushEndpoints: pushEndpoints(process.env),
+  vapidKey: vapidKey(process.env),
 };
 
 export const handler = httpFunction(

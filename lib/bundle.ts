@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 
@@ -21,7 +22,7 @@ export async function bundle(names: readonly string[], { from, to }: { readonly 
     target: "node24",
     format: "esm",
     mainFields: ["module", "main"],
-    plugins: [environmentCredentialsOnly],
+    plugins: [environmentCredentialsOnly, builtinModules],
     logLevel: "silent",
   });
 }
@@ -35,6 +36,19 @@ const environmentCredentialsOnly: Plugin = {
     onResolve({ filter: unused }, ({ path }) => ({ path, namespace: "unused" }));
     onLoad({ filter: /./, namespace: "unused" }, ({ path }) => ({
       contents: `throw new Error("${path} is left out of this bundle");`,
+    }));
+  },
+};
+
+/** There is no `require` in an ES module: what a CommonJS package (web-push) asks of Node, Node is asked for. */
+const builtinModules: Plugin = {
+  name: "builtin-modules",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[a-z:_/]+$/ }, ({ path, kind }) =>
+      kind === "require-call" && isBuiltin(path) ? { path, namespace: "builtin" } : undefined,
+    );
+    onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule("${path}");`,
     }));
   },
 };

@@ -57,11 +57,31 @@ export interface Me {
   readonly quietHours?: QuietHours;
 }
 
-/** `POST /wallet/devices` → 204, at every start of Navigator (UX-55). The token belongs to one person. */
-export const DeviceRequest = v.strictObject({
-  platform: v.picklist(["APNS", "FCM"]),
-  token: v.pipe(v.string(), v.minLength(8), v.maxLength(4_096), v.regex(/^[\x21-\x7e]+$/)),
+/** A browser's PushSubscription (Push API §8): where its push service takes messages, and what they are encrypted to (RFC 8291 §2.1). */
+export const WebPushSubscription = v.strictObject({
+  endpoint: v.pipe(v.string(), v.maxLength(1_024), v.url()),
+  keys: v.strictObject({
+    p256dh: v.pipe(v.string(), v.regex(/^B[\w-]{86}$/)),
+    auth: v.pipe(v.string(), v.regex(/^[\w-]{22}$/)),
+  }),
 });
+export type WebPushSubscription = v.InferOutput<typeof WebPushSubscription>;
+
+/** `POST /wallet/devices` → 204, at every start of Navigator (UX-55) and of a Wallet that rings (UX-53). The token or subscription belongs to one person. */
+export const DeviceRequest = v.variant("platform", [
+  v.strictObject({
+    platform: v.picklist(["APNS", "FCM"]),
+    token: v.pipe(v.string(), v.minLength(8), v.maxLength(4_096), v.regex(/^[\x21-\x7e]+$/)),
+  }),
+  v.strictObject({ platform: v.literal("WEB"), subscription: WebPushSubscription }),
+]);
+export type DeviceRequest = v.InferOutput<typeof DeviceRequest>;
+
+/** `GET /wallet/devices/key`: what a browser subscribes with, so that only this exchange can push to it (RFC 8292 §4). */
+export interface PushKey {
+  /** P-256, uncompressed, base64url. */
+  readonly applicationServerKey: string;
+}
 
 /** `POST /wallet/codes` → `OneTimeCode`. `app`: to type into an app that asks for you the first time (`login_hint`); `source`: to type on the page of a place that holds your data. */
 export const CodeRequest = v.strictObject({ for: v.picklist(["app", "source"]) });

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { build as bundled } from "esbuild";
+import { defineConfig, type Plugin } from "vite";
 
 const here = import.meta.dirname;
 // Whoever builds, a test runner too: what is built is what people get.
@@ -17,7 +18,7 @@ export default defineConfig(({ mode }) => {
     root,
     // A native shell opens files; the Wallet answers every path with its one page.
     base: navigator ? "./" : "/",
-    plugins: [react()],
+    plugins: [react(), ...(navigator ? [] : [serviceWorker(join(root, "service-worker.ts"))])],
     build: {
       // In the folder it is run in, as lib/build.ts does.
       outDir: resolve("dist", navigator ? "navigator" : "wallet"),
@@ -32,3 +33,15 @@ export default defineConfig(({ mode }) => {
     },
   };
 });
+
+/** One script of its own at a path that stays: a browser updates what it registered there, and not every one loads modules in it. */
+function serviceWorker(entry: string): Plugin {
+  return {
+    name: "service-worker",
+    async generateBundle() {
+      const options = { bundle: true, minify: true, format: "iife", target: "es2022", write: false } as const;
+      const { outputFiles } = await bundled({ ...options, entryPoints: [entry] });
+      this.emitFile({ type: "asset", fileName: "service-worker.js", source: outputFiles[0]?.text ?? "" });
+    },
+  };
+}

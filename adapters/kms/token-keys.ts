@@ -1,35 +1,18 @@
-import { DecryptCommand, GenerateDataKeyPairWithoutPlaintextCommand, type KMSClient } from "@aws-sdk/client-kms";
+import type { KMSClient } from "@aws-sdk/client-kms";
 import { exportJWK, importSPKI, type JWK } from "jose";
 import type { TokenKeys } from "../../core/exchange.ts";
 import type { KeptKey, KeptKeys, KeptRing } from "../../core/kept-key.ts";
-import { randomId } from "../../core/random.ts";
 import { firstRing, inUse, published } from "../../core/token-key-ring.ts";
+import { newKeyPair, signingKey } from "./key-pairs.ts";
 import { onceLoaded, reloaded } from "./once-loaded.ts";
 
 const PURPOSE = "token";
 /** How old an environment's view of the ring may be: a next key is published a day ahead. */
 const RING_AGE_MS = 60_000;
 
-const context = (kid: string) => ({ purpose: PURPOSE, kid });
-
-/** A P-256 pair made by KMS: the private half leaves it only encrypted under the KMS key (design §4). */
-export async function newTokenKey(kms: KMSClient, KeyId: string, nowMs: () => number): Promise<KeptKey> {
-  const kid = randomId();
-  const { PublicKey, PrivateKeyCiphertextBlob } = await kms.send(
-    new GenerateDataKeyPairWithoutPlaintextCommand({
-      KeyId,
-      KeyPairSpec: "ECC_NIST_P256",
-      EncryptionContext: context(kid),
-    }),
-  );
-  if (PublicKey === undefined || PrivateKeyCiphertextBlob === undefined) throw new Error("KMS returned no key pair");
-  return {
-    kid,
-    ciphertext: Buffer.from(PrivateKeyCiphertextBlob).toString("base64"),
-    publicKey: Buffer.from(PublicKey).toString("base64"),
-    createdAt: Math.floor(nowMs() / 1000),
-  };
-}
+/** A pair of tokens, made by KMS. */
+export const newTokenKey = (kms: KMSClient, KeyId: string, nowMs: () => number): Promise<KeptKey> =>
+  newKeyPair(kms, KeyId, PURPOSE, nowMs);
 
 /** The ring as the clock sees it at each call; the key in use is decrypted once per environment. */
 export function kmsTokenKeys(
@@ -49,20 +32,13 @@ export function kmsTokenKeys(
     nowMs,
   );
 
-  async function privateKey({ kid, ciphertext }: KeptKey): Promise<CryptoKey> {
-    const { Plaintext } = await kms.send(
-      new DecryptCommand({ KeyId, CiphertextBlob: Buffer.from(ciphertext, "base64"), EncryptionContext: context(kid) }),
-    );
-    if (Plaintext === undefined) throw new Error("KMS returned no plaintext");
-    const pkcs8 = Uint8Array.from(Plaintext);
-    return crypto.subtle.importKey("pkcs8", pkcs8, { name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
-  }
   let opened: { readonly kid: string; readonly key: () => Promise<CryptoKey> } | undefined;
 
   return {
     async signing() {
       const current = inUse(await ring(), Math.floor(nowMs() / 1000));
-      if (opened?.kid !== current.kid) opened = { kid: current.kid, key: onceLoaded(() => privateKey(current)) };
+      if (opened?.kid !== current.kid)
+        opened = { kid: current.kid, key: onceLoaded(() => signingKey(kms, KeyId, PURPOSE, current)) };
       const { kid, key } = opened;
       return { kid, key: await key() };
     },

@@ -1,21 +1,58 @@
 import { sha256 } from "../../protocol/canonical-json.ts";
-import { DeviceRequest } from "../../protocol/wallet.ts";
+import { DeviceRequest, type PushKey, type WebPushSubscription } from "../../protocol/wallet.ts";
 import { now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
+import type { Device } from "../person.ts";
+import { seal } from "../seal.ts";
 import { parsedBody } from "./body.ts";
 import type { SignedIn } from "./session.ts";
 import type { Wallet, WalletRequest } from "./wallet.ts";
 
-/** `POST /wallet/devices`, at every start of Navigator. The token is this person's from now on and nobody else's (UX-58, N-75). */
+/** `POST /wallet/devices`, at every start of Navigator and of a Wallet that rings. The token or subscription is this person's from now on and nobody else's (UX-58, N-75). */
 export async function registerDevice(as: Wallet, { personId }: SignedIn, request: WalletRequest): Promise<void> {
-  const { platform, token } = parsedBody(DeviceRequest, request);
-  const endpointArn = await as.pushEndpoints.register(platform, token);
-  const id = await sha256(`${platform} ${token}`);
-  const device = { personId, platform, endpointArn, registeredAt: now(as) };
+  const reached = parsedBody(DeviceRequest, request);
+  const where = reached.platform === "WEB" ? reached.subscription.endpoint : reached.token;
+  const id = await sha256(`${reached.platform} ${where}`);
+  const device = { personId, registeredAt: now(as), ...(await registered(as, reached)) };
   for (let attempt = 0; attempt < 10; attempt++) {
     if ((await as.records.devices.insert(id, device)) === "inserted") return;
     const stored = await as.records.devices.find(id);
     if (stored !== undefined && (await as.records.devices.replace(id, stored, device)) === "replaced") return;
   }
   throw new OAuthError("temporarily_unavailable", "the device kept changing", { headers: { "retry-after": "1" } });
+}
+
+/** `GET /wallet/devices/key` (RFC 8292 §4). */
+export async function pushKey({ vapidKey }: Pick<Wallet, "vapidKey">): Promise<PushKey> {
+  return { applicationServerKey: await vapidKey.publicKey() };
+}
+
+type Own = "personId" | "registeredAt";
+type Reached<D = Device> = D extends Device ? Omit<D, Own> : never;
+
+async function registered(as: Wallet, reached: DeviceRequest): Promise<Reached> {
+  if (reached.platform === "WEB") return subscribed(as, reached.subscription);
+  const { platform, token } = reached;
+  return { platform, endpointArn: await as.pushEndpoints.register(platform, token) };
+}
+
+/** The address is a stranger's: one the egress client would not go to is not kept. */
+async function subscribed(as: Wallet, subscription: WebPushSubscription): Promise<Reached> {
+  const { endpoint, keys } = subscription;
+  if (!as.egress.admits(endpoint)) throw new OAuthError("invalid_request", "a push service at no public address");
+  if (!(await isPoint(keys.p256dh))) throw new OAuthError("invalid_request", "p256dh is no point of P-256");
+  return {
+    platform: "WEB",
+    subscription: await seal(as, "subscription", JSON.stringify(subscription)),
+    pushService: await sha256(new URL(endpoint).origin),
+  };
+}
+
+/** Whether something can be encrypted to it (RFC 8291 §3.1). */
+async function isPoint(p256dh: string): Promise<boolean> {
+  const bytes = Uint8Array.from(atob(p256dh.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+  return crypto.subtle.importKey("raw", bytes, { name: "ECDH", namedCurve: "P-256" }, false, []).then(
+    () => true,
+    () => false,
+  );
 }

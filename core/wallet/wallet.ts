@@ -2,11 +2,13 @@ import type { PushData } from "../../protocol/push.ts";
 import type { DpopRequest } from "../dpop.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Passkey } from "../person.ts";
+import type { VapidKey } from "../web-push.ts";
 
 /** The exchange as the wallet surface needs it. */
 export interface Wallet extends Exchange {
   readonly webAuthn: WebAuthn;
   readonly pushEndpoints: PushEndpoints;
+  readonly vapidKey: Pick<VapidKey, "publicKey">;
 }
 
 /** WebAuthn Level 3 ceremonies; user verification is always required. Undefined for anything that does not verify. */

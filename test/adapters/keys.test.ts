@@ -8,6 +8,7 @@ import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { dynamodbKeys } from "../../adapters/dynamodb/keys.ts";
 import { kmsSealingKeys } from "../../adapters/kms/sealing-keys.ts";
 import { kmsTokenKeys, newTokenKey } from "../../adapters/kms/token-keys.ts";
+import { kmsVapidKey } from "../../adapters/kms/vapid-key.ts";
 import type { TokenKeys } from "../../core/exchange.ts";
 import { seal, unseal } from "../../core/seal.ts";
 import { turnTokenKeys } from "../../core/turn-token-keys.ts";
@@ -46,6 +47,21 @@ test("design §4 whoever finds no token key makes one, and of twenty at once all
   if (key === undefined) throw new Error("no key");
   const jwt = await new SignJWT({}).setProtectedHeader({ alg: "ES256", kid }).sign(key);
   for (const keys of environments) await jwtVerify(jwt, createLocalJWKSet({ keys: [...(await keys.published())] }));
+});
+
+test("RFC 8292 §3.2 the same for the pair of Web Push: of twenty at once one, and what it signs its public point verifies", async () => {
+  const environments = await twenty(async () => kmsVapidKey(kms, keyArn, kept(), Date.now));
+  const points = await Promise.all(environments.map((key) => key.publicKey()));
+  expect(new Set(points)).toHaveLength(1);
+  const point = Buffer.from(String(points[0]), "base64url");
+  const publicKey = await crypto.subtle.importKey("raw", point, { name: "ECDSA", namedCurve: "P-256" }, true, [
+    "verify",
+  ]);
+  const keys = await Promise.all(environments.map((key) => key.signing()));
+  for (const key of keys) {
+    expect(key.extractable).toBe(false);
+    await jwtVerify(await new SignJWT({}).setProtectedHeader({ alg: "ES256" }).sign(key), publicKey);
+  }
 });
 
 test("design §4 the same for the sealing key; what one environment sealed another opens", async () => {

@@ -398,6 +398,8 @@ export const states: readonly State[] = [
     reads: "is asking you now",
   },
   { name: "settings", at: "#/settings", reads: "Switched off." },
+  // A page nobody asked in has no permission: headless Chromium denies it.
+  { name: "settings-denied", at: "#/settings", reads: "This browser is not allowed to ring" },
   {
     name: "settings-invalid",
     at: "#/settings",

@@ -3,9 +3,11 @@ import type {
   ApproveRequest,
   CeremonyOptions,
   ConsentView,
+  DeviceRequest,
   Me,
   OneTimeCode,
   Onward,
+  PushKey,
   RequestScreen,
   Session,
   WaitingRequest,
@@ -15,7 +17,7 @@ import type { ClaimsView, TakenClaims } from "../../protocol/wallet-claims.ts";
 import type { LinkApproveRequest, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import type { Call } from "./call.ts";
 
-/** How this device is reached: what `POST /wallet/devices` takes. */
+/** How a phone is reached: what `POST /wallet/devices` takes. */
 export interface Device {
   readonly platform: "APNS" | "FCM";
   readonly token: string;
@@ -38,7 +40,8 @@ export function walletOver(call: Call) {
     setWalletName: (walletName: string | null) => call<Me>("PUT", "/wallet/me/wallet-name", { walletName }),
     setUserCode: (userCode: string | null) => call<Me>("PUT", "/wallet/me/user-code", { userCode }),
     setQuietHours: (quietHours: QuietHours | null) => call<Me>("PUT", "/wallet/me/quiet-hours", { quietHours }),
-    registerDevice: (device: Device) => call<void>("POST", "/wallet/devices", device),
+    registerDevice: (device: DeviceRequest) => call<void>("POST", "/wallet/devices", device),
+    pushKey: async () => (await call<PushKey>("GET", "/wallet/devices/key")).applicationServerKey,
     oneTimeCode: (purpose: "app" | "source") => call<OneTimeCode>("POST", "/wallet/codes", { for: purpose }),
     sources: async () => (await call<{ sources: Source[] }>("GET", "/wallet/sources")).sources,
     ask: (handle: string) => call<AskView>("GET", at("asks", handle)),

@@ -66,7 +66,15 @@ export function App({ surface }: { readonly surface: Surface }) {
   const changedMe = (me: Me) => tell({ type: "arrived", me });
   return (
     <HereContext
-      value={{ wallet, me: session.me, appName: surface.name, walletOrigin: surface.walletOrigin, changedMe, signOut }}
+      value={{
+        wallet,
+        me: session.me,
+        appName: surface.name,
+        walletOrigin: surface.walletOrigin,
+        changedMe,
+        signOut,
+        ringing: surface.ringing,
+      }}
     >
       <Screens />
     </HereContext>

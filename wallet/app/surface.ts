@@ -14,6 +14,18 @@ export interface Surface {
   /** At every start and sign-in: Navigator tells how it is reached (UX-55). */
   readonly here: (wallet: Wallet) => Promise<void>;
   readonly ended: () => Promise<void>;
+  readonly ringing?: Ringing;
+}
+
+/** Whether this browser rings: `denied` by the person, which only the browser's settings undo (UX-54); `impossible` where it cannot. */
+export type Rings = "on" | "off" | "denied" | "impossible";
+
+/** Web Push to this browser. */
+export interface Ringing {
+  now(): Promise<Rings>;
+  /** After a click: the browser asks the person. */
+  start(wallet: Wallet): Promise<Rings>;
+  stop(): Promise<Rings>;
 }
 
 /** What every screen of a signed-in person has at hand. */
@@ -24,6 +36,7 @@ export interface Here {
   readonly walletOrigin: () => Promise<string>;
   readonly changedMe: (me: Me) => void;
   readonly signOut: () => Promise<void>;
+  readonly ringing?: Ringing | undefined;
 }
 
 export const HereContext = createContext<Here | undefined>(undefined);

@@ -1,5 +1,5 @@
 import type { ConsentView } from "../../protocol/wallet.ts";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { words } from "../messages/languages.ts";
 import { ConsentItem } from "../parts/consent-item.tsx";
 

@@ -1,5 +1,5 @@
 import type { Source } from "../../protocol/wallet-sources.ts";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Icon } from "../parts/icon.tsx";
 import { linked } from "../parts/linked.ts";

@@ -1,5 +1,5 @@
 import type { WaitingRequest } from "../../protocol/wallet.ts";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useNow } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Mark } from "../parts/mark.tsx";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { LinkScreen } from "../../protocol/wallet-sources.ts";
 import { kindOf, type RefusalKind } from "../api/refusal.ts";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Screen } from "../parts/screen.tsx";

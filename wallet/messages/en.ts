@@ -459,6 +459,14 @@ export const en = {
     quietOn: (from: string, to: string, place: string) =>
       `Switched on: from ${from} to ${to}, by the clock of ${place}.`,
     quietInvalid: "Choose two different times.",
+    ringHeading: "Ring this browser",
+    ringExplained:
+      "This browser tells you when a request waits, even while your wallet is closed. The message never says who asks or for what: you see that only here. Signing out switches it off.",
+    ringOn: "Switched on. This browser rings when a request waits.",
+    ringDenied:
+      "This browser is not allowed to ring. You can allow notifications for your wallet in the settings of the browser. Your requests wait here in any case.",
+    ringImpossible:
+      "This browser cannot ring. On an iPhone or iPad, add your wallet to the Home Screen and open it from there. Your requests wait here in any case.",
     off: "Switched off.",
     switchOn: "Switch on",
     switchOff: "Switch off",
@@ -468,6 +476,9 @@ export const en = {
     leaveHint: "Apps you said yes to keep working. Requests wait until you sign in again.",
     signOut: "Sign out",
     notSaved: "That did not work. Please try again.",
+  },
+  ring: {
+    alert: "A request is waiting for you. Open your wallet to see it.",
   },
   phone: {
     title: "June’s phone",

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useNow } from "../app/watch.ts";
 import { words } from "../messages/languages.ts";
 import { type Notification, notificationOf, withDelivered } from "./delivery.ts";

@@ -1,5 +1,5 @@
 import type { ConsentView } from "../../protocol/wallet.ts";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Screen } from "../parts/screen.tsx";

@@ -1,7 +1,7 @@
 import { useReducer, useState } from "react";
 import type { ConsentView, Notice, Onward } from "../../protocol/wallet.ts";
 import { kindOf, type RefusalKind } from "../api/refusal.ts";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { secondsNow } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Checkbox } from "react-aria-components/Checkbox";
 import { CheckboxGroup } from "react-aria-components/CheckboxGroup";
 import type { AskedKind, ProposedChange, SourceChoice } from "../../protocol/wallet.ts";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { locale, words } from "../messages/languages.ts";
 import { linked } from "../parts/linked.ts";
 import { Press } from "../parts/press.tsx";

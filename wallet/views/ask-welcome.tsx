@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import type { Session } from "../../protocol/wallet.ts";
 import type { Wallet } from "../api/wallet.ts";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useWatched } from "../app/watch.ts";
 import { askEnd } from "../elsewhere/ends.ts";
 import { DeadEnd } from "./dead-end.tsx";

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import type { Onward } from "../../protocol/wallet.ts";
 import type { ClaimsView } from "../../protocol/wallet-claims.ts";
 import { kindOf, type RefusalKind } from "../api/refusal.ts";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { words } from "../messages/languages.ts";
 import { Mark } from "../parts/mark.tsx";

@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { useWatched } from "../app/watch.ts";
 import { OneTimeCodeCard } from "../code/one-time-code.tsx";

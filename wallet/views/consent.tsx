@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 import type { ConsentView } from "../../protocol/wallet.ts";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { useWatched } from "../app/watch.ts";
 import { StopSharing } from "../consent/stop-sharing.tsx";

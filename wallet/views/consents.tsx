@@ -1,4 +1,4 @@
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { useWatched } from "../app/watch.ts";
 import { isConnected } from "../home/connections.tsx";

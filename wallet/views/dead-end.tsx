@@ -1,5 +1,6 @@
 import type { RefusalKind } from "../api/refusal.ts";
-import { type Stopped, to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
+import type { Stopped } from "../app/route.ts";
 import type { AskEnd } from "../elsewhere/ends.ts";
 import { words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";

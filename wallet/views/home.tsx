@@ -1,4 +1,4 @@
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { secondsNow, useWatched } from "../app/watch.ts";
 import { Connections } from "../home/connections.tsx";

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { LinkScreen as Shown } from "../../protocol/wallet-sources.ts";
 import { kindOf, type RefusalKind } from "../api/refusal.ts";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { LinkForm } from "../link/form.tsx";
 import { DeadEnd } from "./dead-end.tsx";

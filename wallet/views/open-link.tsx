@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { to } from "../app/route.ts";
+import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { hashOfLink } from "../elsewhere/link.ts";
 import { words } from "../messages/languages.ts";

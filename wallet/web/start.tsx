@@ -3,6 +3,7 @@ import { callTo } from "../api/call.ts";
 import { App } from "../app/app.tsx";
 import type { Surface } from "../app/surface.ts";
 import { locale, words } from "../messages/languages.ts";
+import { ringAgain, ringing } from "./ringing.ts";
 
 /** The Wallet: its own origin's `/wallet/…`, the session a cookie that scripts never see. */
 const surface: Surface = {
@@ -10,8 +11,9 @@ const surface: Surface = {
   call: callTo("", async () => ({})),
   walletOrigin: async () => location.origin,
   began: async () => undefined,
-  here: async () => undefined,
-  ended: async () => undefined,
+  here: ringAgain,
+  ended: async () => void (await ringing.stop()),
+  ringing,
 };
 
 document.documentElement.lang = locale;
