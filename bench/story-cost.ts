@@ -70,7 +70,8 @@ const HOW = `## June's story in DynamoDB units
 
 Recorded at the functions' DynamoDB client, a step at a time, with more than the registry's 2 s between steps, so that no step lives on another's cache;
 that is what the first story after a quiet hour costs. In an exchange that is busy, each environment has the Client, the sources, the definitions and the
-purposes from the stories of others ("parties warm"); June's own record it has only from a step of hers less than 2 s before ("all warm"). Counted by \`bench/capacity.ts\` from item sizes and the template's indexes, which \`npm run test:dynamodb-local\` compares with what DynamoDB Local says
+purposes from the stories of others ("parties warm"); June's own record it has only from a step of hers less than 2 s before ("all warm"). Counted by
+\`bench/capacity.ts\` from item sizes and the template's indexes, which \`npm run test:dynamodb-local\` compares with what DynamoDB Local says
 (\`ReturnConsumedCapacity\`), in total and per index. Left out: what is read once per environment (the keys table), and the stream, which is free to Lambda.`;
 
 /** A step a row, and what a million stories cost at list price. */
