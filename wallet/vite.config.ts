@@ -28,6 +28,8 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
+        // Whoever starts it is not who tunes its build.
+        checks: { pluginTimings: false },
         input: (navigator ? ["index.html", "app.html"] : ["index.html"]).map((page) => join(root, page)),
       },
     },

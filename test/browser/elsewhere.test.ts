@@ -1,28 +1,14 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import decodeQR from "qr/decode.js";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { built } from "./built.ts";
-import { juneOn, launched } from "./chromium.ts";
-import { emptyWorld, fakeExchange, type World } from "./fake-exchange.ts";
-import type { Listening } from "./pages.ts";
+import { afterEach, expect, test } from "vitest";
+import { juneOn } from "./chromium.ts";
+import { emptyWorld, type World } from "./fake-exchange.ts";
+import { walletInChromium } from "./wallet-in-chromium.ts";
 
-let app: Awaited<ReturnType<typeof built>>;
-let browser: Browser;
-let exchange: Listening;
 let world: World;
-
-beforeAll(async () => {
-  app = await built("web");
-  exchange = await fakeExchange(app.folder, () => world);
-  browser = await launched();
-}, 120_000);
+const wallet = walletInChromium(() => world);
 afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-});
-afterAll(async () => {
-  await browser?.close();
-  await exchange?.close();
-  app?.remove();
+  for (const context of wallet.browser().contexts()) await context.close();
 });
 
 const WAITS = "#/elsewhere/wait_r1x";
@@ -31,9 +17,9 @@ const linkOf = ({ elsewhere }: World) => (elsewhere.state === "waiting" ? elsewh
 
 async function waiting(before?: (page: Page) => Promise<unknown>): Promise<Page> {
   world = { ...emptyWorld(), me: undefined };
-  const page = await juneOn(browser, { viewport: { width: 320, height: 640 } });
+  const page = await juneOn(wallet.browser(), { viewport: { width: 320, height: 640 } });
   await before?.(page);
-  await page.goto(`${exchange.origin}/${WAITS}`);
+  await page.goto(`${wallet.origin()}/${WAITS}`);
   await page.getByRole("heading", { level: 1, name: "Answer on your phone" }).waitFor();
   return page;
 }
@@ -58,7 +44,7 @@ test("N-70 it waits politely, keeps the code still, goes on by itself when there
   expect(await page.locator(".qr path").getAttribute("d")).toBe(before);
   await page.reload();
   await page.getByText("Waiting for your answer").waitFor();
-  world.elsewhere = { state: "answered", continueAt: `${exchange.origin}/#/stopped/used` };
+  world.elsewhere = { state: "answered", continueAt: `${wallet.origin()}/#/stopped/used` };
   await page.getByRole("heading", { level: 1, name: "This link was used already" }).waitFor();
 });
 
@@ -77,9 +63,9 @@ test("UX-38 a wrong clock of the device makes no wrong time left", async () => {
 });
 
 test("A6 by keyboard alone: another device is chosen, and its link copied", async () => {
-  world = { ...emptyWorld(), ask: { ...emptyWorld().ask, elsewhereAt: `${exchange.origin}/${WAITS}` } };
-  const page = await juneOn(browser);
-  await page.goto(`${exchange.origin}/#/asks/ask_r1x`);
+  world = { ...emptyWorld(), ask: { ...emptyWorld().ask, elsewhereAt: `${wallet.origin()}/${WAITS}` } };
+  const page = await juneOn(wallet.browser());
+  await page.goto(`${wallet.origin()}/#/asks/ask_r1x`);
   await page.getByRole("heading", { level: 1, name: "My Immunizations asks you something" }).waitFor();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
@@ -94,7 +80,7 @@ test("A6 by keyboard alone: another device is chosen, and its link copied", asyn
 
 /** A screenshot as a camera sees it. */
 async function pixels(png: Buffer) {
-  const page = await browser.newPage();
+  const page = await wallet.browser().newPage();
   const { width, height, data } = await page.evaluate(async (base64) => {
     const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);

@@ -1,26 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { notice, screenOf } from "../wallet/seen-by-june.ts";
-import { built } from "./built.ts";
-import { authenticator, juneOn, launched } from "./chromium.ts";
-import { emptyWorld, fakeExchange, type World } from "./fake-exchange.ts";
-import type { Listening } from "./pages.ts";
+import { authenticator, juneOn } from "./chromium.ts";
+import { emptyWorld, type World } from "./fake-exchange.ts";
+import { walletInChromium } from "./wallet-in-chromium.ts";
 
-let app: Awaited<ReturnType<typeof built>>;
-let browser: Browser;
-let exchange: Listening;
 let world: World;
-
-beforeAll(async () => {
-  app = await built("web");
-  exchange = await fakeExchange(app.folder, () => world);
-  browser = await launched();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await exchange?.close();
-  app?.remove();
-});
+const wallet = walletInChromium(() => world);
 
 const HEADING = "My Immunizations asks to see: Immunization history";
 
@@ -28,9 +14,9 @@ const HEADING = "My Immunizations asks to see: Immunization history";
 async function asked(): Promise<Page> {
   world = emptyWorld();
   world.requests = [await screenOf(notice)];
-  const page = await juneOn(browser, { viewport: { width: 360, height: 640 } });
+  const page = await juneOn(wallet.browser(), { viewport: { width: 360, height: 640 } });
   await authenticator(page, true, "localhost");
-  await page.goto(`${exchange.origin}/#/requests/con_r1-waiting`);
+  await page.goto(`${wallet.origin()}/#/requests/con_r1-waiting`);
   await page.getByRole("heading", { level: 1, name: HEADING }).waitFor();
   return page;
 }
@@ -120,8 +106,8 @@ test.each([
 ])("WCAG %s nothing is cut off and nothing scrolls sideways", async (_, width, content) => {
   world = emptyWorld();
   world.requests = [await screenOf(notice)];
-  const page = await juneOn(browser, { viewport: { width, height: 900 }, bypassCSP: true });
-  await page.goto(`${exchange.origin}/#/requests/con_r1-waiting`);
+  const page = await juneOn(wallet.browser(), { viewport: { width, height: 900 }, bypassCSP: true });
+  await page.goto(`${wallet.origin()}/#/requests/con_r1-waiting`);
   await page.getByRole("heading", { level: 1, name: HEADING }).waitFor();
   await page.addStyleTag({ content });
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

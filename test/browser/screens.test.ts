@@ -1,32 +1,21 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { built } from "./built.ts";
-import { juneOn, launched } from "./chromium.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { juneOn } from "./chromium.ts";
 import { complaintsOf } from "./complaints.ts";
 import { elsewhereStates } from "./elsewhere-states.ts";
-import { emptyWorld, fakeExchange, type World } from "./fake-exchange.ts";
-import type { Listening } from "./pages.ts";
+import { emptyWorld, type World } from "./fake-exchange.ts";
 import { states } from "./states.ts";
+import { walletInChromium } from "./wallet-in-chromium.ts";
 
 const screens = join(import.meta.dirname, "../../screens");
-let app: Awaited<ReturnType<typeof built>>;
-let browser: Browser;
-let exchange: Listening;
 let world: World;
+const wallet = walletInChromium(() => world);
 
-beforeAll(async () => {
+beforeAll(() => {
   mkdirSync(screens, { recursive: true });
-  app = await built("web");
-  exchange = await fakeExchange(app.folder, () => world);
-  browser = await launched();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await exchange?.close();
-  app?.remove();
 });
 
 const looks = [
@@ -42,9 +31,9 @@ test.each([...states, ...elsewhereStates])(
   async ({ name, at = "#/", world: known, does, reads }) => {
     world = emptyWorld();
     await known?.(world);
-    const page = await juneOn(browser, { viewport: { width: 320, height: 640 }, reducedMotion: "reduce" });
+    const page = await juneOn(wallet.browser(), { viewport: { width: 320, height: 640 }, reducedMotion: "reduce" });
     const complaints = complaintsOf(page);
-    await page.goto(`${exchange.origin}/${at}`);
+    await page.goto(`${wallet.origin()}/${at}`);
     await page.locator("h1").waitFor();
     await does?.(page, world);
     await page.getByText(reads).filter({ visible: true }).first().waitFor();

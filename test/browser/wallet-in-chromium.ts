@@ -1,0 +1,27 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
+import { built } from "./built.ts";
+import { launched } from "./chromium.ts";
+import { fakeExchange, type World } from "./fake-exchange.ts";
+import type { Listening } from "./pages.ts";
+
+/** The built Wallet on an exchange that knows `world`, and a Chromium to open it in, for the tests of one file. */
+export function walletInChromium(world: () => World): {
+  readonly browser: () => Browser;
+  readonly origin: () => string;
+} {
+  let app: Awaited<ReturnType<typeof built>>;
+  let browser: Browser;
+  let exchange: Listening;
+  beforeAll(async () => {
+    app = await built("web");
+    exchange = await fakeExchange(app.folder, world);
+    browser = await launched();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await exchange?.close();
+    app?.remove();
+  });
+  return { browser: () => browser, origin: () => exchange.origin };
+}
