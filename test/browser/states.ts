@@ -158,9 +158,18 @@ export const states: readonly State[] = [
     name: "claims-taken",
     at: "#/claims/of-bob",
     world: (world) => {
-      world.refuse["GET /wallet/claims/of-bob"] = 410;
+      world.refuse["POST /wallet/claims/of-bob"] = [410, "taken"];
     },
-    reads: "not yours to answer",
+    does: press(/^Ask as/),
+    reads: "Somebody took this up already",
+  },
+  {
+    name: "claims-used",
+    at: "#/claims/of-bob",
+    world: (world) => {
+      world.refuse["GET /wallet/claims/of-bob"] = [410, "used"];
+    },
+    reads: "This link was used already",
   },
   { name: "request-number-missing", at: REQUEST, world: numbered, does: press(/^Approve/), reads: "Type the number" },
   {

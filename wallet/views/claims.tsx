@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 import type { Onward } from "../../protocol/wallet.ts";
 import type { ClaimsView } from "../../protocol/wallet-claims.ts";
-import { kindOf, type RefusalKind } from "../api/refusal.ts";
 import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
+import { type AskEnd, askEnd } from "../elsewhere/ends.ts";
 import { words } from "../messages/languages.ts";
 import { Mark } from "../parts/mark.tsx";
 import { Press } from "../parts/press.tsx";
@@ -16,32 +16,25 @@ export function ClaimsScreen({ handle }: { readonly handle: string }) {
   const { wallet, me, appName, signOut } = useHere();
   const [view, setView] = useState<ClaimsView>();
   const [leaving, setLeaving] = useState(false);
-  const [because, setBecause] = useState<RefusalKind>();
+  const [because, setBecause] = useState<AskEnd>();
 
   const on = async (step: Promise<Onward & { readonly id?: string }>) => {
     setLeaving(true);
     await step.then(
       ({ id, continueAt }) => location.replace(id === undefined ? (continueAt ?? to.home) : to.request(id)),
-      (thrown: unknown) => setBecause(kindOf(thrown)),
+      (thrown: unknown) => setBecause(askEnd(thrown)),
     );
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: `on` is made anew at each render and says the same
   useEffect(() => {
     wallet.claims(handle).then(
       (found) => (found.owner ? on(wallet.giveClaims(handle)) : setView(found)),
-      (thrown: unknown) => setBecause(kindOf(thrown)),
+      (thrown: unknown) => setBecause(askEnd(thrown)),
     );
   }, [wallet, handle]);
 
   if (because !== undefined)
-    return (
-      <DeadEnd
-        appName={appName}
-        because={because === "closed" ? "not_yours" : because}
-        personName={me.name}
-        onSignOut={signOut}
-      />
-    );
+    return <DeadEnd appName={appName} because={because} personName={me.name} onSignOut={signOut} />;
   if (view === undefined) return <Starting />;
   const { client, source, name } = view;
   return (
