@@ -10,6 +10,7 @@ export const advertised: Readonly<Record<string, string>> = {
   mtls_endpoint_aliases: "RFC 8705 §3.3 and §5",
   tls_client_certificate_bound_access_tokens: "RFC 8705 §3.1",
   permission_endpoint: "UMA FedAuthz §4",
+  claims_interaction_endpoint: "UMA Grant §3.3.2",
   resource_registration_endpoint: "UMA FedAuthz §3.2",
   backchannel_authentication_endpoint: "fapi-ciba-id1",
   introspection_endpoint: "RFC 7662",

@@ -57,15 +57,15 @@ export class June {
     await this.#exchange.settled();
     const requests = await this.requests();
     const newest = requests.filter(({ createdAt }) => createdAt === requests[0]?.createdAt);
-    const name = ({ id, createdAt }: WaitingRequest) => `${id} ${createdAt}`;
-    const next = newest.find((request) => !this.#seen.has(name(request))) ?? newest[0];
+    const next = newest.find((request) => !this.#seen.has(nameOf(request))) ?? newest[0];
     if (next === undefined) throw new Error("nothing waits");
-    this.#seen.add(name(next));
     return this.screen(next.id);
   }
 
   async screen(id: string): Promise<RequestScreen> {
-    return (await answered(this.call("GET", `/wallet/requests/${id}`))) as unknown as RequestScreen;
+    const screen = (await answered(this.call("GET", `/wallet/requests/${id}`))) as unknown as RequestScreen;
+    this.#seen.add(nameOf(screen));
+    return screen;
   }
 
   /** The body of an approval of this screen, signed; `choice` replaces what is sent and signed. */
@@ -127,4 +127,9 @@ export class June {
     if (!response.ok || cookie === undefined) throw new Error(`${response.status} ${await response.text()}`);
     this.#cookie = cookie;
   }
+}
+
+/** A change asks anew under the same id. */
+function nameOf({ id, createdAt }: Pick<WaitingRequest, "id" | "createdAt">): string {
+  return `${id} ${createdAt}`;
 }
