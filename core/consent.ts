@@ -41,6 +41,8 @@ export interface Consent extends Ask {
   readonly generation: number;
   /** In the person's order; empty until approved. */
   readonly sources: readonly ConsentSource[];
+  /** The newest ten that a change left out. */
+  readonly left?: readonly LeftSource[];
   readonly refreshTokens: readonly RefreshToken[];
   /** SHA-256 of the secret in the `grant_id` the Client was told, if it was. */
   readonly grantIdHash?: string;
@@ -52,6 +54,8 @@ export interface Consent extends Ask {
   readonly endsAt?: number;
   readonly endedAt?: number;
   readonly endedBy?: EndedBy;
+  /** When the Client acknowledged that it ended. */
+  readonly heardAt?: number;
   readonly collectedAt?: number;
   /** SHA-256 of the notice shown and of the assertion kept; both were written first, under their hash. */
   readonly noticeHash?: string;
@@ -72,6 +76,13 @@ export interface ConsentSource {
   /** `sub` in tokens a Client can read: of this consent and Resource Server alone. */
   readonly sub: string;
   readonly grants: readonly SourceGrant[];
+  /** When it acknowledged that the consent ended. */
+  readonly heardAt?: number;
+}
+
+/** Was a source of this consent until `at`. */
+export interface LeftSource extends Pick<ConsentSource, "resourceServerId" | "handle" | "heardAt"> {
+  readonly at: number;
 }
 
 export interface SourceGrant {

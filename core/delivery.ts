@@ -1,6 +1,6 @@
 import type { Exchange } from "./exchange.ts";
 import { pingClient } from "./ping.ts";
-import { tellConsentEnded, tellSourceUnlinked } from "./security-event.ts";
+import { tellConsentEnded, tellSourceLeft, tellSourceUnlinked } from "./security-event.ts";
 import { pushToBrowser, type WebPushing } from "./web-push.ts";
 
 /** What waits in the queue to be told to an endpoint of somebody else: which kind, and of which record. Nothing secret and nothing personal: what is told is read when it is told. */
@@ -34,6 +34,8 @@ export const deliveries = {
   ping: pingClient,
   /** RFC 8935; of a Consent and one of those who are told. */
   "consent-ended": tellConsentEnded,
+  /** RFC 8935; of a Consent and its name at a source that a change left out. */
+  "source-left": tellSourceLeft,
   /** RFC 8935; of a Link. */
   "source-unlinked": tellSourceUnlinked,
   /** RFC 8030; of a Consent that waits and one of the person's browsers. */

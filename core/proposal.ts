@@ -59,17 +59,31 @@ export function accepted(consent: Consent, decided: Decided): Consent {
   const { action, terms, scope, requestId } = proposal;
   const chosen = decided.sources.map((source) => onTheSameEdge(source, before.sources));
   const { decidedAt: at, evidenceHash } = decided;
+  const sources = action === "merge" ? mergedSources(before.sources, chosen) : chosen;
   const next = {
     ...before,
     ...decided,
+    ...leaving(before, sources, at),
     terms: action === "merge" ? mergedTerms(before.terms, terms) : terms,
     scope: action === "merge" ? [...new Set([...before.scope, ...scope])] : scope,
-    sources: action === "merge" ? mergedSources(before.sources, chosen) : chosen,
+    sources,
     version: before.version + 1,
     generation: before.generation + 1,
     changes: withChange(before, { requestId, answer: "approved", at }),
   };
   return moved(next, before.state, at, "person", `${action} approved`, evidenceHash);
+}
+
+/** Who is a source no more. */
+function leaving(
+  { sources: before, left = [] }: Consent,
+  sources: readonly ConsentSource[],
+  at: number,
+): Pick<Consent, "left"> {
+  const gone = before.filter(({ handle }) => !sources.some((source) => source.handle === handle));
+  if (gone.length === 0) return {};
+  const more = gone.map(({ resourceServerId, handle }) => ({ resourceServerId, handle, at }));
+  return { left: [...more, ...left].slice(0, 10) };
 }
 
 /** A Resource Server goes on knowing this consent by the handle it has. */

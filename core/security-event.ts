@@ -1,24 +1,44 @@
 import { sha256 } from "../protocol/canonical-json.ts";
-import { type SecurityEvent, TOKENS_REVOKED } from "../protocol/security-event.ts";
+import { SECEVENT_JWT, type SecurityEvent, TOKENS_REVOKED } from "../protocol/security-event.ts";
 import { signed } from "./access-token.ts";
 import type { Consent } from "./consent.ts";
 import type { Attempted, Delivering, DeliveryQueue } from "./delivery.ts";
 import { type Exchange, now } from "./exchange.ts";
+import { endHeard, leftHeard } from "./heard.ts";
 import { subAtClient } from "./pairwise.ts";
 import { isResourceServer } from "./party.ts";
+import { rewritten } from "./rewritten.ts";
 
 type Queueing = Pick<Exchange, "records" | "registry"> & { readonly deliveries: DeliveryQueue };
-type Told = Pick<SecurityEvent, "sub_id" | "toe"> & { readonly about: string };
+type Told = Pick<SecurityEvent, "sub_id" | "toe"> & { readonly about: string; readonly byPerson?: boolean };
 
 /** Seconds an endpoint that is out of order is tried. */
-const PATIENCE = 3 * 86_400;
+export const PATIENCE = 3 * 86_400;
+
+/** A Client that never learned the person's `sub` (the ticket door) would learn it from the event: it finds out when it asks. */
+export function isClientTold({ endedBy, requestingParty }: Consent): boolean {
+  return endedBy !== "released" && requestingParty === undefined;
+}
 
 /** A consent ended: each of its sources is told, and its Client unless it gave the consent back itself. */
 export async function consentEnded(as: Queueing, consent: Consent, consentId: string): Promise<number> {
   if (consent.state !== "ended") return 0;
   const servers = consent.sources.map(({ resourceServerId }) => resourceServerId);
-  const parties = consent.endedBy === "released" ? servers : [...servers, consent.clientId];
+  const parties = isClientTold(consent) ? [...servers, consent.clientId] : servers;
   const queued = await Promise.all(parties.map((party) => queue(as, "consent-ended", `${consentId}.${party}`, party)));
+  return queued.filter(Boolean).length;
+}
+
+/** A change left sources out: each that has not heard of it yet is told. */
+export async function sourcesLeft(
+  as: Queueing & Pick<Exchange, "nowMs">,
+  { left = [] }: Consent,
+  consentId: string,
+): Promise<number> {
+  const unheard = left.filter(({ heardAt, at }) => heardAt === undefined && now(as) < at + PATIENCE);
+  const queued = await Promise.all(
+    unheard.map(({ resourceServerId, handle }) => queue(as, "source-left", `${consentId}.${handle}`, resourceServerId)),
+  );
   return queued.filter(Boolean).length;
 }
 
@@ -36,7 +56,25 @@ export async function tellConsentEnded(as: Delivering, id: string): Promise<Atte
   if (consent?.state !== "ended") return "nothing to tell";
   const toe = consent.endedAt ?? now(as);
   const sub_id = isResourceServer({ client_id: party }) ? nameAt(consent, party) : await personAt(as, consent, party);
-  return sub_id === undefined ? "nothing to tell" : tell(as, party, { sub_id, toe, about: id });
+  if (sub_id === undefined) return "nothing to tell";
+  const byPerson = party === consent.clientId && consent.endedBy === "withdrawn";
+  const attempted = await tell(as, party, { sub_id, toe, about: id, byPerson });
+  if (attempted === "delivered")
+    await rewritten(as.records.consents, consentId, (current) => current && endHeard(current, party, now(as)));
+  return attempted;
+}
+
+/** A Resource Server that a change left out, by its own name of the consent. */
+export async function tellSourceLeft(as: Delivering, id: string): Promise<Attempted> {
+  const [consentId = "", handle = ""] = id.split(".");
+  const { left = [] } = (await as.records.consents.find(consentId))?.value ?? {};
+  const source = left.find((candidate) => candidate.handle === handle);
+  if (source === undefined) return "nothing to tell";
+  const sub_id = { format: "opaque", id: handle } as const;
+  const attempted = await tell(as, source.resourceServerId, { sub_id, toe: source.at, about: id });
+  if (attempted === "delivered")
+    await rewritten(as.records.consents, consentId, (current) => current && leftHeard(current, handle, now(as)));
+  return attempted;
 }
 
 /** A Resource Server that is no source any more, by its own `sub` of the person. Linked again since, there is nothing to tell. */
@@ -59,7 +97,7 @@ async function personAt(as: Delivering, { personId, clientId }: Consent, party: 
 }
 
 /** RFC 8935 §2: pushed until it is acknowledged (202) or refused; sent again it is the same event, by its `jti`. */
-async function tell(as: Delivering, party: string, { sub_id, toe, about }: Told): Promise<Attempted> {
+async function tell(as: Delivering, party: string, { sub_id, toe, about, byPerson }: Told): Promise<Attempted> {
   const endpoint = await endpointOf(as, party);
   if (endpoint === undefined) return "nothing to tell";
   const jti = await sha256(`event ${party} ${about}`);
@@ -70,23 +108,24 @@ async function tell(as: Delivering, party: string, { sub_id, toe, about }: Told)
     jti,
     toe,
     sub_id,
-    events: { [TOKENS_REVOKED]: {} },
+    events: { [TOKENS_REVOKED]: byPerson ? { initiating_entity: "user" } : {} },
   };
   const answer = await as.egress.send({
     url: endpoint,
     method: "POST",
-    headers: { "content-type": "application/secevent+jwt", accept: "application/json" },
+    headers: { "content-type": SECEVENT_JWT, accept: "application/json" },
     body: await signed(as.tokenKeys, set, "secevent+jwt"),
     reads: false,
   });
   if (answer === "refused") return "refused";
-  if (answer === "failed" || answer.status === 429 || answer.status >= 500) return { later: toe + PATIENCE };
+  if (answer === "failed" || answer.status === 429 || answer.status >= 500)
+    return now(as) < toe + PATIENCE ? { later: toe + PATIENCE } : "refused";
   return answer.status === 202 ? "delivered" : "refused";
 }
 
 async function queue(
   as: Queueing,
-  kind: "consent-ended" | "source-unlinked",
+  kind: "consent-ended" | "source-left" | "source-unlinked",
   id: string,
   party: string,
 ): Promise<boolean> {
@@ -96,7 +135,7 @@ async function queue(
 }
 
 /** Of a party that is active and wants to be told. */
-async function endpointOf(as: Pick<Exchange, "registry">, party: string): Promise<string | undefined> {
+export async function endpointOf(as: Pick<Exchange, "registry">, party: string): Promise<string | undefined> {
   const registered = await (isResourceServer({ client_id: party })
     ? as.registry.resourceServer(party)
     : as.registry.client(party));

@@ -1,7 +1,7 @@
 import type { Consent } from "../core/consent.ts";
 import { answerWeighed, consentApproved, consentFollowed, consentRequested, requestReceived } from "../core/notify.ts";
 import { consentAnswered } from "../core/ping.ts";
-import { consentEnded, sourceUnlinked } from "../core/security-event.ts";
+import { consentEnded, sourcesLeft, sourceUnlinked } from "../core/security-event.ts";
 import { exchange } from "./ports.ts";
 import { pushSender } from "./push-ports.ts";
 import { deliveryQueue } from "./queue-ports.ts";
@@ -13,6 +13,7 @@ const approved = (consent: Consent) => consentApproved(as, consent);
 const weighed = (consent: Consent) => answerWeighed(as, consent);
 const answered = (consent: Consent) => consentAnswered(as, consent);
 const ended = async (consent: Consent, id: string) => `${await consentEnded(as, consent, id)} to tell`;
+const left = async (consent: Consent, id: string) => `${await sourcesLeft(as, consent, id)} to tell`;
 const follow =
   (...effects: Parameters<typeof consentFollowed>[2]) =>
   (id: string) =>
@@ -22,8 +23,8 @@ export const handler = streamFunction({
   "request received": (id) => requestReceived(as, id),
   "consent requested": (id) => consentRequested(as, id),
   "consent proposed": (id) => consentRequested(as, id),
-  "consent active": follow(approved, weighed, answered),
-  "consent paused": follow(weighed, answered),
+  "consent active": follow(approved, weighed, answered, left),
+  "consent paused": follow(weighed, answered, left),
   "consent declined": follow(weighed, answered),
   "consent ended": follow(answered, ended),
   "link unlinked": (id) => sourceUnlinked(as, id),

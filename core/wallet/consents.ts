@@ -8,6 +8,7 @@ import { isSignIn, type TermDetail } from "../terms.ts";
 import { inLanguage, LANGUAGE } from "./language.ts";
 import type { SignedIn } from "./session.ts";
 import type { Holding } from "./sources.ts";
+import { toldOf } from "./told.ts";
 
 /** `GET /wallet/consents`. */
 export async function listConsents(
@@ -58,6 +59,7 @@ export async function consentView(
 ): Promise<ConsentView> {
   const client = await as.registry.client(consent.clientId);
   const { createdAt, decidedAt, endsAt } = consent;
+  const told = await toldOf(as, consent);
   return {
     id,
     client: client?.client_name ?? "",
@@ -68,6 +70,7 @@ export async function consentView(
     ...(isUnused(consent) && { notInUse: true }),
     ...(decidedAt !== undefined && { decidedAt }),
     ...(endsAt !== undefined && { endsAt }),
+    ...(told.length > 0 && { told }),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Outcome } from "../../sdk/client/refusal.ts";
 import { html, type Markup, page } from "./page.ts";
-import type { Answer } from "./records.ts";
-import type { Visitor } from "./visitors.ts";
+import { type Answer, isOver } from "./records.ts";
+import type { Standing, ToldEnd, Visitor } from "./visitors.ts";
 
 export interface AppPage {
   readonly wallet: string;
+  readonly state?: Standing | "new" | undefined;
   readonly visitor?: Visitor | undefined;
   readonly answers?: readonly Answer[] | undefined;
   /** Why the code just typed was not taken. */
@@ -14,8 +15,7 @@ export interface AppPage {
 const TITLE = "My Immunizations";
 
 /** The one page of the app, as the person's request stands. */
-export function appPage({ wallet, visitor, answers = [], refused }: AppPage): Response {
-  const state = visitor?.state ?? "new";
+export function appPage({ wallet, state = "new", visitor, answers = [], refused }: AppPage): Response {
   const main = html`
 <header><h1>${TITLE}</h1><p class="soft">All your vaccines in one place.</p></header>
 <main data-state="${state}">${body({ wallet, visitor, answers }, refused)}</main>
@@ -24,14 +24,14 @@ export function appPage({ wallet, visitor, answers = [], refused }: AppPage): Re
     look: "app",
     title: state === "asking" ? `Waiting for you – ${TITLE}` : TITLE,
     main,
-    ...(state === "asking" && { script: "waiting.js" }),
+    ...((state === "asking" || state === "connected") && { script: "waiting.js" }),
     status: refused === undefined ? 200 : 400,
   });
 }
 
 function body({ wallet, visitor, answers = [] }: Omit<AppPage, "refused">, refused: string | undefined): Markup {
   if (visitor?.state === "asking") return asking(visitor.binding_message, wallet);
-  if (visitor?.state === "connected") return records(answers, wallet);
+  if (visitor?.state === "connected") return records(answers, wallet, visitor.told);
   return html`
 <section>
   ${visitor?.state === "over" ? html`<p class="notice" role="status">${ends[visitor.outcome]}</p>` : ""}
@@ -75,9 +75,10 @@ function asking(bindingMessage: string, wallet: string): Markup {
 </section>`;
 }
 
-function records(answers: readonly Answer[], wallet: string): Markup {
-  const over = answers.length > 0 && answers.every(({ refused }) => refused === "ended");
+function records(answers: readonly Answer[], wallet: string, told: ToldEnd | undefined): Markup {
+  const over = isOver(answers);
   return html`
+${over && told ? html`<section><p class="notice" role="status">${stopped(told)}</p></section>` : ""}
 ${answers.map(recordsOf)}
 <section>
   <form method="post" action="/refresh"><button class="${over ? "second" : "first"}">Refresh</button></form>
@@ -85,6 +86,13 @@ ${answers.map(recordsOf)}
   ${over ? html`<h2>Ask again</h2>${codeForm(wallet)}` : ""}
   ${over ? "" : html`<form method="post" action="/forget"><button class="second">Start over</button></form>`}
 </section>`;
+}
+
+/** The exchange told us, and no source had to be asked. */
+function stopped({ at, withdrawn }: ToldEnd): string {
+  return withdrawn
+    ? `You stopped sharing in your Wallet at ${time.format(at * 1_000)}. We show nothing of it any more.`
+    : "Your permission has ended by itself. We show nothing of it any more.";
 }
 
 const time = new Intl.DateTimeFormat("en-CA", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

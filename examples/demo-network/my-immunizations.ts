@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Refusal } from "../../sdk/client/refusal.ts";
+import { toldWhoWithdrew } from "../../sdk/client/told.ts";
 import { connection } from "../../sdk/exchange.ts";
 import { kept } from "./kept.ts";
 import { appPage } from "./my-immunizations-page.ts";
@@ -34,6 +35,9 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
   const strangers = await kept<Record<string, Shared>>(join(folder, `shared-with-${party.client_id}.json`), {});
   const links = sharedLinks(exchange, strangers);
   links.resume();
+  const events = toldWhoWithdrew({ issuer, client_id: party.client_id }, exchange, people.told, ({ message }) =>
+    console.error(`event refused: ${message}`),
+  );
 
   async function home(request: Request): Promise<Response> {
     const id = sessionOf(request);
@@ -41,7 +45,8 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
     if (id !== undefined && visitor?.state === "connected" && people.answers(id) === undefined) {
       await people.fetchRecords(id);
     }
-    return appPage({ wallet, visitor, answers: id === undefined ? undefined : people.answers(id) });
+    const answers = id === undefined ? undefined : people.answers(id);
+    return appPage({ wallet, state: people.standing(id), visitor, answers });
   }
 
   async function ask(request: Request): Promise<Response> {
@@ -89,7 +94,7 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
     "GET /look.css": () => asset("look.css"),
     "GET /waiting.js": () => asset("waiting.js"),
     "GET /state": (request) =>
-      Response.json({ state: people.of(sessionOf(request))?.state }, { headers: { "cache-control": "no-store" } }),
+      Response.json({ state: people.standing(sessionOf(request)) }, { headers: { "cache-control": "no-store" } }),
     ...sharedVisits({ origin: party.origin, links, cookie: COOKIE, sessionOf }),
     "GET /here": here,
     "GET /back": back,
@@ -98,7 +103,9 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
     "POST /forget": whenKnown(people.forget),
   };
   const handler: Handler = (request) => {
-    const route = routes[`${request.method} ${new URL(request.url).pathname}`];
+    const { pathname } = new URL(request.url);
+    if (pathname === "/events") return events(request);
+    const route = routes[`${request.method} ${pathname}`];
     if (route === undefined) return new Response("Not found", { status: 404 });
     if (request.method === "POST" && !isOwnForm(request)) return seeOther();
     return route(request);

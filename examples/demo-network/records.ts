@@ -11,6 +11,11 @@ export interface Answer {
   readonly refused?: Outcome | number | "unreachable";
 }
 
+/** Every source says that the consent ended. */
+export function isOver(answers: readonly Answer[]): boolean {
+  return answers.length > 0 && answers.every(({ refused }) => refused === "ended");
+}
+
 /** Records straight from a source, by a token for that source. */
 export async function recordsAt(source: Source, path = "/fhir/Immunization"): Promise<Answer> {
   const answer = { source: await nameOf(source.resource), at: Date.now() };

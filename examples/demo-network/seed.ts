@@ -81,7 +81,12 @@ async function registeredAs(
   );
   if (known !== undefined) return known.client_id;
   const keys = [key, ...(decryptionKey === undefined ? [] : [decryptionKey])].map(publicHalf) as { kty: "EC" }[];
-  const shared = { client_name, client_uri: origin, jwks: { keys } };
+  const shared = {
+    client_name,
+    client_uri: origin,
+    jwks: { keys },
+    security_event_endpoint: `${origin}/events`,
+  };
   const { entry: admission } = await operator.add("initial-access-tokens", {
     capabilities: kind === "clients" ? [calendar] : [],
     resource_server: kind === "resource-servers",

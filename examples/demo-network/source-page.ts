@@ -2,13 +2,17 @@ import type { Dose } from "./immunizations.ts";
 import { html, type Markup, page } from "./page.ts";
 import type { Registered } from "./seed.ts";
 
-/** One line of the access log: an app got records, or was refused for a reason. */
+/** One line of the access log: an app got records, or was refused for a reason, or may read no more. */
 export interface Visit {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly who: string;
   readonly records?: number;
   readonly refused?: string;
+  /** This source's name of the consent. */
+  readonly consent?: string | undefined;
+  /** June stopped it in her Wallet, or its time was over. */
+  readonly ended?: true;
 }
 
 /** What the page says beside how things stand. */
@@ -131,7 +135,8 @@ ${footer}`;
   return page({ look, title: party.client_name, main, cookie, onward: "/connect" });
 }
 
-function told({ at, who, records, refused }: Visit): string {
+function told({ at, who, records, refused, ended }: Visit): string {
+  if (ended) return `${who} may read no more: your Wallet told us at ${time.format(at)}`;
   return records === undefined
     ? `${who} was refused at ${time.format(at)}: ${refused}`
     : `${who} read ${records} records at ${time.format(at)}`;

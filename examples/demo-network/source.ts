@@ -5,6 +5,7 @@ import { protect } from "../../sdk/resource-server/protect.ts";
 import type { LinkedOwner } from "../../sdk/resource-server/resource-registration.ts";
 import type { ResourceServer } from "../../sdk/resource-server/resource-server.ts";
 import { resourceServer } from "../../sdk/resource-server/resource-server.ts";
+import { type Ended, toldWhatEnded } from "../../sdk/resource-server/told.ts";
 import { IMMUNIZATION_HISTORY } from "./definitions.ts";
 import { type Dose, searchset } from "./immunizations.ts";
 import { kept } from "./kept.ts";
@@ -77,11 +78,24 @@ export async function source(options: SourceOptions): Promise<Handler> {
     const { owners, shared } = connection.value;
     const asked = patientIn(request) ?? shared?.patient;
     const found = owners.includes(access.sub) && asked === shared?.patient ? doses : [];
-    await noted({ who: named(access.client_id), records: found.length });
+    await noted({ who: named(access.client_id), records: found.length, consent: access.consent });
     return Response.json(searchset(`${party.origin}/fhir`, patient, found), {
       headers: { "content-type": "application/fhir+json", "cache-control": "no-store" },
     });
   });
+
+  /** June decided in her Wallet. */
+  async function ended(what: Ended): Promise<void> {
+    if ("consent" in what) {
+      const reader = connection.value.log.find(({ consent }) => consent === what.consent)?.who;
+      return noted({ who: reader ?? "An app", ended: true });
+    }
+    const { shared, owners, ...rest } = connection.value;
+    const still = owners.filter((owner) => owner !== what.resource_owner);
+    connection.value = { ...rest, owners: still, ...(still.length > 0 && shared !== undefined && { shared }) };
+    await noted({ who: "Every app", ended: true });
+  }
+  const events = toldWhatEnded(server, ended, ({ message }) => console.error(`event refused: ${message}`));
 
   const own = ({ resource_owner, resource_ids: [resource_id = ""] }: LinkedOwner) => {
     const { owners, shared } = connection.value;
@@ -97,7 +111,9 @@ export async function source(options: SourceOptions): Promise<Handler> {
     "GET /.well-known/oauth-protected-resource": () => Response.json(metadataOf(server)),
   };
   return (request) => {
-    const route = routes[`${request.method} ${new URL(request.url).pathname}`];
+    const { pathname } = new URL(request.url);
+    if (pathname === "/events") return events(request);
+    const route = routes[`${request.method} ${pathname}`];
     if (route === undefined) return new Response("Not found", { status: 404 });
     return request.method === "POST" && !isOwnForm(request) ? seeOther() : route(request);
   };

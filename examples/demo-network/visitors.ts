@@ -5,18 +5,25 @@ import { type Outcome, Refusal } from "../../sdk/client/refusal.ts";
 import { release } from "../../sdk/client/release.ts";
 import { type Source, sources } from "../../sdk/client/source.ts";
 import { type Asked, start } from "../../sdk/client/start.ts";
+import type { EndedConsent } from "../../sdk/client/told.ts";
 import { wait } from "../../sdk/client/wait.ts";
 import type { Exchange } from "../../sdk/exchange.ts";
 import { calendar } from "./definitions.ts";
 import type { Kept } from "./kept.ts";
-import { type Answer, recordsAt } from "./records.ts";
+import { type Answer, isOver, recordsAt } from "./records.ts";
 
 /** Where a person's request stands; kept, so that a restart loses nothing. */
 export type Visitor =
   | { readonly state: "asking"; readonly asked: Asked; readonly binding_message: string }
   | { readonly state: "away"; readonly begun: Begun }
-  | { readonly state: "connected"; readonly agreement: Agreement }
+  | { readonly state: "connected"; readonly agreement: Agreement; readonly told?: ToldEnd }
   | { readonly state: "over"; readonly outcome: Outcome };
+
+/** That a consent of theirs ended, and when. */
+export type ToldEnd = Omit<EndedConsent, "sub">;
+
+/** `stopped`: connected, but what was agreed is over, and we were told. */
+export type Standing = Visitor["state"] | "stopped";
 
 /** Asks for the people who visit the app, and fetches their records from the sources they chose. */
 export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<string, Visitor>>) {
@@ -70,6 +77,12 @@ export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<str
     answers.set(id, await Promise.all(chosen.map((source) => recordsAt(source))));
   }
 
+  async function askAnew(id: string): Promise<void> {
+    await underway.get(id);
+    connected.delete(id);
+    await fetchRecords(id);
+  }
+
   function stopWaiting(id: string): void {
     waiting.get(id)?.abort();
     connected.delete(id);
@@ -79,6 +92,19 @@ export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<str
   return {
     of: (id: string | undefined): Visitor | undefined => (id === undefined ? undefined : all.value[id]),
     answers: (id: string): readonly Answer[] | undefined => answers.get(id),
+    standing(id: string | undefined): Standing | undefined {
+      const visitor = id === undefined ? undefined : all.value[id];
+      const stopped = visitor?.state === "connected" && visitor.told && isOver(answers.get(id ?? "") ?? []);
+      return stopped ? "stopped" : visitor?.state;
+    },
+    /** Somebody may have withdrawn what they agreed to here: noted before it is acknowledged; then new tokens are asked for, which tells. */
+    async told({ sub, ...told }: EndedConsent): Promise<void> {
+      for (const [id, visitor] of Object.entries(all.value)) {
+        if (visitor.state !== "connected" || visitor.agreement.sub !== sub) continue;
+        await put(id, { ...visitor, told });
+        void askAnew(id).catch(console.error);
+      }
+    },
     fetchRecords,
     async ask(id: string, login_hint: string): Promise<void> {
       stopWaiting(id);

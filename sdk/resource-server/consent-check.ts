@@ -9,7 +9,20 @@ const LONGEST_CACHE = 3;
 const SWEEP_ABOVE = 1_000;
 
 /** Asks the exchange whether the consent behind a token still stands. */
-export type ConsentCheck = (jws: string) => Promise<ActiveToken>;
+export interface ConsentCheck {
+  (jws: string): Promise<ActiveToken>;
+  /** Asks anew for every token of this consent, or of this person. */
+  forget(about: About): void;
+}
+
+type About = { readonly consent: string } | { readonly sub: string };
+
+interface Asked {
+  readonly answer: Promise<ActiveToken>;
+  readonly until: number;
+  /** Once it has come. */
+  active?: ActiveToken;
+}
 
 /**
  * Only "active" is remembered, for `cacheSeconds` from the moment the question was sent; requests that come meanwhile
@@ -20,21 +33,33 @@ export type ConsentCheck = (jws: string) => Promise<ActiveToken>;
  */
 export function consentCheck(exchange: () => Promise<Exchange>, cacheSeconds = LONGEST_CACHE): ConsentCheck {
   if (!(cacheSeconds >= 0 && cacheSeconds <= LONGEST_CACHE)) throw new RangeError("cacheSeconds is 0 to 3");
-  const asked = new Map<string, { readonly answer: Promise<ActiveToken>; readonly until: number }>();
+  const asked = new Map<string, Asked>();
 
-  return async (jws) => {
+  async function check(jws: string): Promise<ActiveToken> {
     const key = await sha256(jws);
     const now = Date.now();
     const known = asked.get(key);
     if (known !== undefined && known.until > now) return known.answer;
     if (asked.size > SWEEP_ABOVE) for (const [old, { until }] of asked) if (until <= now) asked.delete(old);
-    const question = { answer: introspected(exchange, jws), until: now + cacheSeconds * 1_000 };
+    const question: Asked = { answer: introspected(exchange, jws), until: now + cacheSeconds * 1_000 };
     asked.set(key, question);
-    return question.answer.catch((refusal) => {
+    try {
+      question.active = await question.answer;
+      return question.active;
+    } catch (refusal) {
       if (asked.get(key) === question) asked.delete(key);
       throw refusal;
-    });
-  };
+    }
+  }
+
+  // an answer under way may be older than what is known now
+  const isAbout = ({ active }: Asked, about: About) =>
+    active === undefined || ("sub" in about ? active.sub === about.sub : active.consent === about.consent);
+  return Object.assign(check, {
+    forget(about: About): void {
+      for (const [key, question] of asked) if (isAbout(question, about)) asked.delete(key);
+    },
+  });
 }
 
 async function introspected(exchange: () => Promise<Exchange>, jws: string): Promise<ActiveToken> {

@@ -56,6 +56,8 @@ export interface ResourceServer {
   readonly protection: () => Promise<ProtectionToken>;
   /** @throws {RefusedAccess} */
   admit(request: AskedRequest, need: Need): Promise<Access>;
+  /** Nothing is remembered any more of this consent, or of this person: the exchange is asked at the next request. */
+  forget(about: { readonly consent: string } | { readonly sub: string }): void;
 }
 
 /** One Resource Server: make it once per process, so that its caches and proof memory are shared by its handlers. */
@@ -94,6 +96,7 @@ export function resourceServer(options: ResourceServerOptions): ResourceServer {
     options,
     exchange,
     protection,
+    forget: consentOf.forget,
     async admit(request, need) {
       let client_id: string | undefined;
       try {

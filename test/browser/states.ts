@@ -17,6 +17,7 @@ import {
   screenOf,
   signInOf,
   sources,
+  told,
 } from "../wallet/seen-by-june.ts";
 
 import { authenticator } from "./chromium.ts";
@@ -366,6 +367,22 @@ export const states: readonly State[] = [
       await press("Yes, stop now")(page);
     },
     reads: "Stopped.",
+  },
+  {
+    name: "consent-told",
+    at: "#/consents/at/con_3",
+    world: (world) => {
+      world.consents = consents.map((consent) => (consent.state === "ended" ? { ...consent, told } : consent));
+    },
+    reads: "2 of 4 confirmed it.",
+  },
+  {
+    name: "consent-left",
+    at: "#/consents/at/con_1",
+    world: (world) => {
+      world.consents = consents.map((consent) => ({ ...consent, told: told.slice(0, 1) }));
+    },
+    reads: "Nothing comes from here any more",
   },
   {
     name: "consent-disconnected",

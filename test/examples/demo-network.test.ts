@@ -164,6 +164,40 @@ describe("June's story", () => {
     expect(await signIn(demo.registry)).toMatch(/My Immunizations was refused at \d\d:\d\d: consent ended/);
   });
 
+  test("RFC 8935 §2.2 a withdrawal is told: both sources know before anybody asks them, the app says so by itself, and the Wallet shows who knows", async () => {
+    const seen = async () => JSON.parse(await tab.open(`${demo.client}/state`));
+    await tab.submit(`${demo.client}/ask`, { code: await june.code("app") });
+    const screen = await june.waiting();
+    const sources = idsOf(screen, "Provincial Immunization Registry", "Lakeside Family Clinic");
+    const consent = (await (await june.approve(screen, { sources })).json()) as { id: string };
+    await tab.shows(demo.client, "straight from the source");
+    expect(await seen()).toEqual({ state: "connected" });
+
+    await june.withdraw(consent.id);
+    await demo.exchange.settled();
+    expect(await tab.open(demo.registry)).toMatch(
+      /My Immunizations may read no more: your Wallet told us at \d\d:\d\d/,
+    );
+    await expect.poll(seen).toEqual({ state: "stopped" });
+    const page = await tab.open(demo.client);
+    expect(page).toMatch(/You stopped sharing in your Wallet at \d\d:\d\d/);
+    expect(page).not.toContain("EW0191");
+    const { told } = (await (await june.call("GET", `/wallet/consents/${consent.id}`)).json()) as { told: object[] };
+    expect(told).toEqual(
+      ["Provincial Immunization Registry", "Lakeside Family Clinic", "My Immunizations"].map((name, at) => ({
+        name,
+        ...(at === 2 && { app: true }),
+        heardAt: expect.any(Number),
+      })),
+    );
+    const stranger = await fetch(`${demo.registry}/events`, {
+      method: "POST",
+      headers: { "content-type": "application/secevent+jwt" },
+      body: "hello",
+    });
+    expect([stranger.status, await stranger.json()]).toMatchObject([400, { err: "invalid_request" }]);
+  });
+
   test("CIBA Core §11 a decline is told", async () => {
     await tab.submit(`${demo.client}/ask`, { code: await june.code("app") });
     await june.decline(await june.waiting());

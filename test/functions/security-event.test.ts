@@ -87,8 +87,9 @@ describe("RFC 8417, RFC 8935 Security Event Tokens", () => {
       { ...shape, aud: hospital.clientId, sub_id: { format: "opaque", id: consent }, events },
     ]);
     const { sub } = decodeJwt(String(tokens["id_token"]));
+    const byHer = { [TOKENS_REVOKED]: { initiating_entity: "user" } };
     expect(await told("/app", app.clientId)).toEqual([
-      { ...shape, aud: app.clientId, sub_id: { format: "iss_sub", iss: issuer, sub }, events },
+      { ...shape, aud: app.clientId, sub_id: { format: "iss_sub", iss: issuer, sub }, events: byHer },
     ]);
     expect(endpoint.seen).toHaveLength(2);
   });
@@ -127,5 +128,89 @@ describe("RFC 8417, RFC 8935 Security Event Tokens", () => {
     await exchange.settled();
     expect(endpoint.seen).toHaveLength(2);
     expect(exchange.nextDelivery()).toBe(Number.POSITIVE_INFINITY);
+  });
+  test("RFC 8935 §2.2 the person sees who acknowledged it, who has not yet, and who is not told", async () => {
+    const { person, consentId } = await shared("Eve");
+    const seen = async () => (await answered(person.call("GET", `/wallet/consents/${consentId}`)))["told"];
+    expect(await seen()).toBeUndefined();
+    endpoint.answers(({ url }, response) => response.writeHead(url === "/app" ? 202 : 503).end());
+    await person.withdraw(consentId);
+    await exchange.settled();
+    const heard = Math.floor(Date.now() / 1_000);
+    const known = [{ name: "Silent" }, { name: "Told", app: true, heardAt: heard }];
+    expect(await seen()).toEqual(expect.arrayContaining([{ name: "General Hospital", waits: true }, ...known]));
+    status(202);
+    while (Number.isFinite(exchange.nextDelivery())) {
+      vi.setSystemTime(exchange.nextDelivery());
+      exchange.deliver();
+      await exchange.settled();
+    }
+    const later = { name: "General Hospital", heardAt: expect.any(Number) };
+    expect(await seen()).toEqual(expect.arrayContaining([later, ...known]));
+    expect(exchange.failures).toEqual([]);
+  });
+  test("RFC 8935 §2.2 one that never answers is tried for three days, and then finds out by itself", async () => {
+    const { person, consentId } = await shared("Fay");
+    status(503);
+    await person.withdraw(consentId);
+    await exchange.settled();
+    const end = Date.now() + 3 * 86_400_000;
+    while (Number.isFinite(exchange.nextDelivery())) {
+      vi.setSystemTime(exchange.nextDelivery());
+      exchange.deliver();
+      await exchange.settled();
+    }
+    expect(Date.now()).toBeLessThanOrEqual(end + 3_600_000);
+    vi.setSystemTime(end + 1_000);
+    await person.signIn();
+    const { told: parties } = (await answered(person.call("GET", `/wallet/consents/${consentId}`))) as {
+      told: object[];
+    };
+    expect(parties).toContainEqual({ name: "General Hospital" });
+  });
+  test("Grant Management §5.2, RFC 8417 §2.2 a source that a change leaves out is told at once, and nobody else anything", async () => {
+    const person = new June(exchange);
+    await person.createAccount("Gil");
+    await link(hospital, await person.code("source"));
+    await link(silent, await person.code("source"));
+    const ask = async (more: Record<string, string>, name: string) => {
+      const hint = { login_hint: await person.code("app"), binding_message: "A" };
+      const { auth_req_id } = await answered(
+        app.post("/bc-authorize", { scope: "openid immunization-history.read", ...hint, ...more }),
+      );
+      const screen = await person.waiting();
+      const chosen = (screen.notice.asked[0]?.sources ?? []).filter((source) => name.includes(source.name));
+      await answered(person.approve(screen, { sources: [chosen.map(({ id }) => id)] }));
+      const tokens = await answered(
+        app.post("/token", { grant_type: "urn:openid:params:grant-type:ciba", auth_req_id: String(auth_req_id) }),
+      );
+      await exchange.settled();
+      return { ...tokens, consentId: screen.id } as unknown as Record<
+        "access_token" | "grant_id" | "consentId",
+        string
+      >;
+    };
+    const both = "General Hospital, Silent";
+    const first = await ask({ grant_management_action: "create" }, both);
+    expect(endpoint.seen).toEqual([]);
+    const change = { grant_management_action: "replace", grant_id: first.grant_id };
+    await ask(change, both);
+    expect(endpoint.seen).toEqual([]);
+    await ask(change, "Silent");
+    const { consent } = decodeJwt(first.access_token) as { consent: string };
+    expect(await told("/hospital", hospital.clientId)).toMatchObject([
+      { sub_id: { format: "opaque", id: consent }, events: { [TOKENS_REVOKED]: {} } },
+    ]);
+    expect(endpoint.seen).toHaveLength(1);
+    const view = () => answered(person.call("GET", `/wallet/consents/${first.consentId}`));
+    expect(await view()).toMatchObject({
+      state: "active",
+      told: [{ name: "General Hospital", heardAt: expect.any(Number) }],
+    });
+    await ask(change, "Silent");
+    await person.withdraw(first.consentId);
+    await exchange.settled();
+    expect(await told("/hospital", hospital.clientId)).toHaveLength(1);
+    expect(await view()).toMatchObject({ state: "ended", told: [{ name: "Silent" }, { name: "Told", app: true }] });
   });
 });

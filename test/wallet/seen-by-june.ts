@@ -1,5 +1,12 @@
 import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
-import type { AskedKind, ConsentView, Notice, ProposedChange, RequestScreen } from "../../protocol/wallet.ts";
+import type {
+  AskedKind,
+  ConsentView,
+  Notice,
+  ProposedChange,
+  RequestScreen,
+  ToldParty,
+} from "../../protocol/wallet.ts";
 import type { LinkNotice, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 
 /** What June sees, as the exchange would answer it. */
@@ -225,6 +232,14 @@ const kind = {
   purpose: "To show you which boosters are due and put them in your calendar.",
   sources: ["Provincial Immunization Registry"],
 };
+
+/** After she stopped: who knows. */
+export const told: readonly ToldParty[] = [
+  { name: "Provincial Immunization Registry", heardAt: now() - 120 },
+  { name: "Lakeside Family Clinic", waits: true },
+  { name: "Example Bank" },
+  { name: "Summer Camp Sign-up", app: true, heardAt: now() - 119 },
+];
 
 export const consents: readonly ConsentView[] = [
   {

@@ -2,6 +2,7 @@ import type { ConsentView } from "../../protocol/wallet.ts";
 import { isConnected } from "../home/connections.tsx";
 import { locale, words } from "../messages/languages.ts";
 import { clock, day } from "../words/dates.ts";
+import { Told } from "./told.tsx";
 
 /** What a consent says, as a list of terms. */
 export function ConsentTerms({ consent }: { readonly consent: ConsentView }) {
@@ -50,6 +51,7 @@ export function ConsentTerms({ consent }: { readonly consent: ConsentView }) {
           <dd key={moment}>{moment}</dd>
         ))}
       </dl>
+      <Told {...consent} />
     </div>
   );
 }

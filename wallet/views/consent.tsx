@@ -13,6 +13,8 @@ import { DeadEnd } from "./dead-end.tsx";
 import { Starting } from "./starting.tsx";
 
 const EVERY_MS = 15_000;
+/** Those who are told that it was stopped confirm it one after the other. */
+const AFTER_STOP_MS = 3_000;
 
 /** One consent: how it stands, what it is about, and the way to end it. */
 export function ConsentScreen({ id }: { readonly id: string }) {
@@ -22,9 +24,10 @@ export function ConsentScreen({ id }: { readonly id: string }) {
     const others = all.filter((other) => other.id !== id && other.client === consent.client && isConnected(other));
     return { consent, others: others.length };
   }, [wallet, id]);
-  const { value, refused, look } = useWatched(ask, EVERY_MS);
   const [stopped, setStopped] = useState<ConsentView>();
-  const consent = stopped ?? value?.consent;
+  const { value, refused, look } = useWatched(ask, stopped === undefined ? EVERY_MS : AFTER_STOP_MS);
+  const seen = value?.consent;
+  const consent = seen !== undefined && !isConnected(seen) ? seen : (stopped ?? seen);
 
   if (consent === undefined)
     return refused === undefined ? (
