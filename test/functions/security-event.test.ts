@@ -173,7 +173,7 @@ describe("RFC 8417, RFC 8935 Security Event Tokens", () => {
     await person.createAccount("Gil");
     await link(hospital, await person.code("source"));
     await link(silent, await person.code("source"));
-    const ask = async (more: Record<string, string>, name: string) => {
+    const ask = async (more: Record<string, string>, name: string, resource = "https://silent.test") => {
       const hint = { login_hint: await person.code("app"), binding_message: "A" };
       const { auth_req_id } = await answered(
         app.post("/bc-authorize", { scope: "openid immunization-history.read", ...hint, ...more }),
@@ -182,7 +182,11 @@ describe("RFC 8417, RFC 8935 Security Event Tokens", () => {
       const chosen = (screen.notice.asked[0]?.sources ?? []).filter((source) => name.includes(source.name));
       await answered(person.approve(screen, { sources: [chosen.map(({ id }) => id)] }));
       const tokens = await answered(
-        app.post("/token", { grant_type: "urn:openid:params:grant-type:ciba", auth_req_id: String(auth_req_id) }),
+        app.post("/token", {
+          grant_type: "urn:openid:params:grant-type:ciba",
+          auth_req_id: String(auth_req_id),
+          resource,
+        }),
       );
       await exchange.settled();
       return { ...tokens, consentId: screen.id } as unknown as Record<
@@ -191,7 +195,7 @@ describe("RFC 8417, RFC 8935 Security Event Tokens", () => {
       >;
     };
     const both = "General Hospital, Silent";
-    const first = await ask({ grant_management_action: "create" }, both);
+    const first = await ask({ grant_management_action: "create" }, both, "https://hospital.test");
     expect(endpoint.seen).toEqual([]);
     const change = { grant_management_action: "replace", grant_id: first.grant_id };
     await ask(change, both);

@@ -8,24 +8,25 @@ export function Told({ state, told = [] }: Pick<ConsentView, "state" | "told">) 
   if (told.length === 0) return null;
   const says = words.consent.told;
   const heard = told.filter(({ heardAt }) => heardAt !== undefined).length;
+  const lines = new Map(told.map((party) => [`${party.name} ${party.heardAt}`, party]));
   return (
     <dl>
       <dt>{state === "ended" ? says.ended : says.left}</dt>
       <dd>
-        {says.count(heard, told.length)}
-        {[...new Set(told.map(lineOf))].map((line) => (
-          <span key={line} className="line small soft">
-            {line}
-          </span>
-        ))}
+        <strong>{says.count(heard, told.length)}</strong>
       </dd>
+      {[...lines].map(([key, party]) => (
+        <dd key={key}>
+          {party.name}
+          <span className="line small soft">{hearing(party)}</span>
+        </dd>
+      ))}
     </dl>
   );
 }
 
-function lineOf({ name, heardAt, waits }: ToldParty): string {
+function hearing({ heardAt, waits }: ToldParty): string {
   const says = words.consent.told;
-  if (heardAt !== undefined)
-    return says.heard(name, `${shortDay(heardAt, secondsNow(), locale)}, ${clock(heardAt, locale)}`);
-  return waits ? says.waits(name) : says.asks(name);
+  if (heardAt !== undefined) return says.heard(`${shortDay(heardAt, secondsNow(), locale)}, ${clock(heardAt, locale)}`);
+  return waits ? says.waits : says.asks;
 }

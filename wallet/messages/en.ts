@@ -380,9 +380,9 @@ export const en = {
       ended: "Who knows that it ended",
       left: "Nothing comes from here any more",
       count: (heard: number, all: number) => `${heard} of ${all} confirmed it.`,
-      heard: (name: string, when: string) => `${name} confirmed on ${when}.`,
-      waits: (name: string) => `${name} is being told. It has not confirmed yet.`,
-      asks: (name: string) => `${name} is not told. It finds out when it next asks us.`,
+      heard: (when: string) => `Confirmed on ${when}`,
+      waits: "Being told. It has not confirmed yet.",
+      asks: "Not told. It finds out when it next asks us.",
     },
     endedDay: (day: string, clock: string) => `It ended at ${clock} on ${day}.`,
     ending: {
