@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { humanText } from "./registry.ts";
 import type { QuietHours } from "./settings.ts";
+import type { ToldParty } from "./wallet-told.ts";
 
 /** The wallet surface (`/wallet/…`): what the person's app sends and gets. All JSON; times are seconds since the epoch. */
 
@@ -226,15 +227,6 @@ export interface ConsentView extends Onward {
   readonly endedAt?: number;
   /** Who has to hear of it: that it ended, or, of one in force, that a change left them out. */
   readonly told?: readonly ToldParty[];
-}
-
-/** One who has to hear of an end, and acknowledged it, or has not yet (`waits`); else nobody tells them, and they hear of it when they next ask the exchange. */
-export interface ToldParty {
-  readonly name: string;
-  /** The app itself, and not one of the places. */
-  readonly app?: true;
-  readonly heardAt?: number;
-  readonly waits?: true;
 }
 
 /** One kind of data of a consent, in words. */

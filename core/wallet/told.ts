@@ -1,4 +1,4 @@
-import type { ToldParty } from "../../protocol/wallet.ts";
+import type { ToldParty } from "../../protocol/wallet-told.ts";
 import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { isResourceServer } from "../party.ts";

@@ -1,13 +1,7 @@
 import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
-import type {
-  AskedKind,
-  ConsentView,
-  Notice,
-  ProposedChange,
-  RequestScreen,
-  ToldParty,
-} from "../../protocol/wallet.ts";
+import type { AskedKind, ConsentView, Notice, ProposedChange, RequestScreen } from "../../protocol/wallet.ts";
 import type { LinkNotice, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
+import type { ToldParty } from "../../protocol/wallet-told.ts";
 
 /** What June sees, as the exchange would answer it. */
 const DAY = 86_400;

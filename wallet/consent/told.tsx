@@ -1,4 +1,5 @@
-import type { ConsentView, ToldParty } from "../../protocol/wallet.ts";
+import type { ConsentView } from "../../protocol/wallet.ts";
+import type { ToldParty } from "../../protocol/wallet-told.ts";
 import { secondsNow } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";
 import { clock, shortDay } from "../words/dates.ts";
