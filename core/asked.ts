@@ -8,6 +8,7 @@ import {
 } from "../protocol/authorization-details.ts";
 import type { CapabilityTicket } from "../protocol/capability.ts";
 import { type Parameters, tokens } from "../protocol/oauth.ts";
+import { repeatedMember } from "../protocol/repeated-member.ts";
 
 import { OAuthError } from "./oauth-error.ts";
 import type { Client } from "./party.ts";
@@ -66,12 +67,16 @@ function parsed(text: string) {
   throw refused(`authorization_details ${v.getDotPath(issue) ?? ""}: ${issue.type}`);
 }
 
+/** A repeated member makes two readers disagree, so it is refused like a body with one. */
 function jsonOf(text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw refused("authorization_details is no JSON");
   }
+  if (repeatedMember(text) !== undefined) throw refused("authorization_details repeats a member");
+  return value;
 }
 
 async function ofReference(

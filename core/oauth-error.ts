@@ -24,6 +24,7 @@ const sentences: Record<ErrorCode, string> = {
   expired_token: "The request has expired.",
   access_denied: "The request was declined.",
   too_many_requests: "Too many requests for this hint.",
+  invalid_request_object: "The request object is not valid.",
   invalid_request_uri: "The request_uri is not valid.",
   unsupported_response_type: "The response type is not supported.",
   invalid_client_metadata: "The client metadata is not acceptable.",

@@ -34,15 +34,18 @@ export function challenged(error: unknown): never {
   if (!(error instanceof OAuthError)) throw error;
   const { code, message, headers } = error;
   if (code === "use_dpop_nonce") throw refusedToken(code, message, { headers, status: 401 });
-  throw code === "invalid_token" || code === "invalid_dpop_proof" ? refusedToken(code, message) : error;
+  if (code === "invalid_dpop_proof") throw refusedToken(code, message, { status: 401 });
+  throw code === "invalid_token" ? refusedToken(code, message) : error;
 }
 
-/** With the challenges of both schemes. */
+/** With the challenges of both schemes; what is wrong with a proof concerns DPoP alone. */
 export function refusedToken(
   code: "invalid_token" | "invalid_dpop_proof" | "use_dpop_nonce" | "insufficient_scope",
   reason: string,
   { headers = {}, ...more }: { headers?: Readonly<Record<string, string>>; status?: number } = {},
 ) {
-  const challenge = `DPoP error="${code}", algs="${signingAlgorithms.join(" ")}", Bearer error="${code}"`;
+  const dpop = `DPoP error="${code}", algs="${signingAlgorithms.join(" ")}"`;
+  const ofProofs = code === "invalid_dpop_proof" || code === "use_dpop_nonce";
+  const challenge = ofProofs ? dpop : `${dpop}, Bearer error="${code}"`;
   return new OAuthError(code, reason, { headers: { "www-authenticate": challenge, ...headers }, ...more });
 }

@@ -5,7 +5,7 @@ import type { Kind } from "./store.ts";
 
 export interface Person {
   readonly status: "active" | "locked";
-  /** What the person calls themselves here; shown to nobody else. */
+  /** What the person calls themselves here; shown to nobody but the owners of what they ask for by UMA's ticket door. */
   readonly name: string;
   readonly walletName?: string;
   /** Own random key for pairwise identifiers; erasure destroys it (32 bytes, base64url). */

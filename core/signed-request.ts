@@ -16,6 +16,8 @@ interface Rules {
   /** Who registers one signs every request, with this. */
   readonly algorithm: string | undefined;
   readonly required: readonly string[];
+  /** What a JWT that does not hold is called. */
+  readonly invalid: "invalid_request" | "invalid_request_object";
 }
 
 type Verifying = Pick<Exchange, "issuer" | "records" | "egress" | "x509" | "nowMs">;
@@ -25,6 +27,7 @@ export function authenticationRequest(as: Verifying, client: Client, sent: Param
   return requested(as, client, sent, {
     algorithm: client.backchannel_authentication_request_signing_alg,
     required: ofTheJwt,
+    invalid: "invalid_request", // CIBA Core §13
   });
 }
 
@@ -37,19 +40,20 @@ export function authorizationRequest(
   return requested(as, client, sent, {
     algorithm: client.request_object_signing_alg,
     required: ["iss", "aud", "exp", "nbf"],
+    invalid: "invalid_request_object", // RFC 9101 §6.2, §6.3
   });
 }
 
 /**
  * The parameters out of the signed JWT where there is one, else as they were sent; the two are never mixed. Its `jti` needs no record: the client assertion on
  * the same request is used once.
- * @throws OAuthError invalid_request
+ * @throws OAuthError invalid_request, or as the rules call a JWT that does not hold
  */
 async function requested(
   as: Verifying,
   client: Party,
   sent: Parameters,
-  { algorithm, required }: Rules,
+  { algorithm, required, invalid }: Rules,
 ): Promise<Parameters> {
   const jwt = sent.get("request");
   if (jwt === undefined) {
@@ -79,7 +83,7 @@ async function requested(
     if ((parameters.get("client_id") ?? client.client_id) !== client.client_id) throw new Error("another client_id");
     return parameters;
   } catch (cause) {
-    throw refused((cause as Error).message);
+    throw new OAuthError(invalid, `signed request: ${(cause as Error).message}`);
   }
 }
 

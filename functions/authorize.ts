@@ -6,6 +6,7 @@ import { pushedAuthorizationEndpoint } from "../core/endpoints/pushed-authorizat
 import { browser } from "./http/browser.ts";
 import { form } from "./http/endpoints.ts";
 import { httpFunction } from "./http/http-function.ts";
+import { formParameters } from "./http/read.ts";
 import { exchange, list, required } from "./ports.ts";
 
 const as = exchange(process.env);
@@ -15,6 +16,12 @@ export const handler = httpFunction(
   {
     "POST /par": form(as, (request) => pushedAuthorizationEndpoint(as, request), 201),
     "GET /authorize": browser(walletOrigin, (parameters) => authorizationEndpoint(as, { parameters, walletOrigin })),
+    // OIDC Core §3.1.2.1: GET and POST.
+    "POST /authorize": browser(
+      walletOrigin,
+      (parameters) => authorizationEndpoint(as, { parameters, walletOrigin }),
+      formParameters,
+    ),
     "GET /authorize/elsewhere": browser(walletOrigin, (parameters, cookies) =>
       elsewhereEndpoint(as, { parameters, cookies, walletOrigin }),
     ),

@@ -37,7 +37,7 @@ export const routes: readonly Route[] = [
   route("GET", "/jwks", "discovery", "anyone", "RFC 7517 §5"),
 
   route("POST", "/par", "authorize", "client", "RFC 9126 §2"),
-  route("GET", "/authorize", "authorize", "anyone", "RFC 6749 §3.1"),
+  route("GET POST", "/authorize", "authorize", "anyone", "RFC 6749 §3.1"),
   route("GET", "/authorize/elsewhere", "authorize", "browser", "RFC 10027 §6.1"),
   route("GET", "/authorize/resume", "authorize", "browser", "RFC 6749 §4.1.2"),
   route("GET", "/claims", "authorize", "anyone", "UMA Grant §3.3.2"),

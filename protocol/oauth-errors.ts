@@ -21,6 +21,7 @@ export const statusOf = {
   expired_token: 400, // CIBA Core §11
   access_denied: 400, // CIBA Core §11
   too_many_requests: 429, // RFC 6585 §4
+  invalid_request_object: 400, // RFC 9101 §6
   invalid_request_uri: 400, // OIDC Core §3.1.2.6, RFC 9126 §2.2
   unsupported_response_type: 400, // RFC 6749 §4.1.2.1
   invalid_client_metadata: 400, // RFC 7591 §3.2.2

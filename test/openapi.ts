@@ -13,7 +13,7 @@ import {
   StatementIssuer,
 } from "../protocol/registry.ts";
 import { QuietHoursRequest, UserCodeRequest, WalletNameRequest } from "../protocol/settings.ts";
-import { ResourceDescription } from "../protocol/uma.ts";
+import { PermissionRequest, ResourceDescription } from "../protocol/uma.ts";
 import * as wallet from "../protocol/wallet.ts";
 import { LinkApproveRequest } from "../protocol/wallet-sources.ts";
 import { type Api, apiPage } from "./api-page.ts";
@@ -25,6 +25,7 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "PUT /register/{client_id}": [ClientMetadata, ResourceServerMetadata],
   "POST /rreg": [ResourceDescription],
   "PUT /rreg/{id}": [ResourceDescription],
+  "POST /permission": [PermissionRequest],
   "POST /operator/{kind}": [
     ResourceDefinition,
     Purpose,
@@ -57,10 +58,12 @@ const parameters: Readonly<Record<string, string>> = {
   "POST /bc-authorize":
     "scope* login_hint id_token_hint binding_message user_code client_notification_token requested_expiry authorization_details resource request grant_management_action grant_id",
   "POST /token":
-    "grant_type* auth_req_id code redirect_uri code_verifier refresh_token scope resource authorization_details",
+    "grant_type* auth_req_id code redirect_uri code_verifier refresh_token ticket claim_token claim_token_format pct rpt purpose scope resource authorization_details",
+  "GET /claims": "client_id* ticket* claims_redirect_uri state",
+  "GET /claims/resume": "completion*",
   "POST /introspect": "token*",
-  "POST /revoke": "token*",
-  "GET /rreg": "resource_owner*",
+  "POST /revoke": "token* token_type_hint",
+  "GET /rreg": "resource_owner",
 };
 
 const security: Readonly<Record<Route["rights"], readonly object[]>> = {

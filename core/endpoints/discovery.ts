@@ -72,6 +72,8 @@ function mutualTls(origin: string): Record<string, unknown> {
       revocation_endpoint: `${origin}/revoke`,
       grant_management_endpoint: `${origin}/grants`,
       userinfo_endpoint: `${origin}/userinfo`,
+      resource_registration_endpoint: `${origin}/rreg`,
+      permission_endpoint: `${origin}/permission`,
     },
   };
 }

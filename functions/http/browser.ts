@@ -24,14 +24,11 @@ const deadEnds: Partial<Record<ErrorCode, string>> = {
 export function browser(
   walletOrigin: string,
   answer: (parameters: Parameters, cookies: readonly string[], receivedAtMs: number) => Promise<Onward>,
+  read: (event: APIGatewayProxyEventV2) => Parameters = queryParameters,
 ): Answer {
   return async (event) => {
     try {
-      const { location, cookie } = await answer(
-        queryParameters(event),
-        cookiesOf(event),
-        event.requestContext.timeEpoch,
-      );
+      const { location, cookie } = await answer(read(event), cookiesOf(event), event.requestContext.timeEpoch);
       return seeOther(location, cookie === undefined ? [] : [flowCookie(cookie)]);
     } catch (error) {
       const { code, message, status, cause } = refusalOf(error);

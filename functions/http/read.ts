@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { OAuthError } from "../../core/oauth-error.ts";
 import type { Parameters } from "../../protocol/oauth.ts";
-import { repeatedMember } from "./repeated-member.ts";
+import { repeatedMember } from "../../protocol/repeated-member.ts";
 
 const MAX_BODY = 32_768;
 const REPEATABLE = "resource";

@@ -78,17 +78,17 @@ describe("RFC 9449 §7.1 at our own protected endpoints", () => {
     const dpop = await root.proof("GET", list, { token, claims: { iat: time() + 55 } });
     const authorization = `DPoP ${token}`;
     expect(await get({ authorization, dpop })).toBe("200");
-    expect(await get({ authorization, dpop })).toBe("400 invalid_dpop_proof");
+    expect(await get({ authorization, dpop })).toBe("401 invalid_dpop_proof");
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 100_000 });
-    expect(await get({ authorization, dpop })).toBe("400 invalid_dpop_proof");
+    expect(await get({ authorization, dpop })).toBe("401 invalid_dpop_proof");
     vi.useRealTimers();
   });
   test("N-42 ath of another token, or none; a proof by another key", async () => {
     const token = await root.token("operate");
     const authorization = `DPoP ${token}`;
-    expect(await get({ authorization, dpop: await root.proof("GET", list) })).toBe("400 invalid_dpop_proof");
+    expect(await get({ authorization, dpop: await root.proof("GET", list) })).toBe("401 invalid_dpop_proof");
     expect(await get({ authorization, dpop: await root.proof("GET", list, { token: `${token}x` }) })).toBe(
-      "400 invalid_dpop_proof",
+      "401 invalid_dpop_proof",
     );
     expect(await get({ authorization, dpop: await root.proof("GET", list, { token, keys: await keyPair() }) })).toBe(
       "401 invalid_token",

@@ -77,7 +77,7 @@ describe.each(opened)("RFC 9449 §7.1, RFC 8705 §3 %s", (_, method, path, right
   const proof = (options: Parameters<Party["proof"]>[2] = {}, htm: string = method, htu = url) =>
     mine().party.proof(htm, htu, { token: mine().token, ...options });
   const NO_TOKEN = "401 invalid_token";
-  const NO_PROOF = "400 invalid_dpop_proof";
+  const NO_PROOF = "401 invalid_dpop_proof";
 
   test("(+) opens for the holder of the key; N-40 once for each proof", async () => {
     const dpop = await proof();

@@ -84,22 +84,24 @@ describe("RFC 9101 request objects at RFC 9126 PAR", () => {
     ["ensure-request-object-with-nbf-over-60-fails", { nbf: time() - 3_700 }],
     ["par-authorization-request-containing-request_uri", { request_uri: "urn:ietf:params:oauth:request_uri:x" }],
   ])("OIDF fapi2-security-profile-final-%s", async (_, claims) => {
-    expect(await pushed(await requestObject(claims))).toBe("400 invalid_request");
+    // What the JWT says is judged like what a form says; a JWT that does not hold is invalid_request_object (RFC 9101 §6).
+    const wanted = "redirect_uri" in claims || "request_uri" in claims ? "invalid_request" : "invalid_request_object";
+    expect(await pushed(await requestObject(claims))).toBe(`400 ${wanted}`);
   });
   test.each<[string, Record<string, unknown>]>([
     ["RFC 9101 §5 another client's id inside", { client_id: "client_other" }],
     ["RFC 9101 §5 another issuer", { iss: "client_other" }],
     ["RFC 8725 §3.12 a subject, as an assertion has", { sub: "client_other" }],
   ])("%s", async (_, claims) => {
-    expect(await pushed(await requestObject(claims))).toBe("400 invalid_request");
+    expect(await pushed(await requestObject(claims))).toBe("400 invalid_request_object");
   });
   test("OIDF fapi2-security-profile-final-ensure-signed-request-object-with-RS256-fails, fapi2-security-profile-final-ensure-request-object-with-invalid-signature-fails, fapi2-security-profile-final-ensure-request-object-signature-algorithm-is-not-none", async () => {
     const rsa = await keyPair("RS256");
-    expect(await pushed(await requestObject({}, "RS256", rsa.privateKey))).toBe("400 invalid_request");
-    expect(await pushed(await requestObject({}, "ES256", app.keys.privateKey))).toBe("400 invalid_request");
+    expect(await pushed(await requestObject({}, "RS256", rsa.privateKey))).toBe("400 invalid_request_object");
+    expect(await pushed(await requestObject({}, "ES256", app.keys.privateKey))).toBe("400 invalid_request_object");
     const [, payload] = (await requestObject()).split(".");
     expect(await pushed(`${Buffer.from('{"alg":"none"}').toString("base64url")}.${payload}.`)).toBe(
-      "400 invalid_request",
+      "400 invalid_request_object",
     );
   });
   test("OIDF fapi2-security-profile-final-ensure-unsigned-request-at-par-endpoint-fails; outside and inside are never mixed", async () => {

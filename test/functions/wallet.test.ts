@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { dynalite } from "../support/dynamodb.ts";
 import { navigatorOrigin, type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
-import { immunizations, network } from "../support/network.ts";
+import { immunizations, link, network } from "../support/network.ts";
 import { answered } from "../support/parties.ts";
 import { SoftwarePasskey } from "../support/passkey.ts";
 import { June } from "../support/person.ts";
@@ -104,6 +104,15 @@ describe("N-71 answering", () => {
       { sources: [] },
     ])
       expect((await net.june.approve(screen, choice)).status).toBe(422);
+    await net.june.decline(screen);
+  });
+  test("N-57 a source of another person beside one's own refuses the whole answer, and nothing is written", async () => {
+    await link(net.lakeside, await bob.code("source"));
+    const { sources } = (await answered(bob.call("GET", "/wallet/sources"))) as { sources: { id: string }[] };
+    const screen = await waiting();
+    const own = screen.notice.asked[0]?.sources.map(({ id }) => id) ?? [];
+    expect((await net.june.approve(screen, { sources: [[...own, sources[0]?.id ?? ""]] })).status).toBe(422);
+    expect((await net.june.screen(screen.id)).revision).toBe(screen.revision);
     await net.june.decline(screen);
   });
   test("a stale screen: another notice, revision or nonce is 409, and a nonce ends after 5 minutes", async () => {

@@ -106,7 +106,7 @@ test(fapi2("ensure-matching-key-in-authorization-request", "another Client's key
   const { privateKey } = second().keys;
   const claims = { ...good, iss: first().clientId, aud: issuer, nbf: time(), exp: time() + 60 };
   const request = await new SignJWT(claims).setProtectedHeader({ alg: "ES256" }).sign(privateKey);
-  expect(await refusal(first().post("/par", { request }))).toBe("400 invalid_request");
+  expect(await refusal(first().post("/par", { request }))).toBe("400 invalid_request_object");
 });
 
 test(fapi2("par-without-duplicate-parameters", "client_id and request_uri alone are enough"), async () => {
