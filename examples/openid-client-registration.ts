@@ -16,8 +16,14 @@ const kid = crypto.randomUUID();
 const metadata = {
   client_name: "My first app",
   jwks: { keys: [{ ...(await exportJWK(publicKey)), kid, use: "sig" }] },
-  grant_types: ["authorization_code", "urn:openid:params:grant-type:ciba", "refresh_token"],
+  grant_types: [
+    "authorization_code",
+    "urn:openid:params:grant-type:ciba",
+    "urn:ietf:params:oauth:grant-type:uma-ticket",
+    "refresh_token",
+  ],
   redirect_uris: ["http://localhost:4090/back"],
+  claims_redirect_uris: ["http://localhost:4091/claims"],
 } as Partial<client.ClientMetadata>;
 const authentication = client.PrivateKeyJwt({ key: privateKey, kid });
 const config = await client.dynamicClientRegistration(new URL(issuer), metadata, authentication, {

@@ -2,14 +2,14 @@ import { notRun, suites } from "../oidf/modules.ts";
 import { notApplicable } from "./attacks.ts";
 import { advertised } from "./metadata.ts";
 import { naming, type Passed } from "./proof.ts";
-import { REFERENCE } from "./specifications.ts";
+import { references } from "./specifications.ts";
 
 const IDS = /\b(?:N|UX|REL)-\d+\b/g;
 const SHOWN = 3;
 
 /** docs/conformance.md: section by section, module by module, id by id, member by member. */
 export function page(tests: readonly Passed[]): string {
-  const ids = grouped(tests, IDS, ([id]) => id);
+  const ids = grouped(tests, ({ full }) => full.match(IDS) ?? []);
   const reasoned = Object.entries(notApplicable).map(([id, why]) => row([id, "–", why]));
   const of = (kind: string) => [...ids].filter(([id]) => id.startsWith(kind)).map(proved);
   return `# Conformance
@@ -48,11 +48,12 @@ ${table(
 }
 
 function sections(tests: readonly Passed[]): string {
-  const bySpecification = grouped(tests, REFERENCE, ([, name]) => name);
+  const bySpecification = grouped(tests, ({ full }) => references(full).map(({ name }) => name));
   return sorted([...bySpecification.keys()])
     .map((name) => {
-      const section = (match: readonly string[]) => (match[1] === name ? (match[2] ?? "–") : undefined);
-      const rows = [...grouped(bySpecification.get(name) ?? [], REFERENCE, section)].map(proved);
+      const sectionsOf = ({ full }: Passed) =>
+        references(full).flatMap((reference) => (reference.name === name ? [reference.section ?? "–"] : []));
+      const rows = [...grouped(bySpecification.get(name) ?? [], sectionsOf)].map(proved);
       return `### ${name}\n\n${table(["section", "tests", ""], sorted(rows))}`;
     })
     .join("\n");
@@ -65,13 +66,11 @@ const moduleRow = (tests: readonly Passed[]) => (name: string) => {
 
 function grouped(
   tests: readonly Passed[],
-  pattern: RegExp,
-  keyOf: (match: readonly string[]) => string | undefined,
+  keysOf: (test: Passed) => readonly string[],
 ): Map<string, readonly Passed[]> {
   const groups = new Map<string, readonly Passed[]>();
   for (const test of tests)
-    for (const key of new Set([...test.full.matchAll(pattern)].map(keyOf)))
-      if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), test]);
+    for (const key of new Set(keysOf(test))) groups.set(key, [...(groups.get(key) ?? []), test]);
   return groups;
 }
 

@@ -20,7 +20,7 @@ export function program(name: string, ...args: readonly string[]) {
       while (!told.includes(text) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
       return told;
     },
-    ended: () => new Promise<number | null>((resolve) => child.once("exit", resolve)),
+    ended: async () => child.exitCode ?? new Promise<number | null>((resolve) => child.once("exit", resolve)),
     stop: () => child.kill(),
   };
 }

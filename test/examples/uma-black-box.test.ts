@@ -22,4 +22,4 @@ test("UMA Grant §1.3, UMA FedAuthz §1.5 a program that knows the issuer alone 
     await network.close();
     await demo.close();
   }
-});
+}, 60_000);
