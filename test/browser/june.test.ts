@@ -57,6 +57,8 @@ test("UX-01 UX-13 UX-15 June shares her immunizations from her phone, and stops 
   await stoppedInTheWallet(phone, local);
   const stopped = Date.now();
   await app.bringToFront();
+  await app.getByText(/You stopped sharing in your Wallet at/).waitFor({ timeout: 5_000 }); // told (RFC 8935 §2), nobody reloads
+  await app.screenshot({ path: "screens/june-told.png", fullPage: true });
   await app.getByRole("button", { name: "Refresh" }).click();
   await expect.poll(() => app.getByText(/refuses now/).count(), { timeout: 5_000 }).toBe(2);
   expect(Date.now() - stopped).toBeLessThan(5_000);

@@ -7,14 +7,13 @@ import { clock, shortDay } from "../words/dates.ts";
 /** Who has heard of the end: how many, then one line for each. */
 export function Told({ state, told = [] }: Pick<ConsentView, "state" | "told">) {
   if (told.length === 0) return null;
-  const says = words.consent.told;
   const heard = told.filter(({ heardAt }) => heardAt !== undefined).length;
   const lines = new Map(told.map((party) => [`${party.name} ${party.heardAt}`, party]));
   return (
     <dl>
-      <dt>{state === "ended" ? says.ended : says.left}</dt>
+      <dt>{state === "ended" ? words.consent.told.ended : words.consent.told.left}</dt>
       <dd>
-        <strong>{says.count(heard, told.length)}</strong>
+        <strong>{words.consent.told.count(heard, told.length)}</strong>
       </dd>
       {[...lines].map(([key, party]) => (
         <dd key={key}>
@@ -27,7 +26,7 @@ export function Told({ state, told = [] }: Pick<ConsentView, "state" | "told">) 
 }
 
 function hearing({ heardAt, waits }: ToldParty): string {
-  const says = words.consent.told;
-  if (heardAt !== undefined) return says.heard(`${shortDay(heardAt, secondsNow(), locale)}, ${clock(heardAt, locale)}`);
-  return waits ? says.waits : says.asks;
+  if (heardAt !== undefined)
+    return words.consent.told.heard(`${shortDay(heardAt, secondsNow(), locale)}, ${clock(heardAt, locale)}`);
+  return waits ? words.consent.told.waits : words.consent.told.asks;
 }
