@@ -10,6 +10,7 @@ export const nouns = {
   client: "clients",
   rs: "resource-servers",
   "statement-issuer": "statement-issuers",
+  "claims-issuer": "claims-issuers",
   "trust-anchor": "trust-anchors",
 } as const;
 
@@ -22,6 +23,7 @@ const ids: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
   clients: ({ client_id }) => client_id,
   "resource-servers": ({ client_id }) => client_id,
   "statement-issuers": ({ issuer }) => hostOf(issuer),
+  "claims-issuers": ({ issuer }) => hostOf(issuer),
   "trust-anchors": ({ name }) => name,
 };
 
@@ -36,6 +38,7 @@ const words: { readonly [K in Listed]: (entry: Shown[K]) => string } = {
     `${client_name}${outside_fapi2 ? " (by secret, outside FAPI 2.0)" : ""}${unlessActive(status)}`,
   "resource-servers": ({ client_name, resource, status }) => `${client_name}, ${resource}${unlessActive(status)}`,
   "statement-issuers": ({ jwks, status }) => `${jwks.keys.length} keys${unlessActive(status)}`,
+  "claims-issuers": ({ jwks, status }) => `${jwks.keys.length} keys${unlessActive(status)}`,
   "trust-anchors": ({ status }) => `a CA${unlessActive(status)}`,
 };
 

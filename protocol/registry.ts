@@ -189,7 +189,7 @@ export const ResourceServerMetadata = v.pipe(
 );
 export type ResourceServerMetadata = v.InferOutput<typeof ResourceServerMetadata>;
 
-/** Whose software statements this exchange believes (RFC 7591 §2.3): `issuer` is their `iss`, an https origin. */
+/** Whose software statements (RFC 7591 §2.3), or whose ID tokens about requesting parties (UMA Grant §5.7), this exchange believes: `issuer` is their `iss`, an https origin. */
 export const StatementIssuer = v.strictObject({
   issuer: v.pipe(v.string(), v.maxLength(200), v.regex(/^https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/)),
   jwks: Jwks,

@@ -14,7 +14,7 @@ import { isValidAt } from "../certificate.ts";
 import { newClientSecret } from "../client-secret.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
-import type { Registered, Status } from "../party.ts";
+import type { Registered, Status, TrustedIssuer } from "../party.ts";
 import { authorizedParty } from "../party-token.ts";
 import { clientInformation, isBySecret, outsideFapi, registerClient, registerResourceServer } from "../registration.ts";
 import { invalid, knownCapabilities, parsed, usableKeys } from "../registration-metadata.ts";
@@ -81,24 +81,8 @@ const kinds: Readonly<Record<string, KindOfThing>> = {
     store: (as) => as.records.resourceServers as Store<object>,
     standing: (as) => as.records.resourceServers as Store<Standing>,
   },
-  "statement-issuers": {
-    add: async (as, body) => {
-      const entry = parsed(StatementIssuer, body);
-      await usableKeys(as, entry.jwks);
-      return once(as.records.statementIssuers, hostOf(entry.issuer), { ...entry, status: "active" });
-    },
-    store: (as) => as.records.statementIssuers as Store<object>,
-    standing: (as) => as.records.statementIssuers as Store<Standing>,
-  },
-  "claims-issuers": {
-    add: async (as, body) => {
-      const entry = parsed(StatementIssuer, body);
-      await usableKeys(as, entry.jwks);
-      return once(as.records.claimsIssuers, hostOf(entry.issuer), { ...entry, status: "active" });
-    },
-    store: (as) => as.records.claimsIssuers as Store<object>,
-    standing: (as) => as.records.claimsIssuers as Store<Standing>,
-  },
+  "statement-issuers": trustedIssuers((as) => as.records.statementIssuers),
+  "claims-issuers": trustedIssuers((as) => as.records.claimsIssuers),
   "trust-anchors": {
     add: async (as, body) => {
       const entry = parsed(TrustAnchor, body);
@@ -122,6 +106,18 @@ const kinds: Readonly<Record<string, KindOfThing>> = {
     },
   },
 };
+
+function trustedIssuers(store: (as: Exchange) => Store<TrustedIssuer>): KindOfThing {
+  return {
+    add: async (as, body) => {
+      const entry = parsed(StatementIssuer, body);
+      await usableKeys(as, entry.jwks);
+      return once(store(as), hostOf(entry.issuer), { ...entry, status: "active" });
+    },
+    store: (as) => store(as) as Store<object>,
+    standing: (as) => store(as) as Store<Standing>,
+  };
+}
 
 /** Registering the same content again is no mistake; other content under a taken name is. */
 async function once<T extends object>(store: Store<T>, id: string, value: T): Promise<{ created: boolean; value: T }> {

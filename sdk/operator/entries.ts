@@ -22,6 +22,7 @@ export const entrySchemas = {
   clients: ClientEntry,
   "resource-servers": ResourceServerMetadata,
   "statement-issuers": StatementIssuer,
+  "claims-issuers": StatementIssuer,
   "trust-anchors": TrustAnchor,
   "initial-access-tokens": RegistrationGrant,
 } as const;
@@ -32,7 +33,13 @@ export type Kind = keyof typeof entrySchemas;
 export type Entries = { [K in Kind]: v.InferInput<(typeof entrySchemas)[K]> };
 
 /** Kinds that can be suspended. */
-export type Suspendable = "people" | "clients" | "resource-servers" | "statement-issuers" | "trust-anchors";
+export type Suspendable =
+  | "people"
+  | "clients"
+  | "resource-servers"
+  | "statement-issuers"
+  | "claims-issuers"
+  | "trust-anchors";
 
 interface Standing {
   readonly status?: "active" | "suspended" | "deregistered";
@@ -56,6 +63,7 @@ export interface Shown {
   readonly clients: v.InferOutput<typeof ClientEntry> & Registered & BySecret;
   readonly "resource-servers": ResourceServerMetadata & Registered;
   readonly "statement-issuers": StatementIssuer & Standing;
+  readonly "claims-issuers": StatementIssuer & Standing;
   readonly "trust-anchors": TrustAnchor & Standing;
   /** All that is told of a person: `<client_id>.<sub>` as it was asked, and whether they are locked. */
   readonly people: { readonly person: string; readonly status: "active" | "suspended" };
