@@ -97,6 +97,7 @@ describe("N-48 an operator's lock on a person bites within 5 s at every gate", (
     later(FIVE_SECONDS);
     expect(await active(await refreshed(grant.refresh_token))).toBe(true);
     expect((await net.june.requests()).map(({ id }) => id)).toEqual([grant.consentId]);
+    await answered(net.june.decline(await net.june.waiting()));
   });
 
   test("N-59 nobody else's name for them, no list, no look, and no other scope", async () => {
