@@ -57,7 +57,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/devices": mine((who, request) => registerDevice(as, who, request)),
     "GET /wallet/devices/key": mine(() => pushKey(as)),
     "POST /wallet/codes": mine((who, request) => newCode(as, parsedBody(CodeRequest, request).for, who.personId)),
-    "GET /wallet/sources": mine((who) => listSources(as, who)),
+    "GET /wallet/sources": mine((who, { language }) => listSources(as, who, language)),
     "GET /wallet/places": mine((who) => listPlaces(as, who)),
     "POST /wallet/sources/{id}/unlink": mine((who, _, id) => unlinkSource(as, who, id)),
     "GET /wallet/asks/{id}": open(async (_, id) => jsonAnswer(200, await showAsk(as, id))),
@@ -66,18 +66,18 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/claims/{id}": mine((who, _, id) => giveClaims(as, who, id)),
     "POST /wallet/claims/{id}/refuse": mine((who, _, id) => refuseClaims(as, who, id)),
     "GET /wallet/elsewhere/{id}": open(async (_, id) => jsonAnswer(200, await waitElsewhere(as, origins.wallet, id))),
-    "GET /wallet/links/{id}": mine((who, _, id) => showLink(as, who, id)),
+    "GET /wallet/links/{id}": mine((who, { language }, id) => showLink(as, who, id, language)),
     "POST /wallet/links/{id}/approve": mine((who, request, id) => approveLink(as, who, request, id)),
     "POST /wallet/links/{id}/decline": mine((who, _, id) => declineLink(as, who, id)),
-    "GET /wallet/requests": mine((who) => listRequests(as, who)),
-    "GET /wallet/requests/{id}": mine((who, _, id) => showRequest(as, who, id)),
+    "GET /wallet/requests": mine((who, { language }) => listRequests(as, who, language)),
+    "GET /wallet/requests/{id}": mine((who, { language }, id) => showRequest(as, who, id, language)),
     "POST /wallet/requests/{id}/approve": mine((who, request, id) => approveRequest(as, who, request, id)),
     "POST /wallet/requests/{id}/decline": mine((who, request, id) =>
       declineRequest(as, who, id, parsedBody(DeclineRequest, { body: request.body ?? {} }).notMe),
     ),
-    "GET /wallet/consents": mine((who) => listConsents(as, who)),
-    "GET /wallet/consents/{id}": mine((who, _, id) => showConsent(as, who, id)),
-    "POST /wallet/consents/{id}/withdraw": mine((who, _, id) => withdrawConsent(as, who, id)),
+    "GET /wallet/consents": mine((who, { language }) => listConsents(as, who, language)),
+    "GET /wallet/consents/{id}": mine((who, { language }, id) => showConsent(as, who, id, language)),
+    "POST /wallet/consents/{id}/withdraw": mine((who, { language }, id) => withdrawConsent(as, who, id, language)),
   };
   const paths = new Set(Object.keys(answers).map((route) => route.slice(route.indexOf(" ") + 1)));
   return { ...answers, ...Object.fromEntries([...paths].map((path) => [`OPTIONS ${path}`, preflight(origins)])) };

@@ -26,10 +26,11 @@ export interface Place {
 export interface LinkScreen extends Pick<RequestScreen, "id" | "revision" | "nonce" | "createdAt" | "expiresAt"> {
   readonly notice: LinkNotice;
   readonly noticeHash: string;
-  readonly language: string;
 }
 
 export interface LinkNotice {
+  /** As in a `Notice`. */
+  readonly language: string;
   readonly source: Notice["client"];
   /** What it may say it holds; empty when its registration names no kinds. */
   readonly kinds: readonly Pick<AskedKind, "title" | "sensitivity">[];

@@ -116,11 +116,12 @@ export interface RequestScreen {
   readonly missesLeft?: number;
   readonly notice: Notice;
   readonly noticeHash: string;
-  readonly language: string;
 }
 
 /** Everything the person is shown, rebuilt from registered data (UX-01, UX-07). Its RFC 8785 hash is what the passkey signs. */
 export interface Notice {
+  /** What it is written in, of the languages `Accept-Language` asked for: `fr`. Submitted and signed with the answer. */
+  readonly language: string;
   readonly client: { readonly name: string; readonly uri?: string; readonly registeredAt: number };
   /** What the app shows on its own screen to recognise this request by; from the Client, "they say". */
   readonly bindingMessage?: string;

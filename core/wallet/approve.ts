@@ -12,11 +12,10 @@ import { verifiedPerson } from "./account.ts";
 import { onward } from "./asks.ts";
 import { parsedBody } from "./body.ts";
 import { consentView } from "./consents.ts";
-import { LANGUAGE } from "./language.ts";
 import { noticeOf } from "./notice.ts";
 import { rightNumber } from "./number.ts";
 import { waitingConsent } from "./requests.ts";
-import { sameScreen } from "./same-screen.ts";
+import { sameScreen, screenLanguage } from "./same-screen.ts";
 import type { SignedIn } from "./session.ts";
 import { type Holding, holdingsOf, serving } from "./sources.ts";
 import type { Wallet, WalletRequest } from "./wallet.ts";
@@ -31,11 +30,12 @@ export async function approveRequest(
   id: string,
 ): Promise<ConsentView> {
   const answer = parsedBody(ApproveRequest, request);
+  const language = screenLanguage(answer);
 
   const { consentId, stored } = await waitingConsent(as, person, id);
   const consent = stored.value;
   const holdings = await holdingsOf(as, person.personId);
-  const notice = await noticeOf(as, consent, holdings, LANGUAGE);
+  const notice = await noticeOf(as, consent, holdings, language);
   const client = await as.registry.client(consent.clientId);
 
   await sameScreen(as, consentId, stored.revision, notice, answer);
@@ -69,7 +69,7 @@ export async function approveRequest(
   if ((await as.records.consents.replace(consentId, stored, next)) === "conflict")
     throw new OAuthError("conflict", "answered concurrently");
 
-  return { ...(await consentView(as, consentId, next, holdings)), ...(await onward(as, askOf(consent))) };
+  return { ...(await consentView(as, consentId, next, language, holdings)), ...(await onward(as, askOf(consent))) };
 }
 
 /** Every element of what would be in force: of a merge what was granted before, too. */

@@ -6,17 +6,18 @@ import { sameKind } from "../merge.ts";
 import { askOf } from "../proposal.ts";
 import type { TermDetail } from "../terms.ts";
 import { kindView } from "./consents.ts";
-import { inLanguage } from "./language.ts";
+import { inLanguage, type Language } from "./language.ts";
 import type { Holding } from "./sources.ts";
 
 /** UX-08: what a proposal changes, beside what it asks for; undefined for a request that changes nothing. */
 export async function changeOf(
   as: Pick<Exchange, "registry" | "records">,
   consent: Consent,
+  language: Language,
 ): Promise<ProposedChange | undefined> {
   const { proposal, decidedAt = 0, endsAt = 0 } = consent;
   if (proposal === undefined) return undefined;
-  const others = await Promise.all(unasked(consent).map((detail) => kindView(as, consent, detail)));
+  const others = await Promise.all(unasked(consent).map((detail) => kindView(as, consent, detail, language)));
   return { action: proposal.action, decidedAt, endsAt, others };
 }
 
@@ -26,7 +27,7 @@ export async function beforeOf(
   consent: Consent,
   detail: TermDetail,
   holdings: readonly Holding[],
-  language: string,
+  language: Language,
 ): Promise<AskedKind["before"]> {
   // Of the ticket door other resources are asked for with the same actions: nothing of it is known already.
   if (consent.proposal === undefined || detail.resource_ids !== undefined) return undefined;

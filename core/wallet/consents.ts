@@ -5,7 +5,7 @@ import { OAuthError } from "../oauth-error.ts";
 import { isWaiting } from "../proposal.ts";
 import { rewritten } from "../rewritten.ts";
 import { isSignIn, type TermDetail } from "../terms.ts";
-import { inLanguage, LANGUAGE } from "./language.ts";
+import { inLanguage, type Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
 import type { Holding } from "./sources.ts";
 import { toldOf } from "./told.ts";
@@ -14,6 +14,7 @@ import { toldOf } from "./told.ts";
 export async function listConsents(
   as: Exchange,
   { personId }: SignedIn,
+  language: Language,
 ): Promise<{ consents: readonly ConsentView[] }> {
   const ids = await as.records.find.ofPerson(personId, "consent");
   const found = await Promise.all(
@@ -24,24 +25,34 @@ export async function listConsents(
     consent.personId !== personId ||
     (consent.state === "requested" && isWaiting(consent, now(as)))
       ? []
-      : [consentView(as, id, consent)],
+      : [consentView(as, id, consent, language)],
   );
   return { consents: await Promise.all(views.flat()) };
 }
 
 /** `GET /wallet/consents/{id}`. */
-export async function showConsent(as: Exchange, person: SignedIn, id: string): Promise<ConsentView> {
-  return consentView(as, id, ofPerson((await as.records.consents.find(id))?.value, person));
+export async function showConsent(
+  as: Exchange,
+  person: SignedIn,
+  id: string,
+  language: Language,
+): Promise<ConsentView> {
+  return consentView(as, id, ofPerson((await as.records.consents.find(id))?.value, person), language);
 }
 
 /** `POST /wallet/consents/{id}/withdraw`: one write ends it; what has ended stays as it ended. Whatever else changed meanwhile, a withdrawal gets through. */
-export async function withdrawConsent(as: Exchange, person: SignedIn, id: string): Promise<ConsentView> {
+export async function withdrawConsent(
+  as: Exchange,
+  person: SignedIn,
+  id: string,
+  language: Language,
+): Promise<ConsentView> {
   const consent = await rewritten(as.records.consents, id, (current) => {
     const owned = ofPerson(current, person);
     if (owned.state === "requested") throw new OAuthError("conflict", "not answered yet");
     return isOver(owned) ? undefined : ended(owned, "withdrawn", now(as));
   });
-  return consentView(as, id, ofPerson(consent, person));
+  return consentView(as, id, ofPerson(consent, person), language);
 }
 
 /** Somebody else's consent does not exist. */
@@ -55,6 +66,7 @@ export async function consentView(
   as: Exchange,
   id: string,
   consent: Consent,
+  language: Language,
   holdings: readonly Holding[] = [],
 ): Promise<ConsentView> {
   const client = await as.registry.client(consent.clientId);
@@ -65,7 +77,7 @@ export async function consentView(
     client: client?.client_name ?? "",
     ...stateNow(consent, now(as)),
     ...(isSignIn(consent.terms) && { signIn: true }),
-    kinds: await Promise.all(consent.terms.details.map((detail) => kindView(as, consent, detail, holdings))),
+    kinds: await Promise.all(consent.terms.details.map((detail) => kindView(as, consent, detail, language, holdings))),
     createdAt,
     ...(isUnused(consent) && { notInUse: true }),
     ...(decidedAt !== undefined && { decidedAt }),
@@ -94,6 +106,7 @@ export async function kindView(
   as: Pick<Exchange, "registry" | "records">,
   consent: Consent,
   detail: TermDetail,
+  language: Language,
   holdings: readonly Holding[] = [],
 ): Promise<ConsentView["kinds"][number]> {
   const sources = consent.sources.filter(({ grants }) =>
@@ -111,16 +124,16 @@ export async function kindView(
   ]);
   const actions = (granted.size > 0 ? [...granted] : detail.actions).map((action) => {
     const words = definition?.actions[action];
-    return words === undefined ? action : inLanguage(words, LANGUAGE).text;
+    return words === undefined ? action : inLanguage(words, language).text;
   });
   const names = servers.map((server, n) => server?.client_name ?? sources[n]?.location ?? "");
   // Of what has ended, nothing comes from any source.
   const standing = isOver(consent) ? [] : await Promise.all(sources.map((source) => isLinked(as, source, holdings)));
   const disconnected = names.filter((_, n) => standing[n] === false);
   return {
-    title: definition === undefined ? detail.type : inLanguage(definition.texts, LANGUAGE).title,
+    title: definition === undefined ? detail.type : inLanguage(definition.texts, language).title,
     actions,
-    purpose: purpose === undefined ? detail.purpose : inLanguage(purpose.texts, LANGUAGE).text,
+    purpose: purpose === undefined ? detail.purpose : inLanguage(purpose.texts, language).text,
     sources: names,
     ...(disconnected.length > 0 && { disconnected }),
   };

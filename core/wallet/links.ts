@@ -12,15 +12,15 @@ import type { Stored } from "../store.ts";
 import { verifiedPerson } from "./account.ts";
 import { onward } from "./asks.ts";
 import { parsedBody } from "./body.ts";
-import { inLanguage, LANGUAGE } from "./language.ts";
-import { sameScreen } from "./same-screen.ts";
+import { inLanguage, type Language } from "./language.ts";
+import { sameScreen, screenLanguage } from "./same-screen.ts";
 import type { SignedIn } from "./session.ts";
 import type { Wallet, WalletRequest } from "./wallet.ts";
 
 /** `GET /wallet/links/{id}`: a Resource Server asks to become a source of this person. */
-export async function showLink(as: Exchange, person: SignedIn, id: string): Promise<LinkScreen> {
+export async function showLink(as: Exchange, person: SignedIn, id: string, language: Language): Promise<LinkScreen> {
   const { value: request, revision } = await waitingLink(as, person, id);
-  const notice = await linkNotice(as, request.clientId);
+  const notice = await linkNotice(as, request.clientId, language);
   return {
     id,
     revision,
@@ -29,7 +29,6 @@ export async function showLink(as: Exchange, person: SignedIn, id: string): Prom
     expiresAt: request.expiresAt,
     notice,
     noticeHash: await sha256(canonicalJson(notice)),
-    language: LANGUAGE,
   };
 }
 
@@ -41,9 +40,10 @@ export async function approveLink(
   id: string,
 ): Promise<Onward | undefined> {
   const answer = parsedBody(LinkApproveRequest, request);
+  const language = screenLanguage(answer);
 
   const { value: asked, revision } = await waitingLink(as, person, id);
-  const notice = await linkNotice(as, asked.clientId);
+  const notice = await linkNotice(as, asked.clientId, language);
 
   await sameScreen(as, id, revision, notice, answer);
   const { response, ...submitted } = answer;
@@ -86,12 +86,17 @@ async function waitingLink(as: Exchange, { personId }: SignedIn, id: string): Pr
 }
 
 /** What the person is shown, rebuilt from registered data (UX-01, UX-07): who, and which kinds of data it may say it holds. */
-async function linkNotice(as: Pick<Exchange, "registry">, resourceServerId: string): Promise<LinkNotice> {
+async function linkNotice(
+  as: Pick<Exchange, "registry">,
+  resourceServerId: string,
+  language: Language,
+): Promise<LinkNotice> {
   const source = await as.registry.resourceServer(resourceServerId);
   if (source?.status !== "active") throw new OAuthError("gone", `the source is ${source?.status ?? "gone"}`);
   const types = source.authorization_details_types ?? [];
   const definitions = await Promise.all(types.map((type) => as.registry.definition(type)));
   return {
+    language,
     source: {
       name: source.client_name,
       registeredAt: source.registeredAt,
@@ -100,7 +105,7 @@ async function linkNotice(as: Pick<Exchange, "registry">, resourceServerId: stri
     kinds: definitions.flatMap((definition) =>
       definition === undefined
         ? []
-        : [{ title: inLanguage(definition.texts, LANGUAGE).title, sensitivity: definition.sensitivity }],
+        : [{ title: inLanguage(definition.texts, language).title, sensitivity: definition.sensitivity }],
     ),
   };
 }

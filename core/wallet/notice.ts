@@ -8,7 +8,7 @@ import { askOf } from "../proposal.ts";
 import { isSignIn, type TermDetail, type Terms } from "../terms.ts";
 import { personParty, type RequestingParty } from "../uma/requesting-party.ts";
 import { beforeOf, changeOf, endsOf } from "./change.ts";
-import { inLanguage } from "./language.ts";
+import { inLanguage, type Language } from "./language.ts";
 import { type Holding, serving, sourceChoice } from "./sources.ts";
 
 /** Shorter lives to offer beside the one asked for. */
@@ -22,7 +22,7 @@ export async function noticeOf(
   as: Pick<Exchange, "registry" | "records">,
   consent: Consent,
   holdings: readonly Holding[],
-  language: string,
+  language: Language,
 ): Promise<Notice> {
   const client = await as.registry.client(consent.clientId);
   if (client?.status !== "active") throw new OAuthError("gone", `the client is ${client?.status ?? "gone"}`);
@@ -30,8 +30,9 @@ export async function noticeOf(
   const { terms, bindingMessage } = ask;
   const signIn = isSignIn(terms);
   const durations = signIn ? [{ endsAt: ask.expiresAt + SIGN_IN_LIFE }] : endsOf(consent, choices(terms));
-  const change = await changeOf(as, consent);
+  const change = await changeOf(as, consent, language);
   return {
+    language,
     client: {
       name: client.client_name,
       registeredAt: client.registeredAt,
@@ -69,7 +70,7 @@ async function askedKind(
   consent: Consent,
   detail: TermDetail,
   holdings: readonly Holding[],
-  language: string,
+  language: Language,
 ): Promise<AskedKind> {
   const [definition, purpose] = await Promise.all([
     as.registry.definition(detail.type),

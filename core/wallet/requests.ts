@@ -9,7 +9,7 @@ import { askOf, isWaiting, turnedDown } from "../proposal.ts";
 import type { Stored } from "../store.ts";
 import { isSignIn } from "../terms.ts";
 import { onward } from "./asks.ts";
-import { inLanguage, LANGUAGE } from "./language.ts";
+import { inLanguage, type Language } from "./language.ts";
 import { noticeOf } from "./notice.ts";
 import type { SignedIn } from "./session.ts";
 import { holdingsOf } from "./sources.ts";
@@ -18,13 +18,14 @@ import { holdingsOf } from "./sources.ts";
 export async function listRequests(
   as: Exchange,
   { personId }: SignedIn,
+  language: Language,
 ): Promise<{ requests: readonly WaitingRequest[] }> {
   const ids = await as.records.find.ofPerson(personId, "consent");
   const waiting = await Promise.all(
     ids.map(async (id) => {
       const consent = (await as.records.consents.find(id))?.value;
       return consent !== undefined && consent.personId === personId && isWaiting(consent, now(as))
-        ? waitingRequest(as, id, consent)
+        ? waitingRequest(as, id, consent, language)
         : [];
     }),
   );
@@ -32,10 +33,15 @@ export async function listRequests(
 }
 
 /** `GET /wallet/requests/{id}`. */
-export async function showRequest(as: Exchange, person: SignedIn, id: string): Promise<RequestScreen> {
+export async function showRequest(
+  as: Exchange,
+  person: SignedIn,
+  id: string,
+  language: Language,
+): Promise<RequestScreen> {
   const { consentId, stored } = await waitingConsent(as, person, id);
   const { createdAt, expiresAt, numberMatch } = askOf(stored.value);
-  const notice = await noticeOf(as, stored.value, await holdingsOf(as, person.personId), LANGUAGE);
+  const notice = await noticeOf(as, stored.value, await holdingsOf(as, person.personId), language);
   return {
     id: consentId,
     revision: stored.revision,
@@ -45,7 +51,6 @@ export async function showRequest(as: Exchange, person: SignedIn, id: string): P
     ...(numberMatch !== undefined && { missesLeft: MISSES - numberMatch.misses }),
     notice,
     noticeHash: await sha256(canonicalJson(notice)),
-    language: LANGUAGE,
   };
 }
 
@@ -78,7 +83,12 @@ export async function waitingConsent(
 }
 
 /** None while the Client is suspended. */
-async function waitingRequest(as: Exchange, id: string, consent: Consent): Promise<readonly WaitingRequest[]> {
+async function waitingRequest(
+  as: Exchange,
+  id: string,
+  consent: Consent,
+  language: Language,
+): Promise<readonly WaitingRequest[]> {
   const { terms, createdAt, expiresAt } = askOf(consent);
   const [client, ...definitions] = await Promise.all([
     as.registry.client(consent.clientId),
@@ -86,7 +96,7 @@ async function waitingRequest(as: Exchange, id: string, consent: Consent): Promi
   ]);
   if (client?.status !== "active") return [];
   const titles = definitions.flatMap((definition) =>
-    definition === undefined ? [] : [inLanguage(definition.texts, LANGUAGE).title],
+    definition === undefined ? [] : [inLanguage(definition.texts, language).title],
   );
   const signIn = isSignIn(terms) ? { signIn: true as const } : {};
   return [{ id, client: client.client_name, ...signIn, titles, createdAt, expiresAt }];

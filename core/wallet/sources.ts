@@ -6,7 +6,7 @@ import { OAuthError } from "../oauth-error.ts";
 import type { ResourceServer } from "../party.ts";
 import { rewritten } from "../rewritten.ts";
 import type { TermDetail } from "../terms.ts";
-import { inLanguage } from "./language.ts";
+import { inLanguage, type Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
 
 /** A linked source with what it holds of the person. */
@@ -80,13 +80,17 @@ export async function unlinkSource(as: Exchange, { personId }: SignedIn, linkId:
 }
 
 /** `GET /wallet/sources`. */
-export async function listSources(as: Exchange, { personId }: SignedIn): Promise<{ sources: readonly Source[] }> {
+export async function listSources(
+  as: Exchange,
+  { personId }: SignedIn,
+  language: Language,
+): Promise<{ sources: readonly Source[] }> {
   const holdings = await holdingsOf(as, personId);
   const sources = holdings.map(async ({ linkId, link, resourceServer, resources }) => {
     const types = [...new Set(resources.map(({ resource }) => resource.type))];
     const definitions = await Promise.all(types.map((type) => as.registry.definition(type)));
     const holds = definitions.flatMap((definition) =>
-      definition === undefined ? [] : [inLanguage(definition.texts, "en").title],
+      definition === undefined ? [] : [inLanguage(definition.texts, language).title],
     );
     return { id: linkId, name: resourceServer.client_name, linkedAt: link.linkedAt, holds };
   });

@@ -3,6 +3,7 @@ import type { DpopRequest } from "../dpop.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Passkey } from "../person.ts";
 import type { VapidKey } from "../web-push.ts";
+import type { Language } from "./language.ts";
 
 /** The exchange as the wallet surface needs it. */
 export interface Wallet extends Exchange {
@@ -49,5 +50,7 @@ export interface WalletRequest extends DpopRequest {
   readonly cookie: string | undefined;
   /** Of Navigator: `DPoP <token>`. */
   readonly authorization: string | undefined;
+  /** Of `Accept-Language`: what is registered in several languages is answered in this one. */
+  readonly language: Language;
   readonly body: unknown;
 }

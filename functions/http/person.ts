@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { OAuthError } from "../../core/oauth-error.ts";
+import { languageOf } from "../../core/wallet/language.ts";
 import type { WalletRequest } from "../../core/wallet/wallet.ts";
 import { refusalOf } from "../error-response.ts";
 import { jsonAnswer, proofOf } from "./endpoints.ts";
@@ -28,6 +29,7 @@ export function person(
         ...proofOf(event, wallet),
         cookie: cookieOf(event),
         authorization: event.headers["authorization"],
+        language: languageOf(event.headers["accept-language"]),
         body: jsonBody(event),
       };
       const response = await answer(request, event.pathParameters?.["id"] ?? "");

@@ -7,6 +7,7 @@ import { juneOn } from "./chromium.ts";
 import { complaintsOf } from "./complaints.ts";
 import { elsewhereStates } from "./elsewhere-states.ts";
 import { emptyWorld, type World } from "./fake-exchange.ts";
+import { inFrench, translated } from "./in-french.ts";
 import { states } from "./states.ts";
 import { walletInChromium } from "./wallet-in-chromium.ts";
 
@@ -42,15 +43,41 @@ test.each([...states, ...elsewhereStates])(
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme });
       await page.screenshot({ path: join(screens, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-      expect(await overflow(page), `${width} px`).toBe(0);
-      expect(await smallTargets(page)).toEqual([]);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      await expectSound(page);
     }
     expect(complaints).toEqual([]);
     await page.context().close();
   },
 );
+
+/** Where words are longest, and the look that shows it. */
+test.each([...states, ...elsewhereStates])(
+  "UX-18 WCAG 2.2 AA 1.4.10 $name in French",
+  { timeout: 60_000 },
+  async ({ name, at = "#/", world: known, does, reads }) => {
+    world = emptyWorld();
+    await known?.(world);
+    const viewport = { width: 320, height: 640 };
+    const page = await juneOn(browser, { viewport, reducedMotion: "reduce", locale: "fr-CA" });
+    const complaints = complaintsOf(page);
+    await page.goto(`${exchange.origin}/${at}`);
+    await page.locator("h1").waitFor();
+    await does?.(inFrench(page), world);
+    await page.getByText(translated(reads)).filter({ visible: true }).first().waitFor();
+    await page.screenshot({ path: join(screens, `${name}-320-fr.png`), fullPage: true });
+    expect(await page.locator("html").getAttribute("lang")).toBe("fr-CA");
+    await expectSound(page);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  },
+);
+
+async function expectSound(page: Page): Promise<void> {
+  expect(await overflow(page)).toBe(0);
+  expect(await smallTargets(page)).toEqual([]);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
 
 /** CSS pixels by which the page is wider than the screen (WCAG 1.4.10). */
 const overflow = (page: Page) =>

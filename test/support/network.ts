@@ -7,7 +7,10 @@ import { June } from "./person.ts";
 export const immunizations = "https://fpx.example/definitions/immunization-history";
 export const document = "https://fpx.example/definitions/document";
 
-const words = (text: string) => ({ en: { text } });
+const words = (text: string, french?: string) => ({
+  en: { text },
+  ...(french !== undefined && { fr: { text: french } }),
+});
 
 /** The operator with everything the demo network knows. */
 export async function operator(exchange: TestExchange): Promise<Party> {
@@ -21,11 +24,17 @@ export async function registry(exchange: TestExchange) {
   const add = (kind: string, body: unknown) => answered(root.call("POST", `/operator/${kind}`, token, body));
   await add("definitions", {
     type: immunizations,
-    actions: { read: words("Vaccines you received"), subscribe: words("New vaccines as they are recorded") },
+    actions: {
+      read: words("Vaccines you received", "Les vaccins que vous avez reçus"),
+      subscribe: words("New vaccines as they are recorded"),
+    },
     default_duration: "P90D",
     maximum_duration: "P1Y",
     sensitivity: "health",
-    texts: { en: { title: "Your immunization history", description: "Vaccines with dates and lot numbers." } },
+    texts: {
+      en: { title: "Your immunization history", description: "Vaccines with dates and lot numbers." },
+      fr: { title: "Votre historique de vaccination", description: "Les vaccins, avec dates et numéros de lot." },
+    },
   });
   await add("definitions", {
     type: document,

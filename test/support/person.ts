@@ -62,8 +62,11 @@ export class June {
     return this.screen(next.id);
   }
 
-  async screen(id: string): Promise<RequestScreen> {
-    const screen = (await answered(this.call("GET", `/wallet/requests/${id}`))) as unknown as RequestScreen;
+  async screen(id: string, language = ""): Promise<RequestScreen> {
+    const headers = { "accept-language": language };
+    const screen = (await answered(
+      this.call("GET", `/wallet/requests/${id}`, undefined, headers),
+    )) as unknown as RequestScreen;
     this.#seen.add(nameOf(screen));
     return screen;
   }
@@ -81,7 +84,7 @@ export class June {
       sources: asked.map(({ sources }) => sources.filter(({ usable }) => usable).map(({ id }) => id)),
       endsAt: durations[proposed]?.endsAt ?? 0,
       notice: screen.noticeHash,
-      language: screen.language,
+      language: screen.notice.language,
       ...choice,
     };
     const response = passkey.sign(await approvalChallenge(approval), flags === undefined ? {} : { flags });
@@ -97,14 +100,19 @@ export class June {
     return this.call("POST", `/wallet/requests/${screen.id}/decline`, { notMe });
   }
 
-  async linkScreen(id: string): Promise<LinkScreen> {
-    return (await answered(this.call("GET", `/wallet/links/${id}`))) as unknown as LinkScreen;
+  async linkScreen(id: string, language = ""): Promise<LinkScreen> {
+    const headers = { "accept-language": language };
+    return (await answered(this.call("GET", `/wallet/links/${id}`, undefined, headers))) as unknown as LinkScreen;
   }
 
   /** The body of a yes to this screen, signed. */
-  async linkApproval(screen: LinkScreen, passkey = this.passkey) {
-    const { id: request, revision, nonce, noticeHash: notice, language } = screen;
-    const signed = { revision, nonce, notice, language };
+  async linkApproval(
+    screen: LinkScreen,
+    passkey = this.passkey,
+    choice: Partial<Pick<Approval, "notice" | "language">> = {},
+  ) {
+    const { id: request, revision, nonce, noticeHash, notice } = screen;
+    const signed = { revision, nonce, notice: noticeHash, language: notice.language, ...choice };
     const response = passkey.sign(await linkChallenge({ v: 1, decision: "link", request, ...signed }));
     return { ...signed, response };
   }

@@ -48,6 +48,7 @@ const documents: AskedKind = {
 };
 
 export const notice: Notice = {
+  language: "en",
   client: { name: "My Immunizations", uri: "https://immunizations.example", registeredAt: now() - 600 * DAY },
   bindingMessage: "Blue heron 47",
   asked: [immunizations],
@@ -61,6 +62,7 @@ export const notice: Notice = {
 
 /** What a ticket asks for: one chart at one place, for somebody else's eyes (UMA). */
 export const noticeForBob: Notice = {
+  language: "en",
   client: { name: "Family Records", registeredAt: now() - 40 * DAY },
   requestingParty: { you: false, name: "Bob", at: now() - 60 },
   asked: [{ ...immunizations, resources: ["Chart 7"], sources: immunizations.sources.slice(1, 2) }],
@@ -152,6 +154,7 @@ export const noticeOfLonger: Notice = {
 
 /** An app that asks who it is, and for no data. */
 export const noticeOfSignIn: Notice = {
+  language: "en",
   client: { name: "Summer Camp Sign-up", uri: "https://camp.example", registeredAt: now() - 90 * DAY },
   bindingMessage: "Blue heron 47",
   signIn: true,
@@ -180,12 +183,12 @@ export async function screenOf(shown: Notice, changes: Partial<RequestScreen> = 
     expiresAt: now() + 540,
     notice: shown,
     noticeHash: await sha256(canonicalJson(shown)),
-    language: "en",
     ...changes,
   };
 }
 
 const linkNotice: LinkNotice = {
+  language: "en",
   source: { name: "Lakeside Family Clinic", uri: "https://clinic.example", registeredAt: now() - 600 * DAY },
   kinds: [
     { title: "Immunization history", sensitivity: "health" },
@@ -202,7 +205,6 @@ export const linkScreen: LinkScreen = {
   expiresAt: now() + 840,
   notice: linkNotice,
   noticeHash: await sha256(canonicalJson(linkNotice)),
-  language: "en",
 };
 
 export const places: readonly Place[] = [

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { USER_CODE } from "../../protocol/settings.ts";
 import { grouped, spelled } from "../../wallet/words/code.ts";
-import { clockFace, clockTime, day, partOfDay, placeOf, shortDay, since } from "../../wallet/words/dates.ts";
+import { clock, clockFace, clockTime, day, partOfDay, placeOf, shortDay, since } from "../../wallet/words/dates.ts";
 import { durationWords } from "../../wallet/words/duration.ts";
 import { initials } from "../../wallet/words/initials.ts";
+import { list } from "../../wallet/words/list.ts";
 import { markPassed, timeLeftWords } from "../../wallet/words/time-left.ts";
 import { userCodeFits } from "../../wallet/words/user-code.ts";
 import { walletNameFits } from "../../wallet/words/wallet-name.ts";
@@ -48,6 +49,17 @@ test("A6 dates are the person's own, in their zone", () => {
   expect(shortDay(at("2027-02-02T12:00:00Z"), at("2026-11-23T12:00:00Z"), "en-GB")).toBe("2 Feb 2027");
   expect(shortDay(at("2026-12-02T12:00:00Z"), at("2026-11-23T12:00:00Z"), "en-GB")).toBe("2 Dec");
   expect(clockFace(at("2026-11-23T19:05:00Z"), "en-US")).toBe("2:05");
+});
+
+test("A6 in French the first is 1er, hours are h, and a date or a time stays on one line", () => {
+  expect(day(at("2026-12-01T15:00:00Z"), "fr-CA")).toBe("1er\u00a0décembre\u00a02026");
+  expect(day(at("2026-12-21T15:00:00Z"), "fr-CA")).toBe("21\u00a0décembre\u00a02026");
+  expect(day(at("2026-12-01T15:00:00Z"), "en-CA")).toMatch(/^December\u00a01,/);
+  expect(clock(at("2026-12-01T20:05:00Z"), "fr-CA")).toBe("15\u00a0h\u00a005");
+  expect(durationWords("P90D", "fr-CA")).toMatch(/^90\sjours$/);
+  expect(timeLeftWords(61, "fr-CA")).toMatch(/^2\sminutes$/);
+  expect(since(at("2026-11-22T15:00:00Z"), at("2026-11-23T15:00:00Z"), "fr-CA").words).toBe("hier");
+  expect(list(["A", "B", "C"], "fr-CA")).toBe("A, B et C");
 });
 
 test("since when: days for two weeks, then the month", () => {

@@ -1,3 +1,4 @@
+import { locale } from "../messages/languages.ts";
 import { heard } from "./clock.ts";
 import { Refusal, refusal } from "./refusal.ts";
 
@@ -19,6 +20,7 @@ export function callTo(api: string, prove: Prove): Call {
       method,
       headers: {
         accept: "application/json",
+        "accept-language": locale,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(await prove(method, url)),
       },

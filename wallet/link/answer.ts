@@ -16,8 +16,8 @@ export async function connect(wallet: Wallet, read: LinkScreen): Promise<Outcome
   try {
     const screen = await wallet.link(read.id);
     if (screen.noticeHash !== read.noticeHash) return { is: "changed", screen };
-    const { id: request, revision, nonce, noticeHash: notice, language } = screen;
-    const seen = { revision, nonce, notice, language };
+    const { id: request, revision, nonce, noticeHash, notice } = screen;
+    const seen = { revision, nonce, notice: noticeHash, language: notice.language };
     const challenge = await linkChallenge({ v: 1, decision: "link", request, ...seen });
     const response = await signWithPasskey(challenge, location.hostname);
     const onward = await wallet.approveLink(request, {

@@ -1,5 +1,10 @@
 /** Every sentence a person reads, in English. `{ … }` parts are arguments; nothing is put together outside of this file. */
 export const en = {
+  language: {
+    heading: "Language",
+    name: "English",
+    switchTo: "Switch to English",
+  },
   app: {
     wallet: "Wallet",
     navigator: "Navigator",
@@ -346,6 +351,7 @@ export const en = {
     from: (titles: string, sources: string) => `${titles}, from ${sources}`,
     given: (when: string) => `You said yes on ${when}`,
     untilShort: (day: string) => `until ${day}`,
+    untilClock: (clock: string) => `until ${clock}`,
     paused: "paused",
     notInUse: "not in use",
     ended: {
@@ -501,5 +507,5 @@ export const en = {
   },
 };
 
-/** What a language must say: `fr.ts` is `export const fr: Messages = { … }` and a row in languages.ts. */
+/** What a language must say. Another one is a file of this type and a row in languages.ts. */
 export type Messages = typeof en;

@@ -39,7 +39,9 @@ const whenGiven = (at: number) => `${shortDay(at, secondsNow(), locale)}, ${cloc
 export function standing({ state, endsAt, endedBy, notInUse, signIn }: ConsentView): string {
   if (state === "active" && notInUse) return words.consents.notInUse;
   if (state === "active" && endsAt !== undefined)
-    return words.consents.untilShort(signIn ? clock(endsAt, locale) : shortDay(endsAt, secondsNow(), locale));
+    return signIn
+      ? words.consents.untilClock(clock(endsAt, locale))
+      : words.consents.untilShort(shortDay(endsAt, secondsNow(), locale));
   if (state === "paused") return words.consents.paused;
   if (state === "declined") return words.consents.ended[endedBy ?? "declined"];
   return endedBy === undefined ? words.consents.endedPlain : words.consents.ended[endedBy];

@@ -58,7 +58,7 @@ export const withoutSource = (choices: Choices): number | undefined => {
 
 /** What the passkey is to sign: everything on the screen and everything chosen, in the screen's order. */
 export function approvalOf(screen: RequestScreen, choices: Choices) {
-  const { id, revision, nonce, notice, noticeHash, language } = screen;
+  const { id, revision, nonce, notice, noticeHash } = screen;
   return {
     v: 1,
     decision: "approve",
@@ -74,6 +74,6 @@ export function approvalOf(screen: RequestScreen, choices: Choices) {
     endsAt: notice.durations[choices.duration]?.endsAt ?? 0,
     ...(choices.number !== undefined && { number: choices.number }),
     notice: noticeHash,
-    language,
+    language: notice.language,
   } as const satisfies Approval;
 }

@@ -3,12 +3,13 @@ import { useHere } from "../app/surface.ts";
 import { words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
+import { Language } from "../settings/language.tsx";
 import { QuietTimes } from "../settings/quiet-hours.tsx";
 import { ThisBrowser } from "../settings/this-browser.tsx";
 import { UserCode } from "../settings/user-code.tsx";
 import { WalletName } from "../settings/wallet-name.tsx";
 
-/** Settings: whether apps may reach the person by a name, what must come with it, when it is quiet, whether this browser rings, and leaving. */
+/** Settings: whether apps may reach the person by a name, what must come with it, when it is quiet, whether this browser rings, the language, and leaving. */
 export function SettingsScreen() {
   const { me, appName, signOut } = useHere();
   return (
@@ -17,6 +18,7 @@ export function SettingsScreen() {
       <UserCode />
       <QuietTimes />
       <ThisBrowser />
+      <Language />
       <section aria-labelledby="leave">
         <h2 id="leave">{words.settings.leaveHeading(me.name)}</h2>
         <p className="soft small">{words.settings.leaveHint}</p>

@@ -8,6 +8,7 @@ import { locale, words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { TextEntry } from "../parts/text-entry.tsx";
+import { OtherLanguages } from "../settings/language.tsx";
 import { clock } from "../words/dates.ts";
 
 interface WelcomeProps {
@@ -87,6 +88,7 @@ export function Welcome({ appName, wallet, again, ask, onBegan }: WelcomeProps) 
         </form>
       </section>
       <p className="small soft apart">{words.welcome.passkey}</p>
+      <OtherLanguages />
       <p className="only-heard" role="status">
         {busy ? words.welcome.working : ""}
       </p>

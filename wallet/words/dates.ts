@@ -2,18 +2,24 @@ const DAY = 86_400;
 
 /** "23 December 2026" in the person's own zone and language. */
 export const day = (at: number, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(at * 1_000).replaceAll(" ", "\u00a0"); // stays on one line
+  firstOf(language, new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(at * 1_000)).replaceAll(
+    " ",
+    "\u00a0",
+  ); // stays on one line
 
 /** "23 Dec", and the year only when it is another one. */
 export function shortDay(at: number, now: number, language: string): string {
   const sameYear = new Date(at * 1_000).getFullYear() === new Date(now * 1_000).getFullYear();
   const year = sameYear ? {} : { year: "numeric" as const };
-  return new Intl.DateTimeFormat(language, { day: "numeric", month: "short", ...year }).format(at * 1_000);
+  return firstOf(
+    language,
+    new Intl.DateTimeFormat(language, { day: "numeric", month: "short", ...year }).format(at * 1_000),
+  );
 }
 
-/** "09:14" */
+/** "09:14"; "9 h 14" stays on one line. */
 export const clock = (at: number, language: string): string =>
-  new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(at * 1_000);
+  new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(at * 1_000).replaceAll(" ", "\u00a0");
 
 /** A time of the clock as people write it: "22:00" is "10:00 PM" in some places. */
 export const clockTime = (time: string, language: string): string =>
@@ -48,5 +54,8 @@ export function partOfDay(now: number): "morning" | "afternoon" | "evening" {
   if (hour >= 5 && hour < 12) return "morning";
   return hour >= 12 && hour < 18 ? "afternoon" : "evening";
 }
+
+/** In French the first of a month is "1er", which Intl does not say. */
+const firstOf = (language: string, date: string) => (/^fr/.test(language) ? date.replace(/^1(?=\s)/, "1er") : date);
 
 const midnight = (at: number) => new Date(at * 1_000).setHours(0, 0, 0, 0) / 1_000;

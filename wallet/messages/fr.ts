@@ -1,0 +1,527 @@
+import type { Messages } from "./en.ts";
+
+/** Every sentence a person reads, in the French of Canada. Spaces before signs do not break: U+202F before ; ? and !, U+00A0 before : and within « ». */
+export const fr: Messages = {
+  language: {
+    heading: "Langue",
+    name: "Français",
+    switchTo: "Passer au français",
+  },
+  app: {
+    wallet: "Portefeuille",
+    navigator: "Navigator",
+    title: (heading, app) => `${heading} · ${app}`,
+    loading: "Un instant…",
+    home: "Accueil",
+    back: "Retour",
+    tryAgain: "Réessayer",
+    timeLeft: (amount) => `encore ${amount}`,
+    timeOver: "le délai est écoulé",
+  },
+  welcome: {
+    heading: "Vous décidez qui voit vos données",
+    intro:
+      "Avant de voir quoi que ce soit, les applications vous le demandent ici. Vous dites oui ou non, et vous pouvez tout arrêter à tout moment.",
+    again: "Votre session a pris fin. Connectez-vous de nouveau pour reprendre où vous en étiez.",
+    newHere: "C’est ma première fois",
+    name: "Votre nom",
+    nameHint: "Personne ne le voit, sauf si vous le dites.",
+    nameMissing: "Veuillez entrer un nom. N’importe lequel convient.",
+    nameRefused: "Ce nom contient des signes qui ne peuvent pas s’afficher. Veuillez utiliser des lettres.",
+    create: "Créer votre portefeuille",
+    haveOne: "J’ai un portefeuille",
+    signIn: "Me connecter avec une clé d’accès",
+    passkey:
+      "Une clé d’accès, c’est votre façon de déverrouiller cet appareil : votre visage, votre doigt ou votre NIP. Il n’y a pas de mot de passe, donc personne ne peut vous en demander un.",
+    working: "Votre appareil vous demande de confirmer…",
+  },
+  passkey: {
+    cancelled: "La clé d’accès n’a pas servi ; rien ne s’est passé. Réessayez quand vous voudrez.",
+    noneUsed:
+      "Aucune clé d’accès n’a servi ; rien ne s’est passé. Si vous n’avez pas encore de portefeuille, créez-en un. Si vous en avez un, réessayez sur l’appareil qui connaît votre clé d’accès.",
+    unknown:
+      "Aucun portefeuille d’ici ne correspond à cette clé d’accès. Essayez-en une autre, ou créez votre portefeuille.",
+    unsupported:
+      "Ce navigateur ne prend pas en charge les clés d’accès. Essayez un navigateur plus récent, ou votre téléphone.",
+    exists: "Cet appareil a déjà une clé d’accès pour un portefeuille d’ici. Connectez-vous avec elle.",
+    failed: "Votre appareil n’a pas pu utiliser la clé d’accès. Veuillez réessayer.",
+  },
+  home: {
+    greeting: {
+      morning: (name) => `Bonjour, ${name}`,
+      afternoon: (name) => `Bonjour, ${name}`,
+      evening: (name) => `Bonsoir, ${name}`,
+    },
+    waiting: "En attente de votre réponse",
+    nothingWaiting: "Rien ne vous attend.",
+    asksFor: (titles) => `demande : ${titles}`,
+    waitingCount: (count) =>
+      count === 0 ? "" : count === 1 ? "Une demande vous attend." : `${count} demandes vous attendent.`,
+    connected: "Accès en cours",
+    nothingConnected: "Aucune application ne voit quoi que ce soit sur vous.",
+    ended: "Terminés",
+    everything: "Toutes les applications, maintenant et avant",
+    sources: "Vos sources",
+    sourcesHint:
+      "Les endroits qui conservent vos données, comme une clinique, un registre ou un établissement financier.",
+    noSources:
+      "Vous n’avez pas encore de source. Ajoutez-en une, pour avoir quelque chose à communiquer quand vous le voudrez.",
+    holds: (titles) => `Conserve : ${titles}`,
+    holdsNothing: "Ne conserve encore rien sur vous",
+    linked: (recent, when) => (recent ? `Reliée ${when}` : `Reliée depuis ${when}`),
+    connectHint: "Une application vous demande un code de votre portefeuille ? Il est ici.",
+    openLinkHint: "Quand un autre écran vous montre un lien et un nombre.",
+    more: "Plus",
+    unreachable: {
+      offline: "Vous semblez hors ligne. Ce qui s’affiche n’est peut-être plus à jour.",
+      busy: "La plateforme ne répond pas pour le moment. Ce qui s’affiche n’est peut-être plus à jour.",
+    },
+  },
+  ask: {
+    heading: (client) => `${client} vous demande quelque chose`,
+    where: "Où voulez-vous répondre ?",
+    here: (name) => `Répondre ici, sous le nom ${name}`,
+    elsewhere: "Répondre sur mon téléphone",
+    haveElsewhere: "Mon portefeuille est sur mon téléphone",
+    signIn: (client) =>
+      `${client} vous demande quelque chose. Connectez-vous pour voir de quoi il s’agit ; ensuite, vous direz oui ou non.`,
+    signInFromElsewhere: (client, clock) =>
+      `${client} vous demande quelque chose. Cela a commencé à ${clock}, sur un autre écran. Si cela ne vient pas de vous, fermez cette page ; sinon, connectez-vous.`,
+  },
+  elsewhere: {
+    heading: "Répondre sur votre téléphone",
+    scan: "Visez ceci avec l’appareil photo de votre téléphone",
+    qr: "Un code QR qui contient le lien pour votre téléphone",
+    noCamera: "Pas d’appareil photo ? Prenez le lien",
+    linkHow:
+      "Ouvrez ce lien sur l’appareil où se trouve votre portefeuille. Dans Navigator, c’est sous « Ouvrir un lien d’un autre écran ».",
+    copy: "Copier le lien",
+    copied: "Copié",
+    number: "Là-bas, entrez ce nombre",
+    waiting: "En attente de votre réponse. Cette page continuera ensuite d’elle-même.",
+    unreachable: "Vous semblez hors ligne. Cette page continuera dès que la connexion reviendra.",
+    never:
+      "Le lien et le nombre sont pour vous seulement. Personne n’en a jamais besoin : ni au téléphone, ni par courriel, ni par clavardage.",
+  },
+  openLink: {
+    heading: "Ouvrir un lien d’un autre écran",
+    how: "Vous avez commencé quelque chose dans une application sur un autre écran, et il vous montre un lien. Collez-le ou entrez-le ici ; vous verrez ensuite ce qui vous est demandé.",
+    label: "Lien",
+    hint: "Seulement un lien que vous voyez sur votre propre écran. Jamais un lien qu’on vous a envoyé.",
+    foreign: "Ce n’est pas un lien de votre portefeuille, ou il n’est pas complet. Rien n’a été ouvert.",
+    open: "Ouvrir",
+  },
+  request: {
+    heading: (client, titles) => `${client} demande à voir : ${titles}`,
+    who: "Qui demande",
+    noSite: "Cette application n’indique pas de site Web",
+    newHere: (when) => `Nouvelle ici : inscrite ${when}`,
+    hereSince: (when) => `Ici depuis ${when}`,
+    bindingHeading: (client) => `${client} affiche`,
+    bindingHint:
+      "Vérifiez que votre autre écran affiche la même chose. Si ce n’est pas le cas, ou si cela ne vient pas de vous, refusez.",
+    notStarted: "Si cela ne vient pas de vous, refusez.",
+    startedHeading: "Un autre écran a commencé ceci",
+    startedText: (client, clock) =>
+      `Cela a commencé à ${clock}, dans ${client}, sur un autre écran que celui-ci. Si cela ne vient pas de vous, ou si cet écran n’est pas devant vous, refusez.`,
+    startedNever:
+      "N’entrez jamais un nombre qu’on vous a envoyé ou dicté. La personne qui le demande cherche à voir vos données.",
+    number: "Quel nombre votre autre écran affiche-t-il ?",
+    numberHint: "Deux chiffres. Si aucun de vos écrans n’affiche de nombre, cela ne vient pas de vous : refusez.",
+    typeNumber: "Entrez le nombre que votre autre écran affiche, ou refusez.",
+    wrongNumber: (left) =>
+      `Votre autre écran affiche un autre nombre. ${left === 1 ? "Il reste 1 essai." : `Il reste ${left} essais.`}`,
+    whoSees: "Qui verra vos données",
+    you: (day, clock) => `Vous, dans le navigateur où vous avez dit qui vous êtes, à ${clock}, le ${day}.`,
+    somebody: (name, client) =>
+      `${name}, dans ${client}. C’est le nom que cette personne utilise ; assurez-vous de savoir de qui il s’agit.`,
+    resources: (names, source) => `Nom donné par ${source} : ${names}`,
+    what: "Ce que l’application verra",
+    needed: "Nécessaire",
+    neededBecause: (reason) => `Nécessaire. ${reason}.`,
+    yourChoice: "À votre choix",
+    optional: (title) => `À votre choix pour ${title}`,
+    sensitive: {
+      ordinary: "Rien d’autre sur vous ne sera visible, et cette plateforme ne voit jamais ces données.",
+      health:
+        "Ce sont des renseignements sur votre santé. Rien d’autre sur vous ne sera visible, et cette plateforme ne voit jamais ces données.",
+      financial:
+        "Ces données concernent votre argent. Rien d’autre sur vous ne sera visible, et cette plateforme ne voit jamais ces données.",
+      identity:
+        "Ces données disent qui vous êtes. Rien d’autre sur vous ne sera visible, et cette plateforme ne voit jamais ces données.",
+    },
+    why: "Pourquoi",
+    where: "D’où viennent les données",
+    whereOf: (title) => `D’où viennent les données : ${title}`,
+    askedFirst: "Consultée en premier",
+    putFirst: "Consulter en premier",
+    putFirstOf: (source) => `Consulter en premier : ${source}`,
+    unusable: {
+      holds_none: "Ne conserve rien de ce genre sur vous",
+      lacks_action: "N’offre pas ce dont l’application a besoin",
+      not_asked: "L’application n’a pas demandé cette source",
+    },
+    noneUsable:
+      "Aucune de vos sources ne conserve encore ces données. Ajoutez l’endroit qui les conserve, puis revenez ici. Cette demande vous attend.",
+    noSources:
+      "Vous n’avez pas encore de source pour ces données. Ajoutez l’endroit qui les conserve, puis revenez ici. Cette demande vous attend.",
+    howLong: "Pour combien de temps",
+    until: (day) => `Jusqu’au ${day}. Vous pouvez l’arrêter ici, à tout moment.`,
+    untilTime: (day, clock) => `Jusqu’à ${clock}, le ${day}. Vous pouvez l’arrêter ici, à tout moment.`,
+    ifNo: "Si vous dites non",
+    ifNoText: (client) =>
+      `Rien n’est communiqué. ${client} apprend que vous avez dit non, et rien de plus. Une nouvelle demande reste possible.`,
+    notMe: "Cela ne vient pas de moi",
+    notMeHint: (client) => `Rien n’est communiqué, et ${client} ne peut rien vous demander pendant une journée.`,
+    choose: (title) => `Choisissez au moins un endroit pour : ${title}.`,
+    changed: "Quelque chose a changé pendant votre lecture. Veuillez relire avant de répondre.",
+    notAccepted: "La plateforme n’a pas accepté cette réponse, et rien n’a été communiqué. Veuillez relire.",
+    notSent: {
+      offline: "Vous semblez hors ligne. Rien n’a été envoyé. Réessayez quand la connexion reviendra.",
+      busy: "La plateforme ne répond pas pour le moment. Rien n’a été communiqué. Veuillez réessayer.",
+    },
+  },
+  answers: {
+    heading: "Votre réponse",
+    request: {
+      no: "Refuser",
+      noFor: (client) => `Refuser : ${client} ne voit rien`,
+      yes: "Autoriser",
+      yesFor: (client) => `Autoriser : ${client} peut voir ces données`,
+    },
+    change: {
+      no: "Refuser",
+      noFor: (client) => `Refuser : rien ne change pour ${client}`,
+      yes: "Autoriser",
+      yesFor: (client) => `Autoriser : ${client} peut dorénavant voir ces données`,
+    },
+    signIn: {
+      no: "Refuser",
+      noFor: (client) => `Refuser : ne pas me connecter chez ${client}`,
+      yes: "Autoriser",
+      yesFor: (client) => `Autoriser : me connecter chez ${client}`,
+    },
+    link: {
+      no: "Pas maintenant",
+      noFor: (source) => `Pas maintenant : ${source} n’est pas reliée`,
+      yes: "Relier",
+      yesFor: (source) => `Relier ${source}`,
+    },
+  },
+  change: {
+    heading: (client) => `${client} demande à changer ce qui lui est visible`,
+    intro: (day) => `Vous l’avez autorisé le ${day}. Voici ce qui serait différent.`,
+    new: "Nouveau",
+    noLonger: "Prendra fin",
+    inUse: "En cours",
+    nothingNew: "Rien de plus que ce qui est déjà visible.",
+    same: "Ce qui reste pareil",
+    from: (sources) => `Source : ${sources}`,
+    sameSources: (sources) => `Comme maintenant : ${sources}`,
+    asNow: "Comme maintenant",
+    mark: { longer: "Plus long", shorter: "Plus court" },
+    otherEnd: (day) => `Actuellement, l’accès prend fin le ${day}.`,
+    ifNoText: (client) =>
+      `Rien ne change : ${client} continue de voir ce qui lui est visible maintenant, apprend que vous avez dit non, et rien de plus.`,
+    notMeHint: (client) => `Rien ne change, et ${client} ne peut rien vous demander pendant une journée.`,
+    declinedText: (client) =>
+      `Rien n’a changé. ${client} continue de voir ce que vous aviez autorisé, et sait que vous avez dit non.`,
+  },
+  signIn: {
+    heading: (client) => `${client} vous demande de vous connecter`,
+    asks: "vous demande de vous connecter",
+    what: "Ce que l’application apprend",
+    whatText: (client) =>
+      `Qu’il s’agit encore de vous, grâce à un numéro créé pour ${client} seulement. Pas votre nom, pas de données, rien de vos sources.`,
+    howLong: "Pour combien de temps",
+    howLongText: (client, clock) =>
+      `Pour cette fois seulement. À ${clock} au plus tard, ${client} n’apprend plus rien ici. La durée de votre session là-bas dépend de cette application.`,
+    ifNoText: (client) => `Aucune session n’est ouverte. ${client} apprend que vous avez dit non, et rien de plus.`,
+    doneHeading: (client) => `Votre session est ouverte chez ${client}`,
+    doneText: (client) => `${client} sait que c’est vous, et ne voit aucune de vos données.`,
+    title: "Connexion",
+    states: {
+      active: (client) => `Vous avez ouvert une session chez ${client}, qui ne voit aucune de vos données.`,
+      paused: (client) => `C’est en pause. ${client} ne peut pas vérifier qui vous êtes pour le moment.`,
+      ended: (client) =>
+        `Vous avez ouvert une session chez ${client}, une fois ; l’application ne peut plus rien vérifier ici.`,
+      declined: (client) => `Vous n’avez pas ouvert de session chez ${client}.`,
+    },
+  },
+  claims: {
+    heading: (client) => `${client} demande qui vous êtes`,
+    wants: (source) =>
+      `Cette application veut vous montrer quelque chose qui se trouve chez ${source} et qui appartient à une autre personne.`,
+    owner: (name, client) =>
+      `C’est cette autre personne qui décide. Elle apprendra que ${name} le demande, au moyen de ${client}.`,
+    nothingElse: (client) => `${client} n’apprend rien sur vous ici.`,
+    say: (name) => `Demander sous le nom ${name}`,
+    refuse: "Ne pas demander",
+  },
+  done: {
+    approvedHeading: (client) => `${client} a maintenant accès`,
+    approvedWhat: (client, titles) => `${client} peut maintenant voir : ${titles}.`,
+    approvedFrom: (sources) => `Source des données : ${sources}.`,
+    approvedUntil: (day) => `L’accès prend fin de lui-même le ${day}.`,
+    approvedStop: "Vous pouvez l’arrêter plus tôt, à tout moment :",
+    stopHere: (client) => `Voir ou arrêter ${client}`,
+    goBack: (client) => `Vous pouvez maintenant retourner à ${client}.`,
+    otherGoesOn: "Votre autre écran continue de lui-même.",
+    otherGoesBack: (client) =>
+      `Rien n’a été communiqué. Votre autre écran retourne à ${client} et indique que vous avez dit non.`,
+    otherStops: "L’autre écran s’arrête et ne reçoit rien non plus.",
+    declinedHeading: "Vous avez dit non",
+    declinedText: (client) => `Rien n’a été communiqué. ${client} sait que vous avez dit non.`,
+    notMeHeading: "Rien n’a été communiqué",
+    notMeText: (client) =>
+      `Merci de nous l’avoir dit. ${client} ne reçoit pas de réponse et ne peut rien vous demander pendant une journée. Votre portefeuille est en sécurité ; vous n’avez rien d’autre à faire.`,
+    toHome: "Retour à l’accueil",
+  },
+  link: {
+    heading: (source) => `Relier ${source} ?`,
+    who: "Quel est cet endroit",
+    started: (source) =>
+      `Reliez cette source seulement si vous arrivez vous-même du site « ${source} », après y avoir ouvert votre propre session. Si quelqu’un vous a envoyé un lien, choisissez « Pas maintenant ».`,
+    what: "Ce que cela change",
+    tells: (source, titles) => `${source} indique à cette plateforme ce qui s’y trouve sur vous : ${titles}.`,
+    tellsAny: (source) => `${source} indique à cette plateforme quels genres de données s’y trouvent sur vous.`,
+    nothingYet: "Les données elles-mêmes restent là-bas. Personne ne peut encore les voir.",
+    youDecide:
+      "Chaque fois qu’une application demande quelque chose, vous décidez ici si cet endroit lui donne quoi que ce soit.",
+    stop: "Vous pouvez la retirer à tout moment, sous « Vos sources ».",
+    changed: "Quelque chose a changé pendant votre lecture. Veuillez relire avant de répondre.",
+    notSent: {
+      offline: "Vous semblez hors ligne. Rien n’a été relié. Réessayez quand la connexion reviendra.",
+      busy: "La plateforme ne répond pas pour le moment. Rien n’a été relié. Veuillez réessayer.",
+    },
+  },
+  source: {
+    holds: "Ce qu’elle conserve sur vous",
+    end: "Retirer cette source",
+    endHeading: (name) => `Retirer ${name} ?`,
+    stopsNow: (name) =>
+      `Les applications que vous avez autorisées à voir vos données chez ${name} n’en reçoivent plus rien, immédiatement.`,
+    keeps: (name) =>
+      `${name} conserve vos données, comme avant, et cesse seulement de les donner aux applications par ce portefeuille.`,
+    again: "Vous pourrez la relier de nouveau avec un nouveau code.",
+    keep: "La garder",
+    confirm: "Oui, la retirer",
+    working: "Retrait en cours…",
+    ended: (name) => `C’est fait. ${name} ne fait plus partie de vos sources.`,
+    failed: "Cela n’a pas fonctionné ; rien n’a changé. Veuillez réessayer.",
+  },
+  deadEnd: {
+    expiredHeading: "Trop tard pour cette demande",
+    expiredText:
+      "Le temps pour répondre est écoulé. Rien n’a été communiqué. Si vous le voulez encore, recommencez dans l’application.",
+    closedHeading: "Déjà répondu",
+    closedText:
+      "Cette demande est close : elle a reçu une réponse, ici ou sur un autre appareil, ou son délai est écoulé. Vous trouverez toutes vos réponses sous « Toutes les applications ».",
+    notFoundHeading: "Rien à voir ici",
+    notFoundText: (name) =>
+      `Il n’y a rien à cette adresse pour ${name}. Si vous partagez cet appareil, une autre personne doit peut-être se connecter.`,
+    notYoursHeading: "Quelqu’un s’en occupe déjà",
+    notYoursText: (name) =>
+      `La réponse se donne sur un autre appareil, ou par une autre personne. La session ouverte ici est celle-ci : ${name}. Si l’autre appareil est à vous, répondez là-bas ; sinon, retournez à l’application et recommencez.`,
+    stopped: {
+      flow: ["Ce lien ne mène nulle part", "Rien n’a été communiqué. Retournez à l’application et recommencez."],
+      late: [
+        "Trop tard pour ce lien",
+        "Son délai s’est écoulé avant la réponse. Rien n’a été communiqué. Retournez à l’application et recommencez.",
+      ],
+      used: [
+        "Ce lien a déjà servi",
+        "Votre réponse est parvenue à l’application, une fois. Si l’application ne la connaît pas, retournez-y et recommencez.",
+      ],
+      browser: [
+        "Cela a commencé dans un autre navigateur",
+        "Pour votre sécurité, la réponse va seulement au navigateur où vous avez commencé. Retournez-y à l’application, et recommencez au besoin.",
+      ],
+      app: [
+        "Cette application est arrêtée pour le moment",
+        "Les responsables de cette plateforme l’ont arrêtée. Rien n’a été communiqué. Si cela change bientôt, ce même lien fonctionnera de nouveau.",
+      ],
+    },
+    elsewhere: {
+      over: [
+        "C’est terminé",
+        "Cela a été arrêté, ou repris d’une autre façon. Il ne se passera plus rien sur cette page. Si vous ne l’avez pas arrêté vous-même, retournez à l’application et recommencez.",
+      ],
+      cannot_ask: [
+        "Cette application ne peut rien vous demander pour le moment",
+        "Les responsables de cette plateforme l’ont arrêtée, ou vous nous avez dit qu’une de ses demandes ne venait pas de vous. Rien n’a été communiqué.",
+      ],
+      broken_link: [
+        "Ce lien n’est pas complet",
+        "Visez-le encore une fois, ou copiez-le en entier. S’il mène encore ici, recommencez dans l’application.",
+      ],
+    },
+    offlineHeading: "Vous semblez hors ligne",
+    offlineText: "Rien n’est perdu. Réessayez quand la connexion reviendra.",
+    busyHeading: "Veuillez patienter un moment",
+    busyText: "La plateforme ne répond pas pour le moment. Rien n’est perdu. Réessayez dans une minute.",
+    signOut: "Changer de personne",
+  },
+  consents: {
+    heading: "Les applications et ce qu’elles voient",
+    now: "Maintenant",
+    before: "Avant",
+    filter: "Afficher",
+    noneBefore: "Rien ne s’est encore terminé.",
+    from: (titles, sources) => `${titles} (source : ${sources})`,
+    given: (when) => `Vous avez dit oui le ${when}`,
+    untilShort: (day) => `jusqu’au ${day}`,
+    untilClock: (clock) => `jusqu’à ${clock}`,
+    paused: "en pause",
+    notInUse: "inutilisé",
+    ended: {
+      withdrawn: "arrêté par vous",
+      released: "rendu par l’application",
+      expired: "arrivé à échéance",
+      lapsed: "jamais utilisé",
+      declined: "refusé",
+      not_me: "pas vous",
+      unanswered: "sans réponse",
+      wrong_number: "mauvais nombre",
+    },
+    endedPlain: "terminé",
+  },
+  consent: {
+    states: {
+      active: (client) => `${client} peut voir ces données maintenant.`,
+      paused: (client) => `C’est en pause. ${client} ne peut pas voir ces données pour le moment.`,
+      ended: (client) => `C’est terminé. ${client} ne peut plus voir ces données.`,
+      declined: (client) => `Rien n’a été communiqué à ${client}.`,
+    },
+    notInUse: (client) =>
+      `${client} n’utilise pas cet accès et l’a rendu. Plus rien n’est visible, à moins que vous ne disiez oui de nouveau. Votre autorisation reste ici jusqu’à ce que vous l’arrêtiez.`,
+    what: "Ce que l’application voit",
+    disconnected: "Vous avez retiré cette source. Plus rien n’en provient.",
+    whatEnded: "De quoi il s’agissait",
+    when: "Quand",
+    sinceDay: (day) => `Vous avez dit oui le ${day}.`,
+    askedDay: (day) => `La demande date du ${day}.`,
+    untilDay: (day) => `L’accès prend fin de lui-même le ${day}.`,
+    endedDay: (day, clock) => `L’accès a pris fin à ${clock}, le ${day}.`,
+    ending: {
+      sharing: {
+        offer: "Arrêter l’accès",
+        heading: (client) => `Arrêter l’accès accordé à ${client} ?`,
+        stopsNow: (client) => `Immédiatement, ${client} ne reçoit plus rien par cette autorisation.`,
+        keeps: (client) =>
+          `${client} peut encore conserver ce qui lui a déjà été montré. Vous pouvez en demander la suppression.`,
+        confirm: "Oui, arrêter maintenant",
+        keep: "Garder l’accès",
+        ended: (client, clock) =>
+          `C’est arrêté. Depuis ${clock}, ${client} ne reçoit plus rien par cette autorisation.`,
+      },
+      signIn: {
+        offer: "Mettre fin à cette connexion",
+        heading: (client) => `Mettre fin à cette connexion chez ${client} ?`,
+        stopsNow: (client) => `Immédiatement, ${client} ne peut plus vérifier ici qui vous êtes.`,
+        keeps: (client) =>
+          `Votre session là-bas peut rester ouverte jusqu’à ce que vous vous déconnectiez chez ${client}.`,
+        confirm: "Oui, y mettre fin",
+        keep: "La garder",
+        ended: (client, clock) => `C’est terminé. Depuis ${clock}, ${client} ne peut plus rien vérifier ici.`,
+      },
+    },
+    again: "Si vous changez d’avis, recommencez dans l’application. Vous recevrez une nouvelle demande.",
+    stopping: "Arrêt en cours…",
+    others: (client, count) =>
+      count === 1
+        ? `Vous avez accordé à ${client} une autre autorisation, qui demeure. Elle se trouve sous « Toutes les applications ».`
+        : `Vous avez accordé à ${client} ${count} autres autorisations, qui demeurent. Elles se trouvent sous « Toutes les applications ».`,
+    notStopped: "Cela n’a pas fonctionné ; l’accès continue. Veuillez réessayer.",
+  },
+  code: {
+    sourceHeading: "Ajouter une source",
+    places: "Choisissez l’endroit",
+    placesHint:
+      "Il s’ouvre dans votre navigateur. Connectez-vous là-bas comme d’habitude, et reliez-y ce portefeuille.",
+    placeConnected: "Une de vos sources",
+    otherWay: "Ou plutôt avec un code",
+    otherHow:
+      "Certains endroits demandent un code de votre portefeuille. Ils peuvent aussi être reliés sur un autre appareil.",
+    sourceHow:
+      "Ouvrez la page de l’endroit qui conserve vos données. Là où un code de votre portefeuille est demandé, entrez celui-ci.",
+    showCode: "Afficher un code",
+    appHeading: "Relier une application",
+    appHow:
+      "Ouvrez l’application. Là où un code de votre portefeuille est demandé, entrez celui-ci. La demande apparaîtra ensuite ici.",
+    never:
+      "Entrez-le toujours vous-même. Personne n’a jamais besoin de l’entendre : ni au téléphone, ni par courriel, ni par clavardage.",
+    yours: "Votre code",
+    spelled: (code) => `Votre code : ${code}`,
+    copy: "Copier le code",
+    copied: "Copié",
+    once: "Il sert une seule fois.",
+    over: "Ce code n’est plus valide.",
+    another: "Obtenir un nouveau code",
+    arrivedHeading: "Votre source est ici",
+    arrived: (source) => `${source} fait maintenant partie de vos sources.`,
+    backToRequest: "Retour à la demande",
+    asksNow: (client) => `${client} vous fait une demande.`,
+    look: "Voir la demande",
+    waitingSource: "Cette page remarque d’elle-même l’arrivée de votre source.",
+    waitingApp: "Cette page remarque d’elle-même la demande de l’application.",
+  },
+  settings: {
+    heading: "Paramètres",
+    nameHeading: "Nom de portefeuille",
+    nameExplained:
+      "Avec un nom de portefeuille, une application peut vous joindre sans code : vous entrez ce nom dans l’application. Toute personne qui le connaît peut vous envoyer une demande ; choisissez-en donc un qui soit difficile à deviner. Tant qu’il est désactivé, personne ne le peut.",
+    nameOn: (name) => `Activé. Votre nom de portefeuille est ${name}.`,
+    nameHint: "De 3 à 30 lettres minuscules ou chiffres, séparés au besoin par des points ou des tirets.",
+    nameInvalid: "Ce nom ne convient pas. Utilisez de 3 à 30 lettres minuscules ou chiffres.",
+    nameTaken: "Ce nom ne peut pas être utilisé. Veuillez en essayer un autre.",
+    codeHeading: "Code de votre nom de portefeuille",
+    codeExplained:
+      "Si vous le voulez, une application qui utilise votre nom de portefeuille doit aussi fournir un code de votre choix. Sans ce code, sa demande ne vous parvient pas. Le code lui permet seulement de demander : c’est encore vous qui décidez ici.",
+    codeOn: "Activé. Une demande par votre nom de portefeuille exige votre code.",
+    codeHint:
+      "De 4 à 32 lettres, chiffres ou signes, sans espaces. Il ne s’affichera plus. N’utilisez aucun de vos mots de passe.",
+    codeInvalid: "Ce code ne convient pas. Utilisez de 4 à 32 lettres, chiffres ou signes, sans espaces.",
+    quietHeading: "Heures calmes",
+    quietExplained:
+      "Durant ces heures, une demande qui ne vient pas de vous ne sonne pas. Elle vous attend ici tant qu’elle est valide. Une demande qui vient de vous sonne quand même.",
+    quietFrom: "De",
+    quietTo: "À",
+    quietZone: (place) => `Selon l’heure locale (${place}).`,
+    quietOn: (from, to, place) => `Activé : de ${from} à ${to}, selon l’heure locale (${place}).`,
+    quietInvalid: "Choisissez deux heures différentes.",
+    ringHeading: "Faire sonner ce navigateur",
+    ringExplained:
+      "Ce navigateur vous avertit quand une demande attend, même si votre portefeuille est fermé. Le message ne dit jamais qui demande ni pourquoi : vous le voyez seulement ici. La déconnexion le désactive.",
+    ringOn: "Activé. Ce navigateur sonne quand une demande attend.",
+    ringDenied:
+      "Ce navigateur n’a pas la permission de sonner. Vous pouvez autoriser les notifications de votre portefeuille dans les réglages du navigateur. Vos demandes vous attendent ici de toute façon.",
+    ringImpossible:
+      "Ce navigateur ne peut pas sonner. Sur un iPhone ou un iPad, ajoutez votre portefeuille à l’écran d’accueil et ouvrez-le de là. Vos demandes vous attendent ici de toute façon.",
+    off: "Désactivé.",
+    switchOn: "Activer",
+    switchOff: "Désactiver",
+    switchOnThis: (what) => `Activer : ${what}`,
+    switchOffThis: (what) => `Désactiver : ${what}`,
+    leaveHeading: (name) => `Session ouverte : ${name}`,
+    leaveHint:
+      "Les applications que vous avez autorisées continuent de fonctionner. Les demandes attendent votre prochaine connexion.",
+    signOut: "Me déconnecter",
+    notSaved: "Cela n’a pas fonctionné. Veuillez réessayer.",
+  },
+  ring: {
+    alert: "Une demande vous attend. Ouvrez votre portefeuille pour la voir.",
+  },
+  phone: {
+    title: "Le téléphone de June",
+    notifications: "Notifications",
+    alert: "Une demande vous attend. Ouvrez Navigator pour la voir.",
+    now: "maintenant",
+    none: "Aucune notification",
+    open: "Ouvrir Navigator",
+    toLockScreen: "Aller à l’écran de verrouillage",
+    caption:
+      "Le téléphone de June, tel que cette démonstration le montre. Ce que son vrai téléphone recevrait arrive ici.",
+    inside: "Navigator sur le téléphone de June",
+  },
+};
