@@ -93,7 +93,7 @@ export const states: readonly State[] = [
     reads: "You were signed out",
   },
   { name: "home-new", reads: "You have no sources yet" },
-  { name: "home", world: lived, reads: "Waiting for you" },
+  { name: "home", world: lived, reads: "Lakeside Family Clinic" },
   {
     name: "home-offline",
     world: lived,

@@ -88,7 +88,9 @@ export function Welcome({ appName, wallet, again, ask, onBegan }: WelcomeProps) 
         </form>
       </section>
       <p className="small soft apart">{words.welcome.passkey}</p>
-      <OtherLanguages />
+      <div className="apart">
+        <OtherLanguages />
+      </div>
       <p className="only-heard" role="status">
         {busy ? words.welcome.working : ""}
       </p>
