@@ -78,6 +78,7 @@ describe("UMA FedAuthz §1.3 a protection API access token for (Resource Server,
     const tab = browser();
     const screen = await seen(await tab.open(url.href), ann);
     expect(screen.notice).toEqual({
+      language: "en",
       source: { name: "General Hospital", uri: "https://hospital.test", registeredAt: expect.any(Number) },
       kinds: [{ title: "Your immunization history", sensitivity: "health" }],
     });
