@@ -323,7 +323,7 @@ export const states: readonly State[] = [
       world.refuse["POST /wallet/links/req_1/decline"] = 503;
     },
     does: press(/^Not now/),
-    reads: "Nothing was connected",
+    reads: "not answering right now. Nothing was connected",
   },
   { name: "link-closed", at: LINK, world: refusingLink, reads: "Already answered" },
   {
