@@ -58,9 +58,9 @@ test.each([...states, ...elsewhereStates])(
     world = emptyWorld();
     await known?.(world);
     const viewport = { width: 320, height: 640 };
-    const page = await juneOn(browser, { viewport, reducedMotion: "reduce", locale: "fr-CA" });
+    const page = await juneOn(wallet.browser(), { viewport, reducedMotion: "reduce", locale: "fr-CA" });
     const complaints = complaintsOf(page);
-    await page.goto(`${exchange.origin}/${at}`);
+    await page.goto(`${wallet.origin()}/${at}`);
     await page.locator("h1").waitFor();
     await does?.(inFrench(page), world);
     await page.getByText(translated(reads)).filter({ visible: true }).first().waitFor();

@@ -402,6 +402,14 @@ export const fr: Messages = {
     sinceDay: (day) => `Vous avez dit oui le ${day}.`,
     askedDay: (day) => `La demande date du ${day}.`,
     untilDay: (day) => `L’accès prend fin de lui-même le ${day}.`,
+    told: {
+      ended: "Qui sait que c’est terminé",
+      left: "Plus rien ne vient d’ici",
+      count: (heard, all) => `${heard} sur ${all} l’ont confirmé.`,
+      heard: (when) => `Confirmé le ${when}`,
+      waits: "En cours d’envoi. Pas encore confirmé.",
+      asks: "Non prévenu. L’apprendra à sa prochaine demande.",
+    },
     endedDay: (day, clock) => `L’accès a pris fin à ${clock}, le ${day}.`,
     ending: {
       sharing: {
