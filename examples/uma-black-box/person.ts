@@ -13,6 +13,7 @@ function canonical(value: unknown): string {
 interface Screen extends Json {
   readonly id: string;
   readonly notice: {
+    readonly language: string;
     readonly asked: readonly {
       readonly actions: readonly { readonly action: string; readonly required: boolean }[];
       readonly sources: readonly { readonly id: string; readonly usable: boolean }[];
@@ -85,7 +86,7 @@ export class Person {
       sources: notice.asked.map(({ sources }) => sources.filter(({ usable }) => usable).map(({ id }) => id)),
       endsAt: notice.durations[notice.proposed]?.endsAt ?? 0,
       notice: screen["noticeHash"],
-      language: screen["language"],
+      language: notice.language,
     };
     const signed = canonical({ v: 1, decision: "approve", request: id, ...answer });
     const response = this.#passkey.sign(sha256(signed));

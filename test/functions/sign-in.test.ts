@@ -53,6 +53,7 @@ describe("OIDC Core §3.1 scope=openid alone is a sign-in", () => {
     const { notice, expiresAt } = await screenOf(await pushed({ scope }));
     expect(notice).toEqual({
       client: { name: "Redirecting", registeredAt: expect.any(Number) },
+      language: "en",
       signIn: true,
       asked: [],
       durations: [{ endsAt: expiresAt + 900 }],
