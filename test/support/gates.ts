@@ -53,7 +53,7 @@ export function gatesOf(exchange: () => TestExchange, net: () => Network) {
     const screen = await net().june.waiting();
     const protection = await net().provincial.token("uma_protection");
     const personId = (await records().consents.find(screen.id))?.value.personId ?? "";
-    return {
+    const given = {
       access_token: String(access_token),
       refresh_token: String(refresh_token),
       approved,
@@ -62,6 +62,10 @@ export function gatesOf(exchange: () => TestExchange, net: () => Network) {
       personId,
       sub: String(decodeJwt(String(id_token)).sub),
     };
+    // A test's clock begins before the last one's end: no cache keeps what it read then.
+    for (const gate of ["introspecting", "using a token of its own"])
+      expect(await gates[gate]?.(given)).toBe(inOrder[gate]);
+    return given;
   }
 
   const records = () =>
