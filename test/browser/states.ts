@@ -374,7 +374,7 @@ export const states: readonly State[] = [
     world: (world) => {
       world.consents = consents.map((consent) => (consent.state === "ended" ? { ...consent, told } : consent));
     },
-    reads: "2 of 4 confirmed it.",
+    reads: "confirmed it.",
   },
   {
     name: "consent-left",
