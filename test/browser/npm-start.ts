@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePorts } from "../../local/ports.ts";
 
 const repo = join(import.meta.dirname, "../..");
 /** What a run makes for itself; everything else it finds in the repository. */
@@ -22,7 +22,7 @@ export async function npmStart(): Promise<Local & { readonly stop: () => Promise
   const folder = mkdtempSync(join(tmpdir(), "fpx-browser-"));
   for (const entry of readdirSync(repo).filter((name) => !OWN.includes(name)))
     symlinkSync(join(repo, entry), join(folder, entry));
-  const port = await sixFreePorts();
+  const { issuer: port } = await freePorts();
   const child = spawn(process.execPath, ["local/start.ts", "--port", String(port)], { cwd: folder });
   let said = "";
   const ready = new Promise<void>((resolve, reject) => {
@@ -44,17 +44,3 @@ export async function npmStart(): Promise<Local & { readonly stop: () => Promise
   };
   return { ...local, stop };
 }
-
-async function sixFreePorts(): Promise<number> {
-  for (let first = 20_000 + Math.floor(Math.random() * 20_000); ; first += 10) {
-    const taken = await Promise.all([0, 1, 2, 3, 4, 5].map((n) => answers(first + n)));
-    if (!taken.includes(true)) return first;
-  }
-}
-
-const answers = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const socket = connect(port, "localhost");
-    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
-    socket.once("close", () => resolve(false)).once("connect", () => socket.destroy());
-  });
