@@ -1,5 +1,6 @@
 import { UMA_PROTECTION } from "../protocol/uma.ts";
 import type { NumberMatch } from "./number-match.ts";
+import { type SpentHandle, withSpent } from "./spent.ts";
 import type { Kind } from "./store.ts";
 import type { Terms } from "./terms.ts";
 
@@ -57,11 +58,6 @@ export interface Redirect {
   readonly dpop_jkt?: string;
 }
 
-export interface SpentHandle {
-  readonly hash: string;
-  readonly spentAtMs: number;
-}
-
 const DAY = 86_400;
 
 export const requestKind: Kind<AuthorizationRequest> = {
@@ -105,14 +101,13 @@ export function completed(request: AuthorizationRequest, codeHash: string, nowMs
   const { handleHash, spent } = request;
   if (request.state !== "asked" || handleHash === undefined)
     throw new Error(`a ${request.state} request cannot be completed`);
-  return { ...request, handleHash: codeHash, spent: [{ hash: handleHash, spentAtMs: nowMs }, ...spent].slice(0, 4) };
+  return { ...request, handleHash: codeHash, spent: withSpent(spent, handleHash, nowMs) };
 }
 
 /** Nothing will come of it: its handle is spent and no other takes its place. */
 export function ended(request: AuthorizationRequest, nowMs: number): AuthorizationRequest {
   const { handleHash, ...rest } = request;
-  const spent =
-    handleHash === undefined ? request.spent : [{ hash: handleHash, spentAtMs: nowMs }, ...request.spent].slice(0, 4);
+  const spent = handleHash === undefined ? request.spent : withSpent(request.spent, handleHash, nowMs);
   return { ...rest, state: "ended", spent };
 }
 
@@ -127,7 +122,7 @@ export function unasked(request: AuthorizationRequest): AuthorizationRequest {
 export function redeemed(request: AuthorizationRequest, nowMs: number): AuthorizationRequest {
   const { handleHash, ping: _, ...rest } = request;
   if (handleHash === undefined) throw new Error("a request without a handle cannot be redeemed");
-  return { ...rest, state: "redeemed", spent: [{ hash: handleHash, spentAtMs: nowMs }, ...request.spent].slice(0, 4) };
+  return { ...rest, state: "redeemed", spent: withSpent(request.spent, handleHash, nowMs) };
 }
 
 /** The Client was told, or never will be. */

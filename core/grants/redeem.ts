@@ -1,6 +1,6 @@
 import type { TokenResponse } from "../../protocol/oauth.ts";
 import { type AuthorizationRequest, asksToLink, redeemed } from "../authorization-request.ts";
-import { type Consent, collected, tokensRevoked } from "../consent.ts";
+import { type Consent, collected } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { amendedGrantId, isManaged } from "../grant-management.ts";
 import { type HandleKind, handleKind, newHandle, type OpenedHandle, openHandle, sameHash } from "../handles.ts";
@@ -13,12 +13,10 @@ import { readWanted } from "../narrowing.ts";
 
 import { OAuthError } from "../oauth-error.ts";
 import { rewritten } from "../rewritten.ts";
+import { isReplay, replayed } from "../spent.ts";
 import type { Store, Stored } from "../store.ts";
 import { isSignIn } from "../terms.ts";
 import type { GrantRequest } from "./grant.ts";
-
-/** Arriving within this time of the first use is a race, not a replay. */
-const RACE_MS = 1_000;
 
 export interface Presented {
   readonly handle: OpenedHandle;
@@ -40,8 +38,9 @@ export async function presented(
   const stored = handle && (await as.records.requests.find(handle.id));
   if (handle === undefined || stored === undefined) throw new OAuthError("invalid_grant", "no such request");
   if (stored.value.clientId !== party.client_id) throw new OAuthError("invalid_grant", "another client's request");
+  const request: AuthorizationRequest = stored.value;
   if (!isInForce(stored.value, handle)) {
-    await replayed(as, handle, stored.value, receivedAtMs);
+    if (isReplay(request.spent, handle.hash, receivedAtMs)) await whatItLedToDies(as, handle.id, request);
     throw new OAuthError("invalid_grant", "the handle is spent or unknown");
   }
   return { handle, stored, consent: (await as.records.consents.find(stored.value.consentId))?.value };
@@ -125,24 +124,12 @@ function isInForce(request: AuthorizationRequest | undefined, { hash }: OpenedHa
   return request?.handleHash !== undefined && sameHash(request.handleHash, hash);
 }
 
-async function replayed(
+async function whatItLedToDies(
   as: Pick<Exchange, "records" | "nowMs">,
-  { id, hash }: OpenedHandle,
+  id: string,
   request: AuthorizationRequest,
-  receivedAtMs: number,
 ): Promise<void> {
-  const spent = request.spent.find((candidate) => sameHash(candidate.hash, hash));
-  if (spent === undefined || receivedAtMs - spent.spentAtMs < RACE_MS) return;
-  if (asksToLink(request)) return linkReplayed(as, id, request);
-  await rewritten(as.records.consents, request.consentId, (consent) =>
-    consent === undefined || consent.state === "ended" || consent.state === "declined"
-      ? undefined
-      : tokensRevoked(consent, "replayed", now(as)),
-  );
-}
-
-async function linkReplayed(as: Pick<Exchange, "records">, id: string, request: AuthorizationRequest): Promise<void> {
+  if (!asksToLink(request)) return replayed(as, request.consentId);
   const made = await linkMadeBy(as, id, request);
-  if (made === undefined) return;
-  await rewritten(as.records.links, made.id, (link) => link && patsRevoked(link));
+  if (made !== undefined) await rewritten(as.records.links, made.id, (link) => link && patsRevoked(link));
 }

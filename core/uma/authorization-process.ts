@@ -1,5 +1,5 @@
 import type { Permission } from "../../protocol/uma.ts";
-import type { SpentHandle } from "../authorization-request.ts";
+import { type SpentHandle, withSpent } from "../spent.ts";
 import type { Kind } from "../store.ts";
 import type { RequestingParty } from "./requesting-party.ts";
 
@@ -67,6 +67,6 @@ export const processKind: Kind<AuthorizationProcess> = {
 export function turned(flow: AuthorizationProcess, nowMs: number, next?: string): AuthorizationProcess {
   const { ticketHash, ...rest } = flow;
   if (ticketHash === undefined) throw new Error("a process without a ticket cannot be turned");
-  const spent = [{ hash: ticketHash, spentAtMs: nowMs }, ...flow.spent].slice(0, 4);
+  const spent = withSpent(flow.spent, ticketHash, nowMs);
   return { ...rest, spent, ...(next !== undefined && { ticketHash: next }) };
 }

@@ -1,13 +1,9 @@
-import { tokensRevoked } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, openHandle, sameHash } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
-import { rewritten } from "../rewritten.ts";
+import { isReplay, replayed } from "../spent.ts";
 import type { Stored } from "../store.ts";
 import type { AuthorizationProcess } from "./authorization-process.ts";
-
-/** Arriving within this time of the first use is a race, not a replay. */
-const RACE_MS = 1_000;
 
 /**
  * The process whose ticket in force this Client presents, read strongly, and bound to the Client.
@@ -25,21 +21,12 @@ export async function presentedTicket(
   const { ticketHash, spent, consentId, expiresAt, ...flow } = stored.value;
   if ((flow.clientId ?? clientId) !== clientId) throw refused("another client's ticket");
   if (ticketHash === undefined || !sameHash(ticketHash, handle.hash)) {
-    const before = spent.find(({ hash }) => sameHash(hash, handle.hash));
-    const replay = before !== undefined && receivedAtMs - before.spentAtMs >= RACE_MS;
-    if (replay && flow.state === "granted" && consentId !== undefined) await killed(as, consentId);
+    const ledToTokens = flow.state === "granted" ? consentId : undefined;
+    if (ledToTokens !== undefined && isReplay(spent, handle.hash, receivedAtMs)) await replayed(as, ledToTokens);
     throw refused("the ticket is spent or unknown");
   }
   if (now(as) >= expiresAt) throw refused("the ticket has expired");
   return { id: handle.id, stored, flow: { ...stored.value, clientId } };
-}
-
-async function killed(as: Exchange, consentId: string): Promise<void> {
-  await rewritten(as.records.consents, consentId, (consent) =>
-    consent?.state === "active" || consent?.state === "paused"
-      ? tokensRevoked(consent, "replayed", now(as))
-      : undefined,
-  );
 }
 
 function refused(reason: string) {
