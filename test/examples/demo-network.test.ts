@@ -161,7 +161,10 @@ describe("June's story", () => {
     expect(after).toContain("Provincial Immunization Registry refuses now: this consent has ended.");
     expect(after).toContain("Lakeside Family Clinic refuses now: this consent has ended.");
     expect(after).not.toContain("EW0191");
-    expect(await signIn(demo.registry)).toMatch(/My Immunizations was refused at \d\d:\d\d: consent ended/);
+    // Asked first or told first (RFC 8935), it knows: which of them comes first is the exchange's queue against the loop above.
+    expect(await signIn(demo.registry)).toMatch(
+      /My Immunizations (was refused at \d\d:\d\d: consent ended|may read no more: your Wallet told us at \d\d:\d\d)/,
+    );
   });
 
   test("RFC 8935 §2.2 a withdrawal is told: both sources know before anybody asks them, the app says so by itself, and the Wallet shows who knows", async () => {
