@@ -19,7 +19,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** npm packages, listed completely for the layers without a vendor. */
-const packages: Readonly<Record<string, readonly string[]>> = { protocol: ["valibot"], core: ["jose", "valibot"] };
+const packages: Readonly<Record<string, readonly string[]>> = {
+  protocol: ["@noble/hashes/sha2.js", "valibot"],
+  core: ["jose", "valibot"],
+};
 
 const root = resolve(import.meta.dirname, "..");
 
