@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { chromiumPath } from "./chromium-path.ts";
 
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const QUIET = [
   "--no-sandbox",
   "--disable-gpu",
@@ -11,26 +10,20 @@ const QUIET = [
   "--no-first-run",
 ];
 
-/** The machine's Chromium; `CHROMIUM` names one elsewhere. */
+/** The machine's Chromium. */
 export function launched(): Promise<Browser> {
-  return chromium.launch({ executablePath: found(), args: QUIET });
+  return chromium.launch({ executablePath: chromiumPath(), args: QUIET });
 }
 
 /** The same with a profile that is kept, as push needs it: no subscription in a window that forgets. */
 export function launchedWith(profile: string, args: readonly string[], permissions: string[]): Promise<BrowserContext> {
   const background = QUIET.filter((flag) => flag !== "--disable-background-networking");
   return chromium.launchPersistentContext(profile, {
-    executablePath: found(),
+    executablePath: chromiumPath(),
     args: [...background, ...args],
     permissions,
     locale: "en-CA",
   });
-}
-
-function found(): string {
-  const executablePath = process.env["CHROMIUM"] ?? PLACES.find((place) => existsSync(place));
-  if (executablePath === undefined) throw new Error("no Chromium found; set CHROMIUM to its path");
-  return executablePath;
 }
 
 /** A page with June's device in it: a platform authenticator that verifies her, unless told otherwise. */

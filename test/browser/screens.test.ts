@@ -1,76 +1,33 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
-import { beforeAll, expect, test } from "vitest";
-import { juneOn } from "./chromium.ts";
-import { complaintsOf } from "./complaints.ts";
-import { elsewhereStates } from "./elsewhere-states.ts";
-import { emptyWorld, type World } from "./fake-exchange.ts";
-import { inFrench, translated } from "./in-french.ts";
-import { states } from "./states.ts";
+import { describe, expect, test } from "vitest";
+import { everyState } from "./every-state.ts";
+import { emptyWorld } from "./fake-exchange.ts";
+import { arrivedIn, inEveryLook } from "./looks.ts";
 import { walletInChromium } from "./wallet-in-chromium.ts";
 
-const screens = join(import.meta.dirname, "../../screens");
-let world: World;
+let world = emptyWorld();
 const wallet = walletInChromium(() => world);
+const stage = {
+  ...wallet,
+  show: (known: typeof world) => {
+    world = known;
+  },
+};
 
-beforeAll(() => {
-  mkdirSync(screens, { recursive: true });
+describe.each([
+  ["en", ""],
+  ["fr", " in French"],
+] as const)("%s", (language, suffix) => {
+  test.each(everyState)(`UX-18 WCAG 2.2 AA 1.4.10 $name${suffix}`, { timeout: 60_000 }, async (state) => {
+    const { page, complaints } = await arrivedIn(state, language, stage);
+    expect(await page.locator("html").getAttribute("lang")).toBe(`${language}-CA`);
+    await inEveryLook(page, `${state.name}-${language}`, expectSound);
+    expect(await moving(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
 });
-
-const looks = [
-  { width: 320, height: 640, colorScheme: "light" },
-  { width: 320, height: 640, colorScheme: "dark" },
-  { width: 1280, height: 900, colorScheme: "light" },
-  { width: 1280, height: 900, colorScheme: "dark" },
-] as const;
-
-test.each([...states, ...elsewhereStates])(
-  "UX-18 WCAG 2.2 AA $name",
-  { timeout: 60_000 },
-  async ({ name, at = "#/", world: known, does, reads }) => {
-    world = emptyWorld();
-    await known?.(world);
-    const page = await juneOn(wallet.browser(), { viewport: { width: 320, height: 640 }, reducedMotion: "reduce" });
-    const complaints = complaintsOf(page);
-    await page.goto(`${wallet.origin()}/${at}`);
-    await page.locator("h1").waitFor();
-    await does?.(page, world);
-    await page.getByText(reads).filter({ visible: true }).first().waitFor();
-    await page.waitForFunction(() => document.fonts.status === "loaded");
-    for (const { width, height, colorScheme } of looks) {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(screens, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-      await expectSound(page);
-    }
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  },
-);
-
-/** Where words are longest, and the look that shows it. */
-test.each([...states, ...elsewhereStates])(
-  "UX-18 WCAG 2.2 AA 1.4.10 $name in French",
-  { timeout: 60_000 },
-  async ({ name, at = "#/", world: known, does, reads }) => {
-    world = emptyWorld();
-    await known?.(world);
-    const viewport = { width: 320, height: 640 };
-    const page = await juneOn(wallet.browser(), { viewport, reducedMotion: "reduce", locale: "fr-CA" });
-    const complaints = complaintsOf(page);
-    await page.goto(`${wallet.origin()}/${at}`);
-    await page.locator("h1").waitFor();
-    await does?.(inFrench(page), world);
-    await page.getByText(translated(reads)).filter({ visible: true }).first().waitFor();
-    await page.screenshot({ path: join(screens, `${name}-320-fr.png`), fullPage: true });
-    expect(await page.locator("html").getAttribute("lang")).toBe("fr-CA");
-    await expectSound(page);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  },
-);
 
 async function expectSound(page: Page): Promise<void> {
   expect(await overflow(page)).toBe(0);
@@ -89,4 +46,15 @@ const smallTargets = (page: Page) =>
     [...document.querySelectorAll("a, button, label.choice, label.segment, input:not([type=checkbox], [type=radio])")]
       .filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 44)
       .map((target) => target.outerHTML),
+  );
+
+/** What would move, for somebody who asked for reduced motion. */
+const moving = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("*")]
+      .filter((element) => {
+        const { animationDuration, transitionDuration } = getComputedStyle(element);
+        return !/^[0s, ]*$/.test(animationDuration + transitionDuration);
+      })
+      .map((element) => element.outerHTML),
   );

@@ -1,0 +1,61 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { juneOn } from "./chromium.ts";
+import { complaintsOf } from "./complaints.ts";
+import { emptyWorld, type World } from "./fake-exchange.ts";
+import { inFrench, translated } from "./in-french.ts";
+import type { State } from "./states.ts";
+
+/** Where the pictures are, by `<state>-<language>-<look>.png`. */
+export const screens = join(import.meta.dirname, "../../screens");
+
+/** How a screen is looked at: a small phone, a desk, and the desk enlarged to 200 % (WCAG 1.4.4, 1.4.10). */
+export const looks = [
+  { look: "320", width: 320, height: 640, colorScheme: "light" },
+  { look: "320-dark", width: 320, height: 640, colorScheme: "dark" },
+  { look: "1280", width: 1280, height: 900, colorScheme: "light" },
+  { look: "1280-dark", width: 1280, height: 900, colorScheme: "dark" },
+  { look: "1280-at-200", width: 640, height: 450, colorScheme: "light" },
+] as const;
+
+export const spoken = {
+  en: { locale: "en-CA", as: (page: Page) => page, said: (words: string) => words },
+  fr: { locale: "fr-CA", as: inFrench, said: translated },
+} as const;
+export type Spoken = keyof typeof spoken;
+
+/** The built Wallet on an exchange, in a Chromium, where it shows what an exchange of a given world knows. */
+export interface Stage {
+  readonly browser: () => Browser;
+  readonly origin: () => string;
+  readonly show: (world: World) => void;
+}
+
+/** A page that has arrived in a state, for somebody who reads this language and wants nothing to move; and what it complains about. */
+export async function arrivedIn({ at = "#/", world: known, does, reads }: State, language: Spoken, stage: Stage) {
+  const { locale, as, said } = spoken[language];
+  const world = emptyWorld();
+  await known?.(world);
+  stage.show(world);
+  const viewport = { width: 320, height: 640 };
+  const page = await juneOn(stage.browser(), { viewport, reducedMotion: "reduce", locale });
+  const complaints = complaintsOf(page);
+  await page.goto(`${stage.origin()}/${at}`);
+  await page.locator("h1").waitFor();
+  await does?.(as(page), world);
+  await page.getByText(said(reads)).filter({ visible: true }).first().waitFor();
+  await page.waitForFunction(() => document.fonts.status === "loaded");
+  return { page, complaints };
+}
+
+/** Pictures a page in each look, and does there what else is to be done. */
+export async function inEveryLook(page: Page, name: string, look: (page: Page) => Promise<void> = async () => {}) {
+  mkdirSync(screens, { recursive: true });
+  for (const { look: suffix, width, height, colorScheme } of looks) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.screenshot({ path: join(screens, `${name}-${suffix}.png`), fullPage: true });
+    await look(page);
+  }
+}
