@@ -82,6 +82,61 @@ test("design §8 an older screen fetches a fresh nonce for the same text before 
   ]);
 });
 
+test("UX-38 WCAG 2.2.1 20 s before the time is over one press gives more, with a fresh nonce; nothing chosen is lost", async () => {
+  const page = await asked();
+  await page.getByText("Lakeside Family Clinic").click();
+  await page.getByRole("radio", { name: "30 days" }).press("Space");
+  world.asked.length = 0;
+  await page.clock.setFixedTime(Date.now() + 285_000);
+  await page.getByRole("alert").getByText("about to pause").waitFor();
+  await page.getByRole("button", { name: "Give me more time" }).press("Enter");
+  await page.getByText("about to pause").waitFor({ state: "detached" });
+  await expect.poll(() => world.asked).toContain("GET /wallet/requests/con_r1-waiting");
+  await approvedAsChosen(page);
+});
+
+test("UX-38 after it the screen shows nothing, offers to go on while the app waits, and has every choice; then comes the dead end", async () => {
+  const page = await asked();
+  await page.getByText("Lakeside Family Clinic").click();
+  await page.getByRole("radio", { name: "30 days" }).press("Space");
+  await page.clock.setFixedTime(Date.now() + 310_000);
+  await page.getByRole("heading", { level: 1, name: "Are you still there?" }).waitFor();
+  expect(await page.getByText("Immunization history").count()).toBe(0);
+  await page.getByRole("button", { name: "Go on reading" }).click();
+  await page.getByRole("heading", { level: 1, name: HEADING }).waitFor();
+  await approvedAsChosen(page);
+
+  const late = await asked();
+  await late.clock.setFixedTime(Date.now() + 310_000);
+  await late.getByRole("heading", { level: 1, name: "Are you still there?" }).waitFor();
+  await late.clock.setFixedTime(Date.now() + 600_000);
+  await late.getByRole("heading", { level: 1, name: "Too late for this one" }).waitFor();
+});
+
+test("UX-38 a request answered elsewhere while this screen paused says so, and one that changed is read anew", async () => {
+  const page = await asked();
+  await page.clock.setFixedTime(Date.now() + 310_000);
+  world.refuse["GET /wallet/requests/con_r1-waiting"] = 410;
+  await page.getByRole("button", { name: "Go on reading" }).click();
+  await page.getByRole("heading", { level: 1, name: "Already answered" }).waitFor();
+
+  const other = await asked();
+  await other.clock.setFixedTime(Date.now() + 310_000);
+  world.requests = [await screenOf({ ...notice, bindingMessage: "Grey heron 48" })];
+  await other.getByRole("button", { name: "Go on reading" }).click();
+  await other.getByText("Something changed while you were reading").waitFor();
+  await other.getByText("Grey heron 48").waitFor();
+});
+
+/** Both sources, in the order ticked, for 30 days. */
+async function approvedAsChosen(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Approve/ }).click();
+  await page.getByRole("heading", { level: 1, name: "My Immunizations may see it now" }).waitFor();
+  const [consent] = world.consents;
+  expect(consent?.kinds[0]?.sources).toEqual(["Provincial Immunization Registry", "Lakeside Family Clinic"]);
+  expect(consent?.endsAt).toBe(notice.durations[1]?.endsAt);
+}
+
 test("UX-10 “I did not start this” is one tap", async () => {
   const page = await asked();
   await page.getByRole("button", { name: "I did not start this" }).click();

@@ -36,6 +36,9 @@ export const press = (name: string | RegExp) => (page: Page) => page.getByRole("
 const asked = async (world: World) => {
   world.requests = [await screenOf(notice)];
 };
+const ending = async (world: World) => {
+  world.requests = [await screenOf(notice, { expiresAt: now() + 200 })];
+};
 /** Of a Client that shows a number in place of words (UX-32). */
 const numbered = async (world: World) => {
   const { bindingMessage: _, ...words } = notice;
@@ -51,6 +54,11 @@ const lived = async (world: World) => {
   world.requests = [await screenOf(notice)];
   world.sources = [...sources];
   world.consents = [...consents];
+};
+/** So much later by the device's clock: what counts the time goes on. */
+const after = (seconds: number) => async (page: Page) => {
+  await page.getByRole("button", { name: /^Approve/ }).waitFor();
+  await page.clock.setFixedTime(Date.now() + seconds * 1_000);
 };
 const unused = (world: World) => {
   world.consents = consents.slice(0, 1).map((consent) => ({ ...consent, notInUse: true }));
@@ -240,6 +248,18 @@ export const states: readonly State[] = [
     },
     reads: "Too late for this one",
   },
+  { name: "request-soon-paused", at: REQUEST, world: asked, does: after(285), reads: "Do you need more time?" },
+  { name: "request-paused", at: REQUEST, world: asked, does: after(310), reads: "Are you still there?" },
+  {
+    name: "request-paused-for-long",
+    at: REQUEST,
+    world: async (world) => {
+      world.requests = [await screenOf(notice, { expiresAt: now() + 5 * 86_400 })];
+    },
+    does: after(310),
+    reads: "Are you still there?",
+  },
+  { name: "request-almost-over", at: REQUEST, world: ending, does: after(190), reads: "almost over" },
   { name: "request-closed", at: REQUEST, world: refusing(410), reads: "Already answered" },
   { name: "request-not-found", at: REQUEST, reads: "Nothing to see here" },
   { name: "request-busy", at: REQUEST, world: refusing(503), reads: "Please wait a moment" },

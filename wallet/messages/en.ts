@@ -167,6 +167,17 @@ export const en = {
       busy: "The exchange is not answering right now. Nothing was shared. Please try again.",
     },
   },
+  time: {
+    soon: "This screen is about to pause. Do you need more time?",
+    last: "The time to answer is almost over.",
+    more: "Give me more time",
+    pausedHeading: "Are you still there?",
+    pausedText: "This screen paused while you were away. Nothing was shared, and what you chose is still here.",
+    waits: (client: string, clock: string) => `${client} waits for your answer until ${clock}.`,
+    waitsLong: (client: string, day: string, clock: string) =>
+      `${client} waits for your answer until ${clock} on ${day}.`,
+    goOn: "Go on reading",
+  },
   answers: {
     heading: "Your answer",
     request: {

@@ -181,6 +181,17 @@ export const fr: Messages = {
       busy: "La plateforme ne répond pas pour le moment. Rien n’a été communiqué. Veuillez réessayer.",
     },
   },
+  time: {
+    soon: "Cet écran va bientôt se mettre en pause. Avez-vous besoin de plus de temps ?",
+    last: "Le temps pour répondre est presque écoulé.",
+    more: "Donnez-moi plus de temps",
+    pausedHeading: "Êtes-vous toujours là ?",
+    pausedText:
+      "Cet écran s’est mis en pause pendant votre absence. Rien n’a été communiqué, et vos choix sont conservés.",
+    waits: (client, clock) => `${client} attend votre réponse jusqu’à ${clock}.`,
+    waitsLong: (client, day, clock) => `${client} attend votre réponse jusqu’à ${clock}, le ${day}.`,
+    goOn: "Reprendre la lecture",
+  },
   answers: {
     heading: "Votre réponse",
     request: {

@@ -5,10 +5,11 @@ import { Refusal, type RefusalKind } from "../api/refusal.ts";
 import type { Wallet } from "../api/wallet.ts";
 import { approvalOf, type Choices } from "./choices.ts";
 
-/** What became of an approval. Only `approved` changed anything. */
+/** What became of an approval, or of reading once more. Only `approved` changed anything. */
 export type Outcome =
   | { readonly is: "approved"; readonly consent: ConsentView }
   | { readonly is: "changed"; readonly screen: RequestScreen }
+  | { readonly is: "same"; readonly screen: RequestScreen }
   | { readonly is: "wrong_number"; readonly screen: RequestScreen }
   | { readonly is: "no_passkey"; readonly trouble: PasskeyTrouble }
   | { readonly is: "refused"; readonly because: RefusalKind };
@@ -41,6 +42,12 @@ export async function approve(wallet: Wallet, read: Read, choices: Choices, now:
       return again(wallet, read.screen.id, "wrong_number");
     return { is: "refused", because: thrown.kind };
   }
+}
+
+/** The request as it is now: a fresh nonce, for the same text or another. */
+export async function readAgain(wallet: Wallet, { id, noticeHash }: RequestScreen): Promise<Outcome> {
+  const outcome = await again(wallet, id, "changed");
+  return outcome.is === "changed" && outcome.screen.noticeHash === noticeHash ? { ...outcome, is: "same" } : outcome;
 }
 
 const again = (wallet: Wallet, id: string, is: "changed" | "wrong_number"): Promise<Outcome> =>

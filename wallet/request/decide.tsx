@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 
@@ -11,16 +12,19 @@ interface DecideProps {
   readonly trouble: string;
   readonly onApprove: () => unknown;
   readonly onDecline: () => unknown;
+  /** What else is to be known before answering. */
+  readonly children?: ReactNode;
 }
 
 /** The two answers, of one size and one reach (UX-02); each says its name with the app's. */
-export function Decide({ client, about, busy, trouble, onApprove, onDecline }: DecideProps) {
+export function Decide({ client, about, busy, trouble, onApprove, onDecline, children }: DecideProps) {
   const answers = words.answers[about];
   return (
     <section className="decide" aria-label={words.answers.heading}>
       <p className="only-heard" role="status">
         {busy ? words.welcome.working : ""}
       </p>
+      {children === undefined ? null : <div>{children}</div>}
       <div role="alert">{trouble === "" ? null : <p className="outcome warn">{trouble}</p>}</div>
       <div className="answers">
         <Press kind="no" label={answers.noFor(client)} busy={busy} onPress={() => onDecline()}>

@@ -1,0 +1,87 @@
+import { useReducer, useState } from "react";
+import type { ConsentView, Onward } from "../../protocol/wallet.ts";
+import { kindOf, type RefusalKind } from "../api/refusal.ts";
+import { useHere } from "../app/surface.ts";
+import { secondsNow } from "../app/watch.ts";
+import { words } from "../messages/languages.ts";
+import { approve, type Outcome, type Read, readAgain } from "./answer.ts";
+import type { DeclinedRequest } from "./answered.tsx";
+import { chosen, firstChoices, withoutSource } from "./choices.ts";
+import { isTyped, toNumber } from "./number.tsx";
+
+/** Where an answer leads. */
+export interface Ends {
+  readonly onApproved: (consent: ConsentView) => void;
+  readonly onDeclined: (declined: DeclinedRequest, onward: Onward | undefined) => void;
+  readonly onDeadEnd: (because: RefusalKind | "expired") => void;
+}
+
+/** The answer to one request: what was read, what is chosen, and what becomes of a yes or a no. */
+export function useAnswering(first: Read, { onApproved, onDeclined, onDeadEnd }: Ends) {
+  const { wallet } = useHere();
+  const [read, setRead] = useState(first);
+  const [choices, choose] = useReducer(chosen, read.screen.notice, firstChoices);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState("");
+  const { screen } = read;
+  const { notice } = screen;
+
+  const refused = (because: RefusalKind) => {
+    if (because === "closed" || because === "changed")
+      return onDeadEnd(screen.expiresAt <= secondsNow() ? "expired" : "closed");
+    if (because === "not_found") return onDeadEnd("not_found");
+    setTrouble(
+      because === "offline" || because === "busy" ? words.request.notSent[because] : words.request.notAccepted,
+    );
+  };
+  const follow = (outcome: Outcome) => {
+    if (outcome.is === "approved") return onApproved(outcome.consent);
+    setBusy(false);
+    if (outcome.is === "refused") return refused(outcome.because);
+    if (outcome.is === "no_passkey") return setTrouble(words.passkey[outcome.trouble]);
+    setRead({ screen: outcome.screen, at: secondsNow() });
+    if (outcome.is === "wrong_number") {
+      choose({ type: "number", number: undefined });
+      toNumber();
+      return setTrouble(words.request.wrongNumber(outcome.screen.missesLeft ?? 0));
+    }
+    if (outcome.is === "same") return;
+    choose({ type: "again", notice: outcome.screen.notice });
+    setTrouble(words.request.changed);
+    scrollTo(0, 0);
+  };
+  const onApprove = async () => {
+    const empty = withoutSource(choices);
+    if (empty !== undefined) {
+      document.getElementById(`where-${empty}`)?.scrollIntoView({ block: "center" });
+      return setTrouble(words.request.choose(notice.asked[empty]?.title ?? ""));
+    }
+    if (!isTyped(screen.missesLeft, choices)) {
+      toNumber();
+      return setTrouble(words.request.typeNumber);
+    }
+    setTrouble("");
+    setBusy(true);
+    follow(await approve(wallet, read, choices, secondsNow()));
+  };
+  const onDecline = async (notMe: boolean) => {
+    setTrouble("");
+    setBusy(true);
+    const elsewhere = notice.startedElsewhereAt !== undefined;
+    const declined = { client: notice.client.name, notMe, isChange: notice.change !== undefined, elsewhere };
+    await wallet.decline(screen.id, notMe).then(
+      (onward) => onDeclined(declined, onward),
+      (thrown: unknown) => {
+        setBusy(false);
+        refused(kindOf(thrown));
+      },
+    );
+  };
+  /** More time was taken: a fresh nonce for the same text, or whatever became of it meanwhile. Out of reach, what was read stands. */
+  const onMore = async () => {
+    const outcome = await readAgain(wallet, read.screen);
+    if (outcome.is !== "refused" || !["offline", "busy"].includes(outcome.because)) follow(outcome);
+  };
+
+  return { screen, choices, choose, busy, trouble, onApprove, onDecline, onMore };
+}
