@@ -38,7 +38,7 @@ export const deliveries = {
   "source-left": tellSourceLeft,
   /** RFC 8935; of a Link. */
   "source-unlinked": tellSourceUnlinked,
-  /** RFC 8030; of a Consent that waits and one of the person's browsers. */
+  /** RFC 8030; of something to ring about and one of the person's browsers (`core/ring.ts`). */
   "web-push": pushToBrowser,
 } as const satisfies Readonly<Record<string, Attempt>>;
 

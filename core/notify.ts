@@ -2,22 +2,17 @@ import { askPerson, clientMayAsk, mayBeAsked } from "./ask.ts";
 import { unasked } from "./authorization-request.ts";
 import type { Ask, Consent } from "./consent.ts";
 import { lastAnswer, weighed } from "./declines.ts";
-import type { DeliveryQueue } from "./delivery.ts";
 import { type Exchange, now } from "./exchange.ts";
-import { handleKind, newHandle } from "./handles.ts";
 import { claimCode } from "./one-time-code.ts";
 import { subAtClient } from "./pairwise.ts";
 import { subHash } from "./person.ts";
 import { askOf, isWaiting } from "./proposal.ts";
-import { isQuiet } from "./quiet-hours.ts";
+import { isQuietFor } from "./quiet-hours.ts";
 import { rewritten } from "./rewritten.ts";
+import { type Ringing, ringPerson } from "./ring.ts";
 import { mayAsk } from "./uninvited.ts";
-import type { PushSender } from "./wallet/wallet.ts";
 
-export interface Notifying extends Exchange {
-  readonly push: PushSender;
-  readonly deliveries: DeliveryQueue;
-}
+export type Notifying = Exchange & Ringing;
 
 /** Seconds of silence after "I did not start this" (UX-10). */
 const BLOCK = 86_400;
@@ -48,11 +43,9 @@ export async function requestReceived(as: Notifying, id: string): Promise<"asked
 export async function consentRequested(as: Notifying, id: string): Promise<number | "quiet"> {
   const consent = (await as.records.consents.find(id))?.value;
   if (consent === undefined || !isWaiting(consent, now(as)) || isHere(askOf(consent))) return 0;
-  const quietHours = askOf(consent).uninvited && (await as.registry.person(consent.personId))?.quietHours;
-  if (quietHours !== undefined && isQuiet(quietHours, now(as))) return "quiet";
-  const devices = await as.records.find.ofPerson(consent.personId, "device");
-  const rung = await Promise.all(devices.map((device) => ring(as, id, consent, device)));
-  return rung.filter((result) => result === "sent").length;
+  const { uninvited, requestId, expiresAt } = askOf(consent);
+  if (uninvited && (await isQuietFor(as, consent.personId))) return "quiet";
+  return ringPerson(as, consent.personId, { t: "r", exp: expiresAt, opens: "request", id, which: requestId });
 }
 
 function isHere({ door }: Ask): boolean {
@@ -113,23 +106,4 @@ async function personNamedBy(as: Notifying, id: string, hint: string): Promise<s
   const key = hint.slice(hint.indexOf(":") + 1);
   if (hint.startsWith("code:")) return claimCode(as, key, id);
   return (await as.records.names.find(key))?.value.to;
-}
-
-/** A phone through its platform; a browser's push service is a stranger's endpoint, so that waits in the queue. */
-async function ring(as: Notifying, consentId: string, consent: Consent, deviceId: string): Promise<"sent" | "gone"> {
-  const stored = await as.records.devices.find(deviceId);
-  if (stored === undefined || stored.value.personId !== consent.personId) return "gone";
-  if (stored.value.platform === "WEB") {
-    await as.deliveries.send({ kind: "web-push", id: `${consentId} ${deviceId}`, party: stored.value.pushService });
-    return "sent";
-  }
-  const { handle } = await newHandle(as, handleKind.notification, consentId, now(as));
-  const result = await as.push.send(stored.value.endpointArn, stored.value.platform, {
-    v: 1,
-    id: handle,
-    t: "r",
-    exp: askOf(consent).expiresAt,
-  });
-  if (result === "gone") await as.records.devices.remove(deviceId, stored);
-  return result;
 }

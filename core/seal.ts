@@ -22,9 +22,13 @@ const NONCE = 12;
 const ID = 4;
 
 /** `<kind>_<region><key id><nonce, ciphertext, tag>`: the kind is additional data, so nothing sealed as one kind opens as another (N-25). */
-export async function seal(as: Seal, kind: string, plaintext: string): Promise<string> {
+export async function seal(
+  as: Seal,
+  kind: string,
+  plaintext: string,
+  iv = crypto.getRandomValues(new Uint8Array(NONCE)),
+): Promise<string> {
   const { id, key } = await as.sealingKeys.current();
-  const iv = crypto.getRandomValues(new Uint8Array(NONCE));
   const additionalData = new TextEncoder().encode(kind);
   const sealed = await crypto.subtle.encrypt(
     { name: "AES-GCM", iv, additionalData },
@@ -32,6 +36,12 @@ export async function seal(as: Seal, kind: string, plaintext: string): Promise<s
     new TextEncoder().encode(plaintext),
   );
   return `${kind}_${as.region}${id}${base64url(Uint8Array.of(...iv, ...new Uint8Array(sealed)))}`;
+}
+
+/** The same text sealed the same way each time, for a name that must be found again without being kept: the nonce is a digest of what is sealed, so no two texts share one. The text must not be guessable. */
+export async function sealedAlike(as: Seal, kind: string, plaintext: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${kind} ${plaintext}`));
+  return seal(as, kind, plaintext, new Uint8Array(digest).slice(0, NONCE));
 }
 
 /** What was sealed as this kind, or undefined for anything else, whatever is wrong with it. */

@@ -1,12 +1,11 @@
 import { SignJWT } from "jose";
-import { sha256 } from "../protocol/canonical-json.ts";
-import type { PushData } from "../protocol/push.ts";
+import type { PushData, PushKind } from "../protocol/push.ts";
 import type { WebPushSubscription } from "../protocol/wallet.ts";
 import type { Attempted, Delivering } from "./delivery.ts";
 import type { EgressAnswer, EgressRequest } from "./egress.ts";
 import { now } from "./exchange.ts";
-import { handleKind, newHandle } from "./handles.ts";
 import { askOf, isWaiting } from "./proposal.ts";
+import { collapseId, pushData, type Ring, ringOf } from "./ring.ts";
 import { unseal } from "./seal.ts";
 
 /** The P-256 pair push services know this exchange by (RFC 8292). */
@@ -20,7 +19,7 @@ export interface VapidKey {
 export type EncryptPush = (
   subscription: WebPushSubscription,
   content: string,
-  options: { readonly ttl: number; readonly topic: string },
+  options: { readonly ttl: number; readonly topic: string; readonly urgency: "high" | "normal" },
 ) => { readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array };
 
 export interface WebPushing {
@@ -31,20 +30,35 @@ export interface WebPushing {
 /** RFC 8292 §2: at most 24 hours; an hour leaves room for clocks. */
 const TOKEN_LIFE = 3_600;
 
-/** One attempt to ring a browser, `id` being `<consent> <device>`. Answered meanwhile, or the browser's person another: nothing to tell. What its push service does not know any more is removed (UX-53). */
-export async function pushToBrowser(as: Delivering, id: string): Promise<Attempted> {
-  const [consentId = "", deviceId = ""] = id.split(" ");
-  const consent = (await as.records.consents.find(consentId))?.value;
+/** Whatever is pushed is as long as anything else (N-77); spaces after JSON are JSON (RFC 8259 §2). */
+const LENGTH = 512;
+
+/** RFC 8030 §5.3: what cannot wait until the device is awake anyway. */
+const URGENCY = { r: "high", c: "normal", n: "normal" } as const satisfies Readonly<Record<PushKind, string>>;
+
+/** One attempt to ring a browser. Answered meanwhile, late, or the browser another person's: nothing to tell. What its push service does not know any more is removed (UX-53). */
+export async function pushToBrowser(as: Delivering, waiting: string): Promise<Attempted> {
+  const { ring, deviceId } = ringOf(waiting);
   const stored = await as.records.devices.find(deviceId);
-  if (stored?.value.platform !== "WEB" || stored.value.personId !== consent?.personId) return "nothing to tell";
-  if (!isWaiting(consent, now(as))) return "nothing to tell";
+  if (stored?.value.platform !== "WEB" || stored.value.personId !== (await personToRing(as, ring)))
+    return "nothing to tell";
 
   const opened = await unseal(as, "subscription", stored.value.subscription);
-  const { expiresAt: exp } = askOf(consent);
-  const outcome = outcomeOf(opened === undefined ? "refused" : await pushed(as, JSON.parse(opened), id, exp), exp);
+  const answer = opened === undefined ? "refused" : await pushed(as, JSON.parse(opened), ring, deviceId);
+  const outcome = outcomeOf(answer, ring.exp);
 
   if (outcome === "gone") await as.records.devices.remove(deviceId, stored);
   return outcome;
+}
+
+/** Whose devices ring about it, as long as it is worth ringing. */
+async function personToRing(as: Delivering, { t, exp, opens, id, which }: Ring): Promise<string | undefined> {
+  if (exp <= now(as)) return undefined;
+  if (opens === "account") return id;
+  const consent = (await as.records.consents.find(id))?.value;
+  if (consent === undefined) return undefined;
+  const isStill = t !== "r" || (isWaiting(consent, now(as)) && askOf(consent).requestId === which);
+  return isStill ? consent.personId : undefined;
 }
 
 type Answer = EgressAnswer | "refused" | "failed";
@@ -57,28 +71,17 @@ function outcomeOf(answer: Answer, end: number): Attempted {
   return answer.status >= 200 && answer.status < 300 ? "delivered" : "refused";
 }
 
-async function pushed(as: Delivering, subscription: WebPushSubscription, id: string, exp: number): Promise<Answer> {
-  const [consentId = ""] = id.split(" ");
-  const { handle } = await newHandle(as, handleKind.notification, consentId, now(as));
-  const data: PushData = { v: 1, id: handle, t: "r", exp };
-  return as.egress.send(await pushRequest(as, subscription, data, await topicOf(id, exp)));
-}
-
-/** RFC 8030 §5.4: one for all attempts of one push, and nothing of the request's own. */
-async function topicOf(id: string, exp: number): Promise<string> {
-  return (await sha256(`push ${id} ${exp}`)).slice(0, 32);
+async function pushed(as: Delivering, to: WebPushSubscription, ring: Ring, deviceId: string): Promise<Answer> {
+  return as.egress.send(await pushRequest(as, to, await pushData(as, ring, deviceId)));
 }
 
 /** RFC 8030 §5 with RFC 8292 §3: says who sends it to whom, until when, and nothing about what. */
-async function pushRequest(
-  as: Delivering,
-  subscription: WebPushSubscription,
-  data: PushData,
-  topic: string,
-): Promise<EgressRequest> {
+async function pushRequest(as: Delivering, subscription: WebPushSubscription, data: PushData): Promise<EgressRequest> {
   const { endpoint: url } = subscription;
   const ttl = Math.max(1, data.exp - now(as));
-  const { headers, body } = as.encryptPush(subscription, JSON.stringify(data), { ttl, topic });
+  const content = JSON.stringify(data).padEnd(LENGTH);
+  const options = { ttl, topic: await collapseId(data), urgency: URGENCY[data.t] };
+  const { headers, body } = as.encryptPush(subscription, content, options);
   const token = await new SignJWT()
     .setProtectedHeader({ typ: "JWT", alg: "ES256" })
     .setAudience(new URL(url).origin)

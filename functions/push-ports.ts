@@ -1,7 +1,8 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import { snsPushEndpoints } from "../adapters/sns/push-endpoints.ts";
 import { snsPushSender } from "../adapters/sns/push-sender.ts";
-import type { PushEndpoints, PushSender } from "../core/wallet/wallet.ts";
+import type { PushSender } from "../core/ring.ts";
+import type { PushEndpoints } from "../core/wallet/wallet.ts";
 import { awsClient, type Environment, nowMs } from "./ports.ts";
 
 export function pushEndpoints(environment: Environment): PushEndpoints {

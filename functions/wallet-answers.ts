@@ -10,6 +10,7 @@ import { pushKey, registerDevice } from "../core/wallet/devices.ts";
 import { waitElsewhere } from "../core/wallet/elsewhere.ts";
 import { approveLink, declineLink, showLink } from "../core/wallet/links.ts";
 import { me, setQuietHours, setUserCode, setWalletName } from "../core/wallet/me.ts";
+import { openNotification } from "../core/wallet/notifications.ts";
 import { listPlaces } from "../core/wallet/places.ts";
 import { declineRequest, listRequests, showRequest } from "../core/wallet/requests.ts";
 import { endSession, type SignedIn, signedIn } from "../core/wallet/session.ts";
@@ -56,6 +57,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     ),
     "POST /wallet/devices": mine((who, request) => registerDevice(as, who, request)),
     "GET /wallet/devices/key": mine(() => pushKey(as)),
+    "GET /wallet/notifications/{id}": mine((who, _, id) => openNotification(as, who, id)),
     "POST /wallet/codes": mine((who, request) => newCode(as, parsedBody(CodeRequest, request).for, who.personId)),
     "GET /wallet/sources": mine((who, { language }) => listSources(as, who, language)),
     "GET /wallet/places": mine((who) => listPlaces(as, who)),

@@ -2,11 +2,11 @@ import webPush from "web-push";
 import type { EncryptPush } from "../../core/web-push.ts";
 
 /** RFC 8291 by the `web-push` package, which only makes the request: sending it is the egress client's. */
-export const encryptPush: EncryptPush = (subscription, content, { ttl, topic }) => {
+export const encryptPush: EncryptPush = (subscription, content, { ttl, topic, urgency }) => {
   const { headers, body } = webPush.generateRequestDetails(subscription, content, {
     TTL: ttl,
     topic,
-    urgency: "high",
+    urgency,
     contentEncoding: "aes128gcm",
   });
   return {

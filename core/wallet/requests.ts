@@ -2,10 +2,11 @@ import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
 import type { Onward, RequestScreen, WaitingRequest } from "../../protocol/wallet.ts";
 import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
-import { handleKind, newHandle, openHandle } from "../handles.ts";
+import { handleKind, newHandle } from "../handles.ts";
 import { MISSES } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { askOf, isWaiting, turnedDown } from "../proposal.ts";
+import { openedPush } from "../ring.ts";
 import type { Stored } from "../store.ts";
 import { isSignIn } from "../terms.ts";
 import { onward } from "./asks.ts";
@@ -74,7 +75,8 @@ export async function waitingConsent(
   { personId }: SignedIn,
   id: string,
 ): Promise<{ consentId: string; stored: Stored<Consent> }> {
-  const consentId = (await openHandle(as, handleKind.notification, id))?.id ?? id;
+  const push = await openedPush(as, id);
+  const consentId = push?.opens === "request" ? push.id : id;
   const stored = await as.records.consents.find(consentId);
   if (stored === undefined || stored.value.personId !== personId)
     throw new OAuthError("not_found", "no such request of this person");

@@ -1,4 +1,3 @@
-import type { PushData } from "../../protocol/push.ts";
 import type { DpopRequest } from "../dpop.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Passkey } from "../person.ts";
@@ -37,11 +36,6 @@ export type NewPasskey = Pick<Passkey, "publicKey" | "counter" | "transports"> &
 export interface PushEndpoints {
   /** The endpoint of a device token, enabled and with this token, whatever it was before (UX-56). */
   register(platform: "APNS" | "FCM", token: string): Promise<string>;
-}
-
-/** Sends a hint to a device; `gone` when the platform says the device is. */
-export interface PushSender {
-  send(endpointArn: string, platform: "APNS" | "FCM", data: PushData): Promise<"sent" | "gone">;
 }
 
 /** A request of the person's app. */

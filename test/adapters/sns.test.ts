@@ -68,30 +68,56 @@ describe("UX-56 the registration routine of the SNS documentation", () => {
 describe("Sending", () => {
   const sender = snsPushSender(client, () => 1_000_000);
   const data = { v: 1, id: "note_r1x", t: "r", exp: 1_900 } as const;
-  test("N-77 our data is {v, id, t, exp}; the envelope is the platform's, with one constant alert", async () => {
+  const published = async (platform: "APNS" | "FCM", t: "r" | "c" | "n") => {
+    sns.reset();
     sns.on(PublishCommand).resolves({ MessageId: "m" });
-    expect(await sender.send(arn, "FCM", data)).toBe("sent");
+    expect(await sender.send(arn, platform, { ...data, t }, "as-one")).toBe("sent");
     const { input } = sns.commandCalls(PublishCommand)[0]?.args[0] ?? {};
-    expect(JSON.parse(JSON.parse(input?.Message ?? "").GCM)).toEqual({
-      fcmV1Message: {
-        message: {
-          data: { v: "1", id: "note_r1x", t: "r", exp: "1900" },
-          android: { priority: "HIGH", ttl: "900s", notification: { body_loc_key: "push_request" } },
-        },
-      },
+    const { default: _, ...message } = JSON.parse(input?.Message ?? "");
+    const values = Object.entries(input?.MessageAttributes ?? {}).map(([name, value]) => [name, value.StringValue]);
+    expect(input).toMatchObject({ TargetArn: arn, MessageStructure: "json" });
+    return { message, attributes: Object.fromEntries(values) };
+  };
+  const fcm = async (t: "r" | "c" | "n") => {
+    const { message, attributes } = await published("FCM", t);
+    expect(attributes).toEqual({ "AWS.SNS.MOBILE.FCM.TTL": "900" });
+    expect(Object.keys(message)).toEqual(["GCM"]);
+    return JSON.parse(message.GCM).fcmV1Message.message;
+  };
+  const apns = async (t: "r" | "c" | "n") => {
+    const { message, attributes } = await published("APNS", t);
+    expect(message.APNS_SANDBOX).toBe(message.APNS);
+    expect(attributes).toMatchObject({ "AWS.SNS.MOBILE.APNS.TTL": "900", "AWS.SNS.MOBILE.APNS.COLLAPSE_ID": "as-one" });
+    const how = ["PUSH_TYPE", "PRIORITY"].map((name) => attributes[`AWS.SNS.MOBILE.APNS.${name}`]);
+    return [JSON.parse(message.APNS), ...how];
+  };
+
+  test("N-77 UX-52 FCM: our data is {v, id, t, exp}; the envelope has one constant alert a kind, and the push's own collapse key", async () => {
+    const rest = { collapse_key: "as-one", ttl: "900s" };
+    const strings = { v: "1", id: "note_r1x", exp: "1900" };
+    const shown = (body_loc_key: string) => ({ notification: { body_loc_key, tag: "as-one" } });
+    expect(await fcm("r")).toEqual({
+      data: { ...strings, t: "r" },
+      android: { ...rest, priority: "HIGH", ...shown("push_request") },
     });
-    expect(input).toMatchObject({
-      TargetArn: arn,
-      MessageStructure: "json",
-      MessageAttributes: { "AWS.SNS.MOBILE.FCM.TTL": { StringValue: "900" } },
+    expect(await fcm("n")).toEqual({
+      data: { ...strings, t: "n" },
+      android: { ...rest, priority: "NORMAL", ...shown("push_look") },
     });
+    expect(await fcm("c")).toEqual({ data: { ...strings, t: "c" }, android: { ...rest, priority: "NORMAL" } });
+  });
+  test("N-77 UX-60 APNs: the same; what clears another is a background push, which Apple wants at priority 5", async () => {
+    const alert = (key: string) => ({ alert: { "loc-key": key }, sound: "default" });
+    expect(await apns("r")).toEqual([{ aps: alert("push_request"), fpx: data }, "alert", "10"]);
+    expect(await apns("n")).toEqual([{ aps: alert("push_look"), fpx: { ...data, t: "n" } }, "alert", "10"]);
+    expect(await apns("c")).toEqual([{ aps: { "content-available": 1 }, fpx: { ...data, t: "c" } }, "background", "5"]);
   });
   test("design §6 a device that is gone is not a failed record; an outage is", async () => {
     for (const gone of [new NotFoundException(failed()), new EndpointDisabledException(failed())]) {
       sns.on(PublishCommand).rejects(gone);
-      expect(await sender.send(arn, "APNS", data)).toBe("gone");
+      expect(await sender.send(arn, "APNS", data, "as-one")).toBe("gone");
     }
     sns.on(PublishCommand).rejects(new Error("out"));
-    await expect(sender.send(arn, "APNS", data)).rejects.toThrow("out");
+    await expect(sender.send(arn, "APNS", data, "as-one")).rejects.toThrow("out");
   });
 });

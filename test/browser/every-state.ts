@@ -1,5 +1,6 @@
 import { elsewhereStates } from "./elsewhere-states.ts";
+import { notificationStates } from "./notification-states.ts";
 import { type State, states } from "./states.ts";
 
 /** Every screen in every state it can be in: what `npm run test:browser` checks and `npm run screens` pictures. */
-export const everyState: readonly State[] = [...states, ...elsewhereStates];
+export const everyState: readonly State[] = [...states, ...elsewhereStates, ...notificationStates];

@@ -134,6 +134,11 @@ const rows: Record<string, Row> = {
     return [200, world.me];
   },
   "POST devices": () => [204],
+  "GET notifications id": ({ consents, requests }, id) => {
+    if (id === "note_r1-account") return [200, { opens: "account" }];
+    if (id === "note_r1-request") return [200, { opens: "request", id: requests[0]?.id }];
+    return id === "note_r1-consent" ? [200, { opens: "consent", id: consents[0]?.id }] : [404];
+  },
   "POST codes": (world) => [200, { code: "K7QF-2M9P", expiresAt: Math.floor(Date.now() / 1_000) + world.codeLife }],
   "GET sources": ({ sources }) => [200, { sources }],
   "POST sources id unlink": () => [204],

@@ -29,20 +29,25 @@ afterAll(async () => {
 const notifications = (page: Page) =>
   page.evaluate(async () => {
     const shown = await (await navigator.serviceWorker.getRegistration())?.getNotifications();
-    return (shown ?? []).map(({ title, body, data }) => ({ title, body, data: String(data) }));
+    return (shown ?? []).map(({ title, body, data }) => ({
+      title,
+      body,
+      data: data as { readonly t: string; readonly id: string },
+    }));
   });
 
 /** A tap: headless Chromium has no place where a notification could be pressed. */
-const tapped = async (data: string) => {
+const tapped = async (data: { readonly t: string; readonly id: string }) => {
   const [worker] = browser.serviceWorkers();
-  await worker?.evaluate(async (id) => {
+  await worker?.evaluate(async (data) => {
     const scope = globalThis as unknown as {
       registration: ServiceWorkerRegistration;
       dispatchEvent: (event: Event) => void;
       NotificationEvent: new (name: string, init: object) => Event;
     };
-    await scope.registration.showNotification("tapped", { data: id });
-    const notification = (await scope.registration.getNotifications()).find((shown) => shown.data === id);
+    await scope.registration.showNotification("tapped", { data });
+    const notification = (await scope.registration.getNotifications()).find((shown) => shown.title === "tapped");
+    notification?.close();
     scope.dispatchEvent(new scope.NotificationEvent("notificationclick", { notification }));
   }, data);
 };
@@ -81,13 +86,15 @@ test("RFC 8030 RFC 8291 UX-35 UX-53 UX-54 N-78 June’s browser rings: from the 
   expect(more).toEqual([]);
   expect(shown).toMatchObject({ title: "Wallet", body: "A request is waiting for you. Open your wallet to see it." });
 
-  await tapped(shown?.data ?? "");
+  await tapped(shown?.data ?? { t: "", id: "" });
   await page.getByRole("heading", { level: 1, name: /My Immunizations asks to see/ }).waitFor();
-  expect(page.url()).toBe(`${local.wallet}/#/requests/${shown?.data}`);
+  expect(page.url()).toBe(`${local.wallet}/#/requests/${shown?.data.id}`);
 
   for (const foreign of ["//evil.example/", "javascript:alert(1)", "https://evil.example/?x=/../.."]) {
-    await tapped(foreign);
+    await tapped({ t: "r", id: foreign });
     await expect.poll(() => page.url()).toBe(`${local.wallet}/#/requests/${encodeURIComponent(foreign)}`);
+    await tapped({ t: "n", id: foreign });
+    await expect.poll(() => page.url()).toBe(`${local.wallet}/#/notifications/${encodeURIComponent(foreign)}`);
   }
 
   await page.goto(`${local.wallet}/#/`);

@@ -81,7 +81,13 @@ const places: Readonly<
     (h) => told(exchange.fetch(`${issuer}/register/${flow.registered}`, { headers: { authorization: `Bearer ${h}` } })),
     "401 invalid_token",
   ],
-  note: [(h) => wallet(`requests/${h}`), "404 not_found"],
+  note: [
+    async (h) => {
+      const places = [await wallet(`requests/${h}`), await wallet(`notifications/${h}`)];
+      return places[0] === places[1] ? String(places[0]) : places.join();
+    },
+    "404 not_found",
+  ],
   login: [
     async (challenge) =>
       told(net.june.call("POST", "/wallet/session", { challenge, response: net.june.passkey.sign(challenge) })),

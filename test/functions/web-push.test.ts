@@ -1,5 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders } from "node:http";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { importJWK, jwtVerify } from "jose";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -9,6 +8,7 @@ import { fakeBrowser } from "../support/fake-browser.ts";
 import { immunizations, network } from "../support/network.ts";
 import { answered, refusal } from "../support/parties.ts";
 import { June } from "../support/person.ts";
+import { pushService } from "../support/push-service.ts";
 
 let exchange: TestExchange;
 let net: Awaited<ReturnType<typeof network>>;
@@ -31,20 +31,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-/** RFC 8030 §5: takes what is sent to a subscription. */
-async function pushService() {
-  const seen: { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: Buffer }[] = [];
-  const it = { seen, status: 201, url: "", close: () => server.close() };
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = await Array.fromAsync(request);
-    seen.push({ path: String(request.url), headers: request.headers, body: Buffer.concat(chunks) });
-    response.writeHead(it.status).end();
-  });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  it.url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  return it;
-}
 
 async function someone(name = "June") {
   const person = new June(exchange);
@@ -112,6 +98,7 @@ describe("Web Push", () => {
       ({ path, body }) => all.find((one) => one.path === path)?.browser.opened(body) ?? "",
     );
     const shape = (text: string) => JSON.stringify({ ...JSON.parse(text), id: "", exp: 0 });
+    expect(new Set(plain.map((text) => text.length))).toEqual(new Set([512]));
     expect(new Set(plain.map(shape))).toEqual(new Set(['{"v":1,"id":"","t":"r","exp":0}']));
     expect(new Set(plain.map((text) => JSON.parse(text).id))).toHaveLength(40);
     expect(new Set(service.seen.map(({ body }) => body.length))).toHaveLength(1);

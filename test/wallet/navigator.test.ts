@@ -2,6 +2,7 @@ import { decodeProtectedHeader, EmbeddedJWK, jwtVerify } from "jose";
 import { expect, test } from "vitest";
 import { sha256 } from "../../protocol/canonical-json.ts";
 import { newProofKey, proof, proveWith } from "../../wallet/api/proof.ts";
+import { toPush } from "../../wallet/app/addresses.ts";
 import { notificationOf, withDelivered } from "../../wallet/phone/delivery.ts";
 import { deviceToken } from "../../wallet/phone/device-token.ts";
 
@@ -45,7 +46,8 @@ test("UX-50 a delivery becomes a notification that knows an id and an end, and n
   const data = { v: "1", id: "ntf_r1-x", t: "r", exp: "2000" };
   expect(notificationOf(delivery(data), 1_000)).toEqual({
     messageId: "m1",
-    request: "ntf_r1-x",
+    t: "r",
+    id: "ntf_r1-x",
     expiresAt: 2_000,
     at: 1_000,
   });
@@ -55,10 +57,28 @@ test("UX-50 a delivery becomes a notification that knows an id and an end, and n
 });
 
 test("UX-52 the same message again changes nothing; the newest is first", () => {
-  const one = { messageId: "m1", request: "a", expiresAt: 2, at: 1 };
-  const two = { ...one, messageId: "m2" };
+  const one = { messageId: "m1", t: "r", id: "a", expiresAt: 2, at: 1 } as const;
+  const two = { ...one, messageId: "m2", id: "b" };
   expect(withDelivered([one], one)).toEqual([one]);
   expect(withDelivered([one], two)).toEqual([two, one]);
+  const again = { ...one, messageId: "m3" };
+  expect(withDelivered([two, one], again)).toEqual([again, two]);
+});
+
+test("UX-60 what is answered elsewhere is cleared, and nothing else", () => {
+  const one = { messageId: "m1", t: "r", id: "a", expiresAt: 2, at: 1 } as const;
+  const two = { ...one, messageId: "m2", id: "b" };
+  const clear = { ...one, messageId: "m3", t: "c" } as const;
+  expect(withDelivered([two, one], clear)).toEqual([two]);
+  expect(withDelivered([two], clear)).toEqual([two]);
+});
+
+test("UX-50 N-78 each kind of push leads into the app, whatever its id", () => {
+  for (const id of ["//evil.example/", "javascript:alert(1)", "https://evil.example/?x=/../..", "a"]) {
+    expect(toPush({ t: "r", id })).toBe(`#/requests/${encodeURIComponent(id)}`);
+    expect(toPush({ t: "n", id })).toBe(`#/notifications/${encodeURIComponent(id)}`);
+    expect(toPush({ t: "c", id })).toBe("#/");
+  }
 });
 
 test("the phone's token is made once and fits what /wallet/devices takes", () => {

@@ -1,3 +1,4 @@
+import type { Opened } from "../../protocol/push.ts";
 import type { QuietHours } from "../../protocol/settings.ts";
 import type {
   ApproveRequest,
@@ -42,6 +43,7 @@ export function walletOver(call: Call) {
     setQuietHours: (quietHours: QuietHours | null) => call<Me>("PUT", "/wallet/me/quiet-hours", { quietHours }),
     registerDevice: (device: DeviceRequest) => call<void>("POST", "/wallet/devices", device),
     pushKey: async () => (await call<PushKey>("GET", "/wallet/devices/key")).applicationServerKey,
+    notification: (id: string) => call<Opened>("GET", at("notifications", id)),
     oneTimeCode: (purpose: "app" | "source") => call<OneTimeCode>("POST", "/wallet/codes", { for: purpose }),
     sources: async () => (await call<{ sources: Source[] }>("GET", "/wallet/sources")).sources,
     ask: (handle: string) => call<AskView>("GET", at("asks", handle)),

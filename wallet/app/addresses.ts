@@ -1,3 +1,5 @@
+import type { PushKind } from "../../protocol/push.ts";
+
 /** The addresses, for links: the only place that knows how they are written. */
 export const to = {
   home: "#/",
@@ -10,7 +12,12 @@ export const to = {
   endedConsents: "#/consents/ended",
   askHere: (id: string) => `#/asks/${encodeURIComponent(id)}/here`,
   request: (id: string) => `#/requests/${encodeURIComponent(id)}`,
+  notification: (id: string) => `#/notifications/${encodeURIComponent(id)}`,
   link: (id: string) => `#/links/${encodeURIComponent(id)}`,
   addSourceFor: (id: string) => `#/requests/${encodeURIComponent(id)}/add-source`,
   consent: (id: string) => `#/consents/at/${encodeURIComponent(id)}`,
 } as const;
+
+/** Where a tapped notification leads (N-78): whatever its id is, it is a part of an address of ours. */
+export const toPush = ({ t, id }: { readonly t: PushKind; readonly id: string }): string =>
+  ({ r: to.request(id), n: to.notification(id), c: to.home })[t];

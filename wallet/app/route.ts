@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from "react";
 
-/** Where the person is. `#/requests/<id>` is what a push opens; `#/asks/<handle>`, `#/elsewhere/<handle>`, `#/claims/<handle>` and `#/stopped/…` where `/authorize` and `/claims` send a browser. */
+/** Where the person is. `#/requests/<id>` and `#/notifications/<id>` are what a push opens; `#/asks/<handle>`, `#/elsewhere/<handle>`, `#/claims/<handle>` and `#/stopped/…` where `/authorize` and `/claims` send a browser. */
 export type Route =
   | { readonly screen: "home" | "connect" | "open-link" | "settings" | "nowhere" }
   | { readonly screen: "request"; readonly id: string }
+  | { readonly screen: "notification"; readonly id: string }
   | { readonly screen: "ask"; readonly id: string; readonly here: boolean }
   | { readonly screen: "elsewhere"; readonly id: string }
   | { readonly screen: "link"; readonly id: string }
@@ -35,6 +36,7 @@ export function routeOf(hash: string): Route {
   if (first === "claims" && second && third === undefined) return { screen: "claims", id: second };
   if (first === "stopped" && second && third === undefined)
     return { screen: "stopped", because: STOPPED.find((why) => why === second) ?? "busy" };
+  if (first === "notifications" && second && third === undefined) return { screen: "notification", id: second };
   if (first === "requests" && second && third === undefined) return { screen: "request", id: second };
   if (first === "requests" && second && third === "add-source") return { screen: "add-source", forRequest: second };
   if (first === "sources" && second === "at" && third) return { screen: "source", id: third };

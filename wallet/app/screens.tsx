@@ -7,6 +7,7 @@ import { ConsentsScreen } from "../views/consents.tsx";
 import { DeadEnd } from "../views/dead-end.tsx";
 import { HomeScreen } from "../views/home.tsx";
 import { LinkScreen } from "../views/link.tsx";
+import { NotificationScreen } from "../views/notification.tsx";
 import { OpenLinkScreen } from "../views/open-link.tsx";
 import { RequestScreen } from "../views/request.tsx";
 import { SettingsScreen } from "../views/settings.tsx";
@@ -24,6 +25,8 @@ export function Screens() {
       return <HomeScreen />;
     case "request":
       return <RequestScreen key={hash} id={route.id} />;
+    case "notification":
+      return <NotificationScreen key={hash} id={route.id} />;
     case "ask":
       return route.here ? <TakeAskScreen key={hash} handle={route.id} /> : <AskScreen key={hash} handle={route.id} />;
     case "open-link":

@@ -503,12 +503,15 @@ export const en = {
     notSaved: "That did not work. Please try again.",
   },
   ring: {
-    alert: "A request is waiting for you. Open your wallet to see it.",
+    r: "A request is waiting for you. Open your wallet to see it.",
+    n: "There is something for you to look at. Open your wallet to see it.",
+    c: "A request is over. There is nothing left for you to do.",
   },
   phone: {
     title: "June’s phone",
     notifications: "Notifications",
     alert: "A request is waiting for you. Open Navigator to see it.",
+    look: "There is something for you to look at. Open Navigator to see it.",
     now: "now",
     none: "No notifications",
     open: "Open Navigator",

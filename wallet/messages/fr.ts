@@ -529,12 +529,15 @@ export const fr: Messages = {
     notSaved: "Cela n’a pas fonctionné. Veuillez réessayer.",
   },
   ring: {
-    alert: "Une demande vous attend. Ouvrez votre portefeuille pour la voir.",
+    r: "Une demande vous attend. Ouvrez votre portefeuille pour la voir.",
+    n: "Vous avez quelque chose à regarder. Ouvrez votre portefeuille pour le voir.",
+    c: "Une demande est close. Vous n’avez plus rien à faire.",
   },
   phone: {
     title: "Le téléphone de June",
     notifications: "Notifications",
     alert: "Une demande vous attend. Ouvrez Navigator pour la voir.",
+    look: "Vous avez quelque chose à regarder. Ouvrez Navigator pour le voir.",
     now: "maintenant",
     none: "Aucune notification",
     open: "Ouvrir Navigator",

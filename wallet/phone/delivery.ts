@@ -1,9 +1,10 @@
-import type { PushData } from "../../protocol/push.ts";
+import { PUSH_KINDS, type PushData, type PushKind } from "../../protocol/push.ts";
 
-/** What a phone makes of a delivered message: which request it may open, and until when it is of use. */
+/** What a phone makes of a delivered message: what it may open, and until when it is of use. */
 export interface Notification {
   readonly messageId: string;
-  readonly request: string;
+  readonly t: PushKind;
+  readonly id: string;
   readonly expiresAt: number;
   readonly at: number;
 }
@@ -23,11 +24,15 @@ interface Delivery {
 export function notificationOf(delivery: string, now: number): Notification | undefined {
   const { messageId, payload } = JSON.parse(delivery) as Delivery;
   const { v, id, t, exp } = payload.fcmV1Message?.message.data ?? {};
+  const kind = PUSH_KINDS.find((known) => known === t);
   const expiresAt = Number(exp);
-  if (v !== "1" || t !== "r" || id === undefined || !(expiresAt > now)) return undefined;
-  return { messageId, request: id, expiresAt, at: now };
+  if (v !== "1" || kind === undefined || id === undefined || !(expiresAt > now)) return undefined;
+  return { messageId, t: kind, id, expiresAt, at: now };
 }
 
-/** The list after one more, newest first; the same message again changes nothing. */
-export const withDelivered = (list: readonly Notification[], next: Notification): readonly Notification[] =>
-  list.some(({ messageId }) => messageId === next.messageId) ? list : [next, ...list];
+/** The list after one more, newest first: it replaces what has its id (UX-52), or clears it (UX-60); the same message again changes nothing. */
+export function withDelivered(list: readonly Notification[], next: Notification): readonly Notification[] {
+  if (list.some(({ messageId }) => messageId === next.messageId)) return list;
+  const others = list.filter(({ id }) => id !== next.id);
+  return next.t === "c" ? others : [next, ...others];
+}

@@ -20,7 +20,7 @@ export function NotificationCard({ notification, now, onOpen }: NotificationCard
           <strong>{words.app.navigator}</strong>
           <span>{now - notification.at < 60 ? words.phone.now : clock(notification.at, locale)}</span>
         </span>
-        <span className="line">{words.phone.alert}</span>
+        <span className="line">{notification.t === "n" ? words.phone.look : words.phone.alert}</span>
       </span>
     </Button>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { to } from "../app/addresses.ts";
+import { to, toPush } from "../app/addresses.ts";
 import { useNow } from "../app/watch.ts";
 import { words } from "../messages/languages.ts";
 import { type Notification, notificationOf, withDelivered } from "./delivery.ts";
@@ -16,7 +16,7 @@ export function Phone({ token }: { readonly token: string }) {
   const newest = notifications.find(({ at }) => now - at < BANNER_SECONDS);
   const openNotification = (notification: Notification) => {
     dismiss(notification);
-    open(to.request(notification.request));
+    open(toPush(notification));
   };
 
   return (
@@ -64,7 +64,7 @@ function useNotifications(token: string) {
       const next = notificationOf(String(data), Math.floor(Date.now() / 1_000));
       if (next === undefined) return;
       setDelivered((list) => withDelivered(list, next));
-      navigator.vibrate?.([120, 80, 120]);
+      if (next.t !== "c") navigator.vibrate?.([120, 80, 120]);
     };
     return () => stream.close();
   }, [token]);

@@ -1,5 +1,6 @@
 import type { Wallet } from "../api/wallet.ts";
 import type { Ringing, Rings } from "../app/surface.ts";
+import { sweep } from "./answered.ts";
 import { subscribed } from "./subscription.ts";
 
 const isPossible = () => "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
@@ -35,5 +36,8 @@ export const ringing: Ringing = {
 
 /** At every start: what rings here rings for whoever is here now (UX-53, UX-58). */
 export async function ringAgain(wallet: Wallet): Promise<void> {
-  if ((await now()) === "on") await subscribed(await navigator.serviceWorker.ready, wallet);
+  if ((await now()) !== "on") return;
+  const registration = await navigator.serviceWorker.ready;
+  await sweep(registration);
+  await subscribed(registration, wallet);
 }

@@ -12,6 +12,7 @@ export interface WorkerScope {
 }
 
 interface Window {
+  readonly visibilityState: DocumentVisibilityState;
   focus(): Promise<Window>;
   /** Rejects for a window that another worker, or none, controls. */
   navigate(url: string): Promise<unknown>;
