@@ -50,12 +50,15 @@ export async function arrivedIn({ at = "#/", world: known, does, reads }: State,
 }
 
 /** Pictures a page in each look, and does there what else is to be done. */
-export async function inEveryLook(page: Page, name: string, look: (page: Page) => Promise<void> = async () => {}) {
+export async function inEveryLook(page: Page, name: string, alsoDo: (page: Page) => Promise<void> = async () => {}) {
   mkdirSync(screens, { recursive: true });
-  for (const { look: suffix, width, height, colorScheme } of looks) {
+  for (const { look, width, height, colorScheme } of looks) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.screenshot({ path: join(screens, `${name}-${suffix}.png`), fullPage: true });
-    await look(page);
+    await alsoDo(page);
+    // As high as it is: a bar at the lower edge is then below the text, not across it.
+    const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width, height: Math.max(height, whole) });
+    await page.screenshot({ path: join(screens, `${name}-${look}.png`) });
   }
 }

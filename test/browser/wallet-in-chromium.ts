@@ -9,6 +9,8 @@ import type { Listening } from "./pages.ts";
 export function walletInChromium(world: () => World): {
   readonly browser: () => Browser;
   readonly origin: () => string;
+  /** Where its files are. */
+  readonly folder: () => string;
 } {
   let app: Awaited<ReturnType<typeof built>>;
   let browser: Browser;
@@ -23,5 +25,5 @@ export function walletInChromium(world: () => World): {
     await exchange?.close();
     app?.remove();
   });
-  return { browser: () => browser, origin: () => exchange.origin };
+  return { browser: () => browser, origin: () => exchange.origin, folder: () => app.folder };
 }

@@ -16,7 +16,7 @@ export function Told({ state, told = [] }: Pick<ConsentView, "state" | "told">) 
         <strong>{words.consent.told.count(heard, told.length)}</strong>
       </dd>
       {[...lines].map(([key, party]) => (
-        <dd key={key}>
+        <dd key={key} className="under">
           {party.name}
           <span className="line small soft">{hearing(party)}</span>
         </dd>

@@ -1,6 +1,6 @@
 import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
-import { secondsNow, useWatched } from "../app/watch.ts";
+import { secondsNow, useWatched, type Watched } from "../app/watch.ts";
 import { Connections } from "../home/connections.tsx";
 import { Sources } from "../home/sources.tsx";
 import { Waiting } from "../home/waiting.tsx";
@@ -31,9 +31,9 @@ export function HomeScreen() {
         {refused === undefined ? "" : words.home.unreachable[refused === "offline" ? "offline" : "busy"]}
       </p>
       <Waiting requests={requests.value} />
-      <Connections consents={consents.value} />
-      <Sources sources={sources.value} />
-      <nav className="apart list" aria-label={words.home.more}>
+      {answered(requests) ? <Connections consents={consents.value} /> : null}
+      {answered(requests, consents) ? <Sources sources={sources.value} /> : null}
+      <nav hidden={!answered(requests, consents, sources)} className="apart list" aria-label={words.home.more}>
         <a className="item" href={to.connect}>
           <span className="grow">
             <strong>{words.code.appHeading}</strong>
@@ -56,3 +56,7 @@ export function HomeScreen() {
     </Screen>
   );
 }
+
+/** What stands below waits for what is above it: nothing moves from under a finger. */
+const answered = (...seen: readonly Watched<unknown>[]) =>
+  seen.every(({ value, refused }) => value !== undefined || refused !== undefined);
