@@ -52,6 +52,8 @@ export interface Consent extends Ask {
   readonly changes?: readonly Change[];
   readonly decidedAt?: number;
   readonly endsAt?: number;
+  /** While it is paused: since when. */
+  readonly pausedAt?: number;
   readonly endedAt?: number;
   readonly endedBy?: EndedBy;
   /** When the Client acknowledged that it ended. */

@@ -86,6 +86,8 @@ export const routes: readonly Route[] = [
   route("GET", "/wallet/consents", "wallet", "person", "protocol/wallet.ts"),
   route("GET", "/wallet/consents/{id}", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/consents/{id}/withdraw", "wallet", "person", "protocol/wallet.ts"),
+  route("POST", "/wallet/consents/{id}/pause", "wallet", "person", "protocol/wallet.ts"),
+  route("POST", "/wallet/consents/{id}/resume", "wallet", "person", "protocol/wallet.ts"),
 
   route("GET POST", "/operator/{kind}", "operator", "operate", "docs/operator.md"),
   route("GET", "/operator/{kind}/{id}", "operator", "operate", "docs/operator.md"),

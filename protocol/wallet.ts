@@ -202,7 +202,7 @@ export interface Onward {
 /** `POST /wallet/requests/{id}/decline` → 204, or `Onward`. `notMe`: "I did not start this" — silence toward the app, which is blocked for a day (UX-10). */
 export const DeclineRequest = v.strictObject({ notMe: v.optional(v.boolean(), false) });
 
-/** `GET /wallet/consents` → `{ consents: ConsentView[] }`, newest first; `GET /wallet/consents/{id}`; `POST /wallet/consents/{id}/withdraw` (no body) → `ConsentView`. */
+/** `GET /wallet/consents` → `{ consents: ConsentView[] }`, newest first; `GET /wallet/consents/{id}`; `POST /wallet/consents/{id}/withdraw`, `/pause`, `/resume` (no body) → `ConsentView`. */
 export interface ConsentView extends Onward {
   readonly id: string;
   readonly client: string;
@@ -225,6 +225,7 @@ export interface ConsentView extends Onward {
   readonly createdAt: number;
   readonly decidedAt?: number;
   readonly endsAt?: number;
+  readonly pausedAt?: number;
   readonly endedAt?: number;
   /** Who has to hear of it: that it ended, or, of one in force, that a change left them out. */
   readonly told?: readonly ToldParty[];

@@ -85,7 +85,9 @@ export async function redeem(
     cnf,
     commit: (current) =>
       collected(current, refreshToken && { hash: refreshToken.hash, issuedAt: now(as) }, now(as), grant?.hash),
-  }).catch(refused);
+  })
+    .catch(refused)
+    .catch(notAgain);
   const signIn = request.scope.includes("openid")
     ? { id_token: await idToken(as, consent, request.redirect?.nonce) }
     : {};
@@ -93,6 +95,13 @@ export async function redeem(
   const managed = grant_id === undefined ? {} : { grant_id };
   const kept = refreshToken === undefined ? {} : { refresh_token: refreshToken.handle };
   return { ...response, ...kept, ...signIn, ...managed };
+}
+
+/** What is spent is not worth trying again, though the person only paused it a moment ago: the Client asks anew. */
+function notAgain(error: unknown): never {
+  throw error instanceof OAuthError && error.code === "temporarily_unavailable"
+    ? new OAuthError("invalid_grant", `${error.message}, and the handle is spent`)
+    : error;
 }
 
 /** Each record is read once, as long as this is kept. */

@@ -1,5 +1,5 @@
 import { type Consent, isInForce } from "../consent.ts";
-import { askOf, isWaiting } from "../proposal.ts";
+import { askOf, isWaiting, stands } from "../proposal.ts";
 import type { AskedPermission, AuthorizationProcess } from "./authorization-process.ts";
 import { permissionsOf } from "./permissions.ts";
 import { within } from "./requested-permissions.ts";
@@ -9,7 +9,7 @@ import { personParty, type RequestingParty } from "./requesting-party.ts";
 export type Assessment =
   | { readonly outcome: "need_info" }
   | { readonly outcome: "request_denied"; readonly reason: string }
-  /** The owner is asked by this Consent already, or, without one, shall be. */
+  /** The owner is asked by this Consent already, or holds back what it grants; or, without one, shall be asked. */
   | { readonly outcome: "request_submitted"; readonly waiting?: ConsentOfOwner }
   | { readonly outcome: "granted"; readonly consentId: string };
 
@@ -46,7 +46,10 @@ export function assessed(
   const asked = own.find(({ id: consentId }) => consentId === flow.consentId)?.consent;
   const answer = asked === undefined ? undefined : answered(asked, flow.requestId, time);
   if (answer !== undefined) return { outcome: "request_denied", reason: `the owner's answer: ${answer}` };
-  const waiting = own.find(({ id: consentId, consent }) => waits(consentId, consent, flow, wanted, time));
+  const waiting = own.find(
+    ({ id: consentId, consent }) =>
+      holdsBack(consent, flow, wanted, time) || waits(consentId, consent, flow, wanted, time),
+  );
   return { outcome: "request_submitted", ...(waiting !== undefined && { waiting }) };
 }
 
@@ -66,6 +69,16 @@ function answered(consent: Consent, asked: string | undefined, time: number): st
 function stateOf(consent: Consent, time: number): string | undefined {
   if (consent.state === "declined" || consent.state === "ended") return consent.endedBy;
   return consent.state === "active" && !isInForce(consent, time) ? "expired" : undefined;
+}
+
+/** The owner paused what grants this: that is not asked for again. */
+function holdsBack(
+  consent: Consent,
+  flow: AuthorizationProcess,
+  wanted: readonly AskedPermission[],
+  time: number,
+): boolean {
+  return consent.state === "paused" && stands(consent, time) && grants(consent, flow, wanted);
 }
 
 /** The process's own question, whatever came of it that is silence; or one of another process that asks for all of this. */

@@ -1,9 +1,8 @@
 import type { ConsentView } from "../../protocol/wallet.ts";
-import { type Consent, type ConsentSource, ended } from "../consent.ts";
+import type { Consent, ConsentSource } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { isWaiting } from "../proposal.ts";
-import { rewritten } from "../rewritten.ts";
 import { isSignIn, type TermDetail } from "../terms.ts";
 import { inLanguage, type Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
@@ -40,23 +39,8 @@ export async function showConsent(
   return consentView(as, id, ofPerson((await as.records.consents.find(id))?.value, person), language);
 }
 
-/** `POST /wallet/consents/{id}/withdraw`: one write ends it; what has ended stays as it ended. Whatever else changed meanwhile, a withdrawal gets through. */
-export async function withdrawConsent(
-  as: Exchange,
-  person: SignedIn,
-  id: string,
-  language: Language,
-): Promise<ConsentView> {
-  const consent = await rewritten(as.records.consents, id, (current) => {
-    const owned = ofPerson(current, person);
-    if (owned.state === "requested") throw new OAuthError("conflict", "not answered yet");
-    return isOver(owned) ? undefined : ended(owned, "withdrawn", now(as));
-  });
-  return consentView(as, id, ofPerson(consent, person), language);
-}
-
 /** Somebody else's consent does not exist. */
-function ofPerson(consent: Consent | undefined, { personId }: SignedIn): Consent {
+export function ofPerson(consent: Consent | undefined, { personId }: SignedIn): Consent {
   if (consent?.personId !== personId) throw new OAuthError("not_found", "no such consent of this person");
   return consent;
 }
@@ -70,7 +54,7 @@ export async function consentView(
   holdings: readonly Holding[] = [],
 ): Promise<ConsentView> {
   const client = await as.registry.client(consent.clientId);
-  const { createdAt, decidedAt, endsAt } = consent;
+  const { createdAt, decidedAt, endsAt, pausedAt } = consent;
   const told = await toldOf(as, consent);
   return {
     id,
@@ -82,6 +66,7 @@ export async function consentView(
     ...(isUnused(consent) && { notInUse: true }),
     ...(decidedAt !== undefined && { decidedAt }),
     ...(endsAt !== undefined && { endsAt }),
+    ...(pausedAt !== undefined && { pausedAt }),
     ...(told.length > 0 && { told }),
   };
 }
@@ -139,7 +124,7 @@ export async function kindView(
   };
 }
 
-function isOver({ state }: Consent): boolean {
+export function isOver({ state }: Consent): boolean {
   return state === "ended" || state === "declined";
 }
 

@@ -118,6 +118,7 @@ export function recordsOf({ source, at, bundle, refused }: Answer): Markup {
 
 function why(source: string, refused: Answer["refused"]): string {
   if (refused === "ended" || refused === 401) return `${source} refuses now: this consent has ended.`;
-  if (refused === "unavailable" || refused === "unreachable") return `${source} cannot be reached right now.`;
+  if (refused === "unavailable") return `${source} cannot be asked right now. We try again later.`;
+  if (refused === "unreachable") return `${source} cannot be reached right now.`;
   return `${source} refuses now (${refused}).`;
 }

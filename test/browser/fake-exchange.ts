@@ -171,6 +171,8 @@ const rows: Record<string, Row> = {
     const found = consents.find((consent) => consent.id === id);
     return found === undefined ? [404] : [200, found];
   },
+  "POST consents id pause": (world, id) => stepped(world, id, { state: "paused", pausedAt: seconds() }),
+  "POST consents id resume": (world, id) => stepped(world, id, { state: "active" }),
   "POST consents id withdraw": (world, id) => {
     const endedAt = Math.floor(Date.now() / 1_000);
     world.consents = world.consents.map((consent) =>
@@ -179,6 +181,11 @@ const rows: Record<string, Row> = {
     return [200, world.consents.find((consent) => consent.id === id)];
   },
 };
+
+function stepped(world: World, id: string, step: Partial<ConsentView>): Answer {
+  world.consents = world.consents.map((consent) => (consent.id === id ? { ...consent, ...step } : consent));
+  return [200, world.consents.find((consent) => consent.id === id)];
+}
 
 function arrived(world: World, me: Me): Answer {
   world.me = me;

@@ -73,5 +73,49 @@ export function races(name: string, open: () => Promise<LocalDynamoDB>) {
         expect(approved.ok ? ["tokens"] : ["400 access_denied"]).toContain(later);
       }
     }, 120_000);
+
+    test("design §2 pause against withdraw against redeem, 50 times: one end, and nothing is given out that is not held back", async () => {
+      const step = (id: string, name: string) => net.june.call("POST", `/wallet/consents/${id}/${name}`);
+      for (let n = 0; n < 50; n++) {
+        const handle = await asked();
+        const { id } = await net.june.waiting().then(async (screen) => {
+          await net.june.approve(screen);
+          return screen;
+        });
+        const [paused, withdrawn, redeemed] = await Promise.all([
+          step(id, "pause"),
+          n % 2 === 0 ? step(id, "withdraw") : undefined,
+          redeem(handle),
+        ]);
+        // Withdrawn first there is nothing to pause.
+        expect(withdrawn === undefined ? [200] : [200, 409]).toContain(paused.status);
+        if (withdrawn !== undefined) expect(withdrawn.status).toBe(200);
+        const state = withdrawn === undefined ? "paused" : "ended";
+        expect(await answered(net.june.call("GET", `/wallet/consents/${id}`))).toMatchObject({ state });
+        const tokens = redeemed.ok ? ((await redeemed.json()) as Record<string, string>) : undefined;
+        if (tokens === undefined) {
+          expect([
+            "503 temporarily_unavailable",
+            "400 access_denied",
+            // Paused, or stopped, between the handle's end and the token.
+            "400 invalid_grant",
+          ]).toContain(await refusal(redeemed));
+          continue;
+        }
+        const refresh = () =>
+          net.app.post("/token", { grant_type: "refresh_token", refresh_token: String(tokens["refresh_token"]) });
+        expect(await refusal(refresh())).toBe(
+          withdrawn === undefined ? "503 temporarily_unavailable" : "400 invalid_grant",
+        );
+        const token = String(tokens["access_token"]);
+        expect(await answered(net.provincial.post("/introspect", { token }))).toEqual({ active: false });
+        if (withdrawn !== undefined) continue;
+        await answered(step(id, "resume"));
+        const { access_token } = await answered(refresh());
+        expect(await answered(net.provincial.post("/introspect", { token: String(access_token) }))).toMatchObject({
+          active: true,
+        });
+      }
+    }, 120_000);
   });
 }

@@ -257,6 +257,7 @@ export const consents: readonly ConsentView[] = [
     createdAt: now() - 100 * DAY,
     decidedAt: now() - 100 * DAY,
     endsAt: now() + 200 * DAY,
+    pausedAt: now() - 2 * DAY,
   },
   {
     id: "con_3",

@@ -67,5 +67,7 @@ export function walletOver(call: Call) {
     consents: async () => (await call<{ consents: ConsentView[] }>("GET", "/wallet/consents")).consents,
     consent: (id: string) => call<ConsentView>("GET", at("consents", id)),
     withdraw: (id: string) => call<ConsentView>("POST", at("consents", id, "/withdraw")),
+    pause: (id: string) => call<ConsentView>("POST", at("consents", id, "/pause")),
+    resume: (id: string) => call<ConsentView>("POST", at("consents", id, "/resume")),
   };
 }

@@ -56,10 +56,13 @@ export function ConsentTerms({ consent }: { readonly consent: ConsentView }) {
   );
 }
 
-function moments({ state, createdAt, decidedAt, endsAt, endedAt }: ConsentView): readonly string[] {
+function moments({ state, createdAt, decidedAt, pausedAt, endsAt, endedAt }: ConsentView): readonly string[] {
   const saidYes = decidedAt !== undefined && state !== "declined";
   return [
     saidYes ? words.consent.sinceDay(day(decidedAt, locale)) : words.consent.askedDay(day(createdAt, locale)),
+    ...(state === "paused" && pausedAt !== undefined
+      ? [words.life.pausedDay(day(pausedAt, locale), clock(pausedAt, locale))]
+      : []),
     ...(endsAt !== undefined && endedAt === undefined && saidYes ? [words.consent.untilDay(day(endsAt, locale))] : []),
     ...(endedAt === undefined || !saidYes
       ? []

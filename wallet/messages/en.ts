@@ -432,6 +432,24 @@ export const en = {
         : `You gave ${client} ${count} more permissions, which stay. They are under “All apps”.`,
     notStopped: "That did not work, and sharing goes on. Please try again.",
   },
+  life: {
+    active: {
+      heading: "Not right now?",
+      explained: (client: string) =>
+        `Pause it, and ${client} gets nothing until you go on. It is told to try again later, not why. The day it ends stays the same.`,
+      offer: "Pause sharing",
+      done: (client: string) => `Sharing with ${client} goes on.`,
+    },
+    paused: {
+      heading: "Paused",
+      explained: (client: string) =>
+        `Go on, and ${client} sees again what you allowed it, and no more. Until then it gets nothing.`,
+      offer: "Go on sharing",
+      done: (client: string) => `Paused. ${client} gets nothing until you go on.`,
+    },
+    pausedDay: (day: string, clock: string) => `You paused it at ${clock} on ${day}.`,
+    notDone: "That did not work; nothing changed. Please try again.",
+  },
   code: {
     sourceHeading: "Add a source",
     places: "Choose the place",

@@ -3,6 +3,7 @@ import type { ConsentView } from "../../protocol/wallet.ts";
 import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { useWatched } from "../app/watch.ts";
+import { PauseSharing } from "../consent/pause.tsx";
 import { StopSharing } from "../consent/stop-sharing.tsx";
 import { ConsentTerms } from "../consent/terms.tsx";
 import { isConnected } from "../home/connections.tsx";
@@ -26,7 +27,9 @@ export function ConsentScreen({ id }: { readonly id: string }) {
   }, [wallet, id]);
   const [stopped, setStopped] = useState<ConsentView>();
   const { value, refused, look } = useWatched(ask, stopped === undefined ? EVERY_MS : AFTER_STOP_MS);
-  const seen = value?.consent;
+  const [stepped, setStepped] = useState<{ readonly consent: ConsentView; readonly after: typeof value }>();
+  // What a step of this screen led to stands until the next look.
+  const seen = stepped !== undefined && stepped.after === value ? stepped.consent : value?.consent;
   const consent = seen !== undefined && !isConnected(seen) ? seen : (stopped ?? seen);
 
   if (consent === undefined)
@@ -50,6 +53,7 @@ export function ConsentScreen({ id }: { readonly id: string }) {
             : words.consent.states[consent.state](consent.client)}
       </p>
       <ConsentTerms consent={consent} />
+      <PauseSharing consent={consent} onStep={(next) => setStepped({ consent: next, after: value })} />
       <StopSharing consent={consent} others={value?.others ?? 0} onStopped={setStopped} />
     </Screen>
   );
