@@ -455,21 +455,21 @@ export const fr: Messages = {
   },
   life: {
     active: {
-      heading: "Pas pour l’instant ?",
+      heading: "Pas pour l’instant ?",
       explained: (client) =>
-        `Mettez l’accès en pause : ${client} ne reçoit rien jusqu’à ce que vous le repreniez. L’application apprend qu’il faut réessayer plus tard, sans savoir pourquoi. La date de fin reste la même.`,
+        `Mettez l’accès en pause : ${client} ne reçoit rien jusqu’à ce que vous le repreniez. L’application apprend qu’il faut réessayer plus tard, sans savoir pourquoi. La date de fin reste la même.`,
       offer: "Mettre en pause",
       done: (client) => `L’accès de ${client} a repris.`,
     },
     paused: {
       heading: "En pause",
       explained: (client) =>
-        `Reprenez l’accès : ${client} verra de nouveau ce que vous avez autorisé, et rien de plus. D’ici là, rien ne lui parvient.`,
+        `Reprenez l’accès : ${client} verra de nouveau ce que vous avez autorisé, et rien de plus. D’ici là, rien ne lui parvient.`,
       offer: "Reprendre l’accès",
       done: (client) => `C’est en pause. ${client} ne reçoit rien jusqu’à ce que vous repreniez l’accès.`,
     },
     pausedDay: (day, clock) => `Vous l’avez mis en pause à ${clock}, le ${day}.`,
-    notDone: "Cela n’a pas fonctionné ; rien n’a changé. Veuillez réessayer.",
+    notDone: "Cela n’a pas fonctionné ; rien n’a changé. Veuillez réessayer.",
   },
   code: {
     sourceHeading: "Ajouter une source",
