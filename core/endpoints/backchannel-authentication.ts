@@ -1,10 +1,10 @@
 import { type BackchannelAuthenticationResponse, grantType } from "../../protocol/oauth.ts";
+import { newAuthReqId } from "../auth-req-id.ts";
 import { readBackchannel } from "../backchannel-parameters.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { subjectOf } from "../grant-management.ts";
 import { INTERVAL } from "../grants/pace.ts";
-import { handleKind, newHandle } from "../handles.ts";
 import { newNumberMatch } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Client } from "../party.ts";
@@ -34,7 +34,9 @@ export async function backchannelAuthenticationEndpoint(
   const id = randomId();
   const time = now(as);
   const numberMatch = client.fpx_number_match ? newNumberMatch() : undefined;
-  const { handle, hash } = await newHandle(as, handleKind.authReqId, id, time);
+  const expiresAt = time + life;
+  const own = subject.amends === undefined ? { consentId: subject.consentId } : {};
+  const { handle, hash } = await newAuthReqId(as, { id, ...own, clientId: client.client_id, expiresAt }, time);
   await as.records.requests.insert(id, {
     state: "received",
     door: "backchannel",
@@ -50,7 +52,7 @@ export async function backchannelAuthenticationEndpoint(
     ...(notificationToken !== undefined && { ping: await sealPing(as, handle, notificationToken) }),
     spent: [],
     createdAt: time,
-    expiresAt: time + life,
+    expiresAt,
     decisionId,
   });
 

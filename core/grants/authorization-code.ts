@@ -2,7 +2,7 @@ import { isSameConfirmation } from "../../protocol/confirmation.ts";
 import { isCodeVerifier, s256 } from "../../protocol/pkce.ts";
 import { asksToLink } from "../authorization-request.ts";
 import { now } from "../exchange.ts";
-import { handleKind, sameHash } from "../handles.ts";
+import { handleKind, openHandle, sameHash } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Grant } from "./grant.ts";
 import { redeemLink } from "./link.ts";
@@ -19,7 +19,7 @@ export const authorizationCodeGrant: Grant = async (as, request) => {
   // RFC 7636 §4.6: without a verifier, none fits.
   const verifier = parameters.get("code_verifier") ?? "";
 
-  const found = await presented(as, handleKind.code, code, request);
+  const found = await presented(as, await openHandle(as, handleKind.code, code), request);
   const { redirect } = found.stored.value;
 
   if (redirect === undefined || found.handle.at + LIFE <= now(as))

@@ -3,7 +3,7 @@ import { type AuthorizationRequest, asksToLink, redeemed } from "../authorizatio
 import { type Consent, collected } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { amendedGrantId, isManaged } from "../grant-management.ts";
-import { type HandleKind, handleKind, newHandle, type OpenedHandle, openHandle, sameHash } from "../handles.ts";
+import { handleKind, newHandle, type OpenedHandle, sameHash } from "../handles.ts";
 import { idToken } from "../id-token.ts";
 import { issueTokens, mayIssue } from "../issue-tokens.ts";
 
@@ -25,16 +25,15 @@ export interface Presented {
 }
 
 /**
- * The request whose handle in force this Client presents, and its Consent, both read strongly.
+ * The request whose handle in force this Client presents, and its Consent, both read strongly; `read`: the Consent, if it was just read.
  * @throws OAuthError invalid_grant for anything else; a replay by the same Client kills what the first use led to (RFC 9700 §4.13, N-23)
  */
 export async function presented(
   as: Exchange,
-  kind: HandleKind,
-  text: string,
+  handle: OpenedHandle | undefined,
   { party, receivedAtMs }: GrantRequest,
+  read?: Consent,
 ): Promise<Presented> {
-  const handle = await openHandle(as, kind, text);
   const stored = handle && (await as.records.requests.find(handle.id));
   if (handle === undefined || stored === undefined) throw new OAuthError("invalid_grant", "no such request");
   if (stored.value.clientId !== party.client_id) throw new OAuthError("invalid_grant", "another client's request");
@@ -43,7 +42,7 @@ export async function presented(
     if (isReplay(request.spent, handle.hash, receivedAtMs)) await whatItLedToDies(as, handle.id, request);
     throw new OAuthError("invalid_grant", "the handle is spent or unknown");
   }
-  return { handle, stored, consent: (await as.records.consents.find(stored.value.consentId))?.value };
+  return { handle, stored, consent: read ?? (await as.records.consents.find(stored.value.consentId))?.value };
 }
 
 /** Spends the handle, then issues. What can be refused without spending is refused before. */

@@ -1,19 +1,27 @@
 import { createSecretKey } from "node:crypto";
-import { exportSPKI, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, exportPKCS8, exportSPKI, generateKeyPair, importPKCS8, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynalite } from "../support/dynamodb.ts";
 import { issuer, type TestExchange, testExchange } from "../support/exchange.ts";
 import { network } from "../support/network.ts";
-import { keyPair, type Party, refusal } from "../support/parties.ts";
+import { type KeyPair, keyPair, type Party, refusal } from "../support/parties.ts";
 
 let exchange: TestExchange;
+let net: Awaited<ReturnType<typeof network>>;
 let app: Party;
 let otherApp: Party;
 beforeAll(async () => {
   exchange = await testExchange(await dynalite());
-  ({ app, otherApp } = await network(exchange));
+  net = await network(exchange);
+  ({ app, otherApp } = net);
 });
 afterAll(() => exchange.close());
+
+/** The same RSA key, for PKCS #1 signatures. */
+const rs256Of = async ({ privateKey, publicKey }: KeyPair): Promise<KeyPair> => ({
+  publicKey,
+  privateKey: await importPKCS8(await exportPKCS8(privateKey), "RS256"),
+});
 
 const time = () => Math.floor(Date.now() / 1000);
 const endpoints = ["/token", "/bc-authorize", "/introspect", "/revoke"] as const;
@@ -52,11 +60,32 @@ describe.each(endpoints)("client authentication at %s", (path) => {
 });
 
 describe("RFC 7523 §3 assertions", () => {
+  test("N-04 a key is of one algorithm: no ES256 signature, nor any other, under the kid of an RSA key", async () => {
+    const rsa = await keyPair("PS256");
+    const key = { ...(await exportJWK(rsa.publicKey)), kid: "rsa", use: "sig", alg: "PS256" };
+    const ec = { ...(await exportJWK(app.keys.publicKey)), kid: "ec", use: "sig", alg: "ES256" };
+    const { client_id } = await net.add("clients", {
+      client_name: "Two keys",
+      jwks: { keys: [key, ec] },
+      capabilities: [],
+    });
+    const claims = { iss: client_id, sub: client_id };
+    const signed = (header: object, pair: KeyPair) => app.assertion(claims, { ...header }, pair.privateKey);
+    expect(await with_(await signed({ alg: "PS256", kid: "rsa" }, rsa))).toBe("past");
+    expect(await with_(await signed({ alg: "ES256", kid: "ec" }, app.keys))).toBe("past");
+    expect(await with_(await signed({ alg: "ES256", kid: "rsa" }, app.keys))).toBe("401 invalid_client");
+    expect(await with_(await signed({ alg: "PS256", kid: "ec" }, rsa))).toBe("401 invalid_client");
+    expect(await with_(await signed({ alg: "RS256", kid: "rsa" }, await rs256Of(rsa)))).toBe("401 invalid_client");
+  });
   test("N-04 no algorithm but those of FAPI 2.0 §5.4", async () => {
     const [header, payload] = (await app.assertion()).split(".") as [string, string];
     const none = Buffer.from('{"alg":"none"}').toString("base64url");
     expect(await with_(`${none}.${payload}.`)).toBe("401 invalid_client");
     expect(await with_(`${none}.${payload}.AA`)).toBe("401 invalid_client");
+    for (const alg of ["NONE", "None", "nOnE"]) {
+      const spelled = Buffer.from(JSON.stringify({ alg })).toString("base64url");
+      expect(await with_(`${spelled}.${payload}.`)).toBe("401 invalid_client");
+    }
     expect(await with_(`${header}.${payload}.${Buffer.alloc(64).toString("base64url")}`)).toBe("401 invalid_client");
     const secret = createSecretKey(Buffer.from(await exportSPKI(app.keys.publicKey)));
     expect(await with_(await app.assertion({}, { alg: "HS256" }, secret as never))).toBe("401 invalid_client");

@@ -104,11 +104,13 @@ describe("The snapshot and its lease", () => {
     expect(await revoke(old)).toBe(401);
     expect(await revoke(fresh)).toBe(200);
   });
-  test("N-13 a hundred unknown kids cost one fetch per cool-down; a new key is found by it", async () => {
+  test("N-13 a thousand unknown kids cost one fetch per cool-down; a new key is found by it", async () => {
     const party = await app();
     later(60);
-    const tries = Array.from({ length: 100 }, (_, n) => authenticates(party, `unknown-${n}`, second));
-    expect(new Set(await Promise.all(tries))).toEqual(new Set([NO]));
+    for (let hundred = 0; hundred < 10; hundred++) {
+      const tries = Array.from({ length: 100 }, (_, n) => authenticates(party, `unknown-${hundred}-${n}`, second));
+      expect(new Set(await Promise.all(tries))).toEqual(new Set([NO]));
+    }
     expect(host.seen).toHaveLength(1);
     await publishes(["a", first], ["b", second]);
     expect(await authenticates(party, "b", second)).toBe(NO);

@@ -33,12 +33,13 @@ describe("RFC 6749 §4.1.3 the code", () => {
     expect(await refusal(redeem(value, { redirect_uri: undefined }))).toBe("400 invalid_grant");
     expect((await redeem(value)).status).toBe(200);
   });
-  test("N-24, N-25 is this Client's and a code only", async () => {
+  test("N-24, N-25 is this Client's and a code only; what somebody else tries leaves it to its Client (design §2)", async () => {
     const value = await code();
     expect(await refusal(redeem(value, {}, other))).toBe("400 invalid_grant");
     expect(await refusal(app.post("/token", { grant_type: "refresh_token", refresh_token: value }))).toBe(
       "400 invalid_grant",
     );
+    expect((await redeem(value)).status).toBe(200);
     expect(await refusal(redeem((await pushed()).split(":").at(-1) ?? ""))).toBe("400 invalid_grant");
   });
   test("N-26 is late at 60 s, whatever the table still holds", async () => {
