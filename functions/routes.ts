@@ -88,6 +88,7 @@ export const routes: readonly Route[] = [
   route("POST", "/wallet/consents/{id}/withdraw", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/consents/{id}/pause", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/consents/{id}/resume", "wallet", "person", "protocol/wallet.ts"),
+  route("POST", "/wallet/consents/{id}/shorten", "wallet", "person", "protocol/wallet-life.ts"),
 
   route("GET POST", "/operator/{kind}", "operator", "operate", "docs/operator.md"),
   route("GET", "/operator/{kind}/{id}", "operator", "operate", "docs/operator.md"),

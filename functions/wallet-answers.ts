@@ -5,7 +5,7 @@ import { approveRequest } from "../core/wallet/approve.ts";
 import { showAsk, takeAsk } from "../core/wallet/asks.ts";
 import { parsedBody } from "../core/wallet/body.ts";
 import { giveClaims, refuseClaims, showClaims } from "../core/wallet/claims.ts";
-import { pauseConsent, resumeConsent, withdrawConsent } from "../core/wallet/consent-steps.ts";
+import { pauseConsent, resumeConsent, shortenConsent, withdrawConsent } from "../core/wallet/consent-steps.ts";
 import { listConsents, showConsent } from "../core/wallet/consents.ts";
 import { pushKey, registerDevice } from "../core/wallet/devices.ts";
 import { waitElsewhere } from "../core/wallet/elsewhere.ts";
@@ -83,6 +83,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/consents/{id}/withdraw": mine((who, { language }, id) => withdrawConsent(as, who, id, language)),
     "POST /wallet/consents/{id}/pause": mine((who, { language }, id) => pauseConsent(as, who, id, language)),
     "POST /wallet/consents/{id}/resume": mine((who, { language }, id) => resumeConsent(as, who, id, language)),
+    "POST /wallet/consents/{id}/shorten": mine((who, request, id) => shortenConsent(as, who, request, id)),
   };
   const paths = new Set(Object.keys(answers).map((route) => route.slice(route.indexOf(" ") + 1)));
   return { ...answers, ...Object.fromEntries([...paths].map((path) => [`OPTIONS ${path}`, preflight(origins)])) };

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { humanText } from "./registry.ts";
 import type { QuietHours } from "./settings.ts";
+import type { ConsentLife } from "./wallet-life.ts";
 import type { ToldParty } from "./wallet-told.ts";
 
 /** The wallet surface (`/wallet/…`): what the person's app sends and gets. All JSON; times are seconds since the epoch. */
@@ -203,7 +204,7 @@ export interface Onward {
 export const DeclineRequest = v.strictObject({ notMe: v.optional(v.boolean(), false) });
 
 /** `GET /wallet/consents` → `{ consents: ConsentView[] }`, newest first; `GET /wallet/consents/{id}`; `POST /wallet/consents/{id}/withdraw`, `/pause`, `/resume` (no body) → `ConsentView`. */
-export interface ConsentView extends Onward {
+export interface ConsentView extends Onward, ConsentLife {
   readonly id: string;
   readonly client: string;
   /** `requested` consents are under `/wallet/requests`. */
@@ -225,7 +226,6 @@ export interface ConsentView extends Onward {
   readonly createdAt: number;
   readonly decidedAt?: number;
   readonly endsAt?: number;
-  readonly pausedAt?: number;
   readonly endedAt?: number;
   /** Who has to hear of it: that it ended, or, of one in force, that a change left them out. */
   readonly told?: readonly ToldParty[];

@@ -1,14 +1,18 @@
 import type { ConsentView } from "../../protocol/wallet.ts";
+import { ShortenRequest } from "../../protocol/wallet-life.ts";
 import { type Consent, ended } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { paused, resumed } from "../pause.ts";
 import { stands } from "../proposal.ts";
 import { rewritten } from "../rewritten.ts";
+import { isNearer, shortened } from "../shorten.ts";
 import { isSignIn } from "../terms.ts";
+import { parsedBody } from "./body.ts";
 import { consentView, isOver, ofPerson } from "./consents.ts";
 import type { Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
+import type { WalletRequest } from "./wallet.ts";
 
 /** What a person may do with a consent by their session alone: each takes something away, or gives back what their passkey signed before. */
 type Step = (as: Exchange, person: SignedIn, id: string, language: Language) => Promise<ConsentView>;
@@ -32,6 +36,17 @@ export const resumeConsent: Step = (as, person, id, language) =>
   step(as, person, id, language, (consent) =>
     standing(as, consent).state === "active" ? undefined : resumed(consent, now(as)),
   );
+
+/** `POST /wallet/consents/{id}/shorten`: the end that is in force already stays. */
+export const shortenConsent = (as: Exchange, person: SignedIn, { body, language }: WalletRequest, id: string) => {
+  const { endsAt } = parsedBody(ShortenRequest, { body });
+  return step(as, person, id, language, (consent) => {
+    if (isSignIn(standing(as, consent).terms)) throw new OAuthError("conflict", "a sign-in");
+    if (consent.endsAt === endsAt) return undefined;
+    if (!isNearer(consent, endsAt, now(as))) throw new OAuthError("unprocessable", "no nearer end, or a moment ahead");
+    return shortened(consent, endsAt, now(as));
+  });
+};
 
 /** Whatever else changes meanwhile, a person's step gets through, and says what stands then. */
 async function step(

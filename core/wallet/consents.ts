@@ -3,6 +3,7 @@ import type { Consent, ConsentSource } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { isWaiting } from "../proposal.ts";
+import { nearerEnds } from "../shorten.ts";
 import { isSignIn, type TermDetail } from "../terms.ts";
 import { inLanguage, type Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
@@ -55,6 +56,7 @@ export async function consentView(
 ): Promise<ConsentView> {
   const client = await as.registry.client(consent.clientId);
   const { createdAt, decidedAt, endsAt, pausedAt } = consent;
+  const nearer = nearerEnds(consent, now(as));
   const told = await toldOf(as, consent);
   return {
     id,
@@ -67,6 +69,7 @@ export async function consentView(
     ...(decidedAt !== undefined && { decidedAt }),
     ...(endsAt !== undefined && { endsAt }),
     ...(pausedAt !== undefined && { pausedAt }),
+    ...(nearer.length > 0 && { nearer }),
     ...(told.length > 0 && { told }),
   };
 }

@@ -172,6 +172,7 @@ const rows: Record<string, Row> = {
     return found === undefined ? [404] : [200, found];
   },
   "POST consents id pause": (world, id) => stepped(world, id, { state: "paused", pausedAt: seconds() }),
+  "POST consents id shorten": (world, id, { endsAt }) => stepped(world, id, { endsAt, nearer: [] }),
   "POST consents id resume": (world, id) => stepped(world, id, { state: "active" }),
   "POST consents id withdraw": (world, id) => {
     const endedAt = Math.floor(Date.now() / 1_000);

@@ -1,4 +1,5 @@
-import { consents } from "../wallet/seen-by-june.ts";
+import type { Page } from "playwright-core";
+import { consents, now } from "../wallet/seen-by-june.ts";
 import type { World } from "./fake-exchange.ts";
 import { press, type State } from "./states.ts";
 
@@ -9,11 +10,43 @@ const PAUSED = "#/consents/at/con_2";
 const lived = (world: World) => {
   world.consents = [...consents];
 };
+const shortening = (world: World) => {
+  const nearer = [1, 7, 30].map((days) => ({ duration: `P${days}D`, endsAt: now() + days * 86_400 }));
+  world.consents = consents.map((consent) => ({ ...consent, nearer }));
+};
+const shorten = async (page: Page) => {
+  await press("End it sooner")(page);
+  await page.locator(".segment").nth(1).click();
+};
 
 export const lifeStates: readonly State[] = [
   { name: "consent-paused", at: PAUSED, world: lived, reads: "You paused it at" },
   { name: "consent-pause", at: ACTIVE, world: lived, does: press("Pause sharing"), reads: "Go on sharing" },
   { name: "consent-resume", at: PAUSED, world: lived, does: press("Go on sharing"), reads: "Pause sharing" },
+  { name: "consent-shorten", at: ACTIVE, world: shortening, does: shorten, reads: "It then ends on" },
+  {
+    name: "consent-shortened",
+    at: ACTIVE,
+    world: shortening,
+    does: async (page) => {
+      await shorten(page);
+      await press("End it then")(page);
+    },
+    reads: "It now ends on",
+  },
+  {
+    name: "consent-shorten-failed",
+    at: ACTIVE,
+    world: (world) => {
+      shortening(world);
+      world.refuse["POST /wallet/consents/con_1/shorten"] = 503;
+    },
+    does: async (page) => {
+      await press("End it sooner")(page);
+      await press("End it then")(page);
+    },
+    reads: "That did not work; nothing changed",
+  },
   {
     name: "consent-pause-failed",
     at: ACTIVE,

@@ -69,5 +69,6 @@ export function walletOver(call: Call) {
     withdraw: (id: string) => call<ConsentView>("POST", at("consents", id, "/withdraw")),
     pause: (id: string) => call<ConsentView>("POST", at("consents", id, "/pause")),
     resume: (id: string) => call<ConsentView>("POST", at("consents", id, "/resume")),
+    shorten: (id: string, endsAt: number) => call<ConsentView>("POST", at("consents", id, "/shorten"), { endsAt }),
   };
 }

@@ -468,6 +468,16 @@ export const fr: Messages = {
       offer: "Reprendre l’accès",
       done: (client) => `C’est en pause. ${client} ne reçoit rien jusqu’à ce que vous repreniez l’accès.`,
     },
+    end: {
+      heading: "Y mettre fin plus tôt ?",
+      offer: "Avancer la date de fin",
+      choose: "À partir de maintenant, pour",
+      until: (day) =>
+        `L’accès prendra alors fin le ${day}. Pour le prolonger de nouveau, l’application devra vous le redemander.`,
+      keep: "Ne rien changer",
+      confirm: "Avancer la fin",
+      done: (day) => `L’accès prend maintenant fin le ${day}.`,
+    },
     pausedDay: (day, clock) => `Vous l’avez mis en pause à ${clock}, le ${day}.`,
     notDone: "Cela n’a pas fonctionné ; rien n’a changé. Veuillez réessayer.",
   },

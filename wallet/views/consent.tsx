@@ -4,6 +4,7 @@ import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { useWatched } from "../app/watch.ts";
 import { PauseSharing } from "../consent/pause.tsx";
+import { Shorten } from "../consent/shorten.tsx";
 import { StopSharing } from "../consent/stop-sharing.tsx";
 import { ConsentTerms } from "../consent/terms.tsx";
 import { isConnected } from "../home/connections.tsx";
@@ -31,6 +32,7 @@ export function ConsentScreen({ id }: { readonly id: string }) {
   // What a step of this screen led to stands until the next look.
   const seen = stepped !== undefined && stepped.after === value ? stepped.consent : value?.consent;
   const consent = seen !== undefined && !isConnected(seen) ? seen : (stopped ?? seen);
+  const onStep = (next: ConsentView) => setStepped({ consent: next, after: value });
 
   if (consent === undefined)
     return refused === undefined ? (
@@ -53,7 +55,8 @@ export function ConsentScreen({ id }: { readonly id: string }) {
             : words.consent.states[consent.state](consent.client)}
       </p>
       <ConsentTerms consent={consent} />
-      <PauseSharing consent={consent} onStep={(next) => setStepped({ consent: next, after: value })} />
+      <Shorten consent={consent} onStep={onStep} />
+      <PauseSharing consent={consent} onStep={onStep} />
       <StopSharing consent={consent} others={value?.others ?? 0} onStopped={setStopped} />
     </Screen>
   );
