@@ -10,6 +10,7 @@ export const handleKind = {
   ask: "ask", // the way from that browser to the Wallet
   completion: "done", // and back
   link: "link", // the way from another device to that flow
+  number: "number", // the link beside a number, which opens its request with the number in it
   waiting: "wait", // the page that waits for it in the browser it began in
   code: "code", // RFC 6749 §4.1.2
   ticket: "ticket", // UMA Grant §3.2

@@ -34,7 +34,7 @@ export const handler = httpFunction(
     "GET /claims/resume": browser(walletOrigin, (parameters, cookies) =>
       claimsResumeEndpoint(as, { parameters, cookies }),
     ),
-    "POST /bc-authorize": form(as, (request) => backchannelAuthenticationEndpoint(as, request)),
+    "POST /bc-authorize": form(as, (request) => backchannelAuthenticationEndpoint(as, request, walletOrigin)),
   },
   list(process.env, "ORIGIN_SECRETS"),
 );

@@ -73,6 +73,7 @@ export const routes: readonly Route[] = [
   route("GET", "/wallet/asks/{id}", "wallet", "handle", "protocol/wallet.ts"),
   route("POST", "/wallet/asks/{id}", "wallet", "person", "protocol/wallet.ts"),
   route("GET", "/wallet/elsewhere/{id}", "wallet", "handle", "protocol/wallet.ts"),
+  route("GET", "/wallet/numbers/{id}", "wallet", "person", "RFC 8628 §3.2"),
   route("GET POST", "/wallet/claims/{id}", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/claims/{id}/refuse", "wallet", "person", "protocol/wallet.ts"),
   route("GET", "/wallet/places", "wallet", "person", "OIDC Core §4"),

@@ -12,6 +12,7 @@ import { waitElsewhere } from "../core/wallet/elsewhere.ts";
 import { approveLink, declineLink, showLink } from "../core/wallet/links.ts";
 import { me, setQuietHours, setUserCode, setWalletName } from "../core/wallet/me.ts";
 import { openNotification } from "../core/wallet/notifications.ts";
+import { openNumber } from "../core/wallet/number.ts";
 import { listPlaces } from "../core/wallet/places.ts";
 import { declineRequest, listRequests, showRequest } from "../core/wallet/requests.ts";
 import { endSession, type SignedIn, signedIn } from "../core/wallet/session.ts";
@@ -69,6 +70,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/claims/{id}": mine((who, _, id) => giveClaims(as, who, id)),
     "POST /wallet/claims/{id}/refuse": mine((who, _, id) => refuseClaims(as, who, id)),
     "GET /wallet/elsewhere/{id}": open(async (_, id) => jsonAnswer(200, await waitElsewhere(as, origins.wallet, id))),
+    "GET /wallet/numbers/{id}": mine((who, _, id) => openNumber(as, who, id)),
     "GET /wallet/links/{id}": mine((who, { language }, id) => showLink(as, who, id, language)),
     "POST /wallet/links/{id}/approve": mine((who, request, id) => approveLink(as, who, request, id)),
     "POST /wallet/links/{id}/decline": mine((who, _, id) => declineLink(as, who, id)),

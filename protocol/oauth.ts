@@ -52,6 +52,8 @@ export interface BackchannelAuthenticationResponse {
   readonly interval: number;
   /** Two digits to show, of a Client registered with `fpx_number_match`. */
   readonly number?: string;
+  /** RFC 8628 §3.2: beside the number, for non-textual transmission. A link of the Wallet's, to show as a QR code or to open; whoever opens it need not type the number. */
+  readonly verification_uri_complete?: string;
 }
 
 /** RFC 9126 §2.2. */

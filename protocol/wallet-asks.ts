@@ -23,6 +23,12 @@ export type Elsewhere =
   | { readonly state: "answered"; readonly continueAt: string }
   | { readonly state: "over" };
 
+/** `GET /wallet/numbers/{id}`: the request whose number another screen shows, and the number, by the link beside it. 404: none of yours; 410: answered or late. */
+export interface NumberView {
+  readonly id: string;
+  readonly number: string;
+}
+
 /** `POST /wallet/asks/{handle}` (no body): what to answer, a request under `/wallet/requests` or `/wallet/links`. A flow that began in this browser, or whose link another one shows, asks whoever is signed in here. 410: `late`, `used`, `gone`, or `taken` by another person or device. */
 export interface TakenAsk {
   readonly id: string;

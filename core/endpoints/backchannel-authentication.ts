@@ -5,6 +5,7 @@ import { authenticateClient } from "../client-authentication.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { subjectOf } from "../grant-management.ts";
 import { INTERVAL } from "../grants/pace.ts";
+import { numberLink } from "../number-link.ts";
 import { newNumberMatch } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Client } from "../party.ts";
@@ -22,6 +23,7 @@ const WINDOW = 300;
 export async function backchannelAuthenticationEndpoint(
   as: Exchange,
   request: FormRequest,
+  walletOrigin: string,
 ): Promise<BackchannelAuthenticationResponse> {
   const client = await authenticatedClient(as, request);
   const parameters = await authenticationRequest(as, client, request.parameters);
@@ -60,7 +62,7 @@ export async function backchannelAuthenticationEndpoint(
     auth_req_id: handle,
     expires_in: life,
     interval: INTERVAL,
-    ...(numberMatch !== undefined && { number: numberMatch.number }),
+    ...(numberMatch !== undefined && { number: numberMatch.number, ...(await numberLink(as, id, walletOrigin)) }),
   };
 }
 

@@ -145,6 +145,8 @@ const rows: Record<string, Row> = {
   "GET asks id": ({ ask }) => [200, ask],
   "POST asks id": ({ requests }) => [200, { id: requests[0]?.id, asks: "data" }],
   "GET elsewhere id": ({ elsewhere }) => [200, elsewhere],
+  "GET numbers id": ({ requests: [request] }) =>
+    request === undefined ? [404] : [200, { id: request.id, number: "47" }],
   "GET places": ({ places }) => [200, { places }],
   "GET links id": ({ links }, id) => {
     const found = links.find((link) => link.id === id);

@@ -77,6 +77,10 @@ const refusingLink = (world: World) => {
 };
 const LINK = "#/links/req_1";
 const REQUEST = "#/requests/con_r1-waiting";
+const NUMBER_LINK = "#/numbers/number_r1x";
+const refusingNumber = (world: World) => {
+  world.refuse["GET /wallet/numbers/number_r1x"] = 410;
+};
 const WAITING = "asks to see";
 
 export const states: readonly State[] = [
@@ -179,6 +183,19 @@ export const states: readonly State[] = [
       world.refuse["GET /wallet/claims/of-bob"] = [410, "used"];
     },
     reads: "This link was used already",
+  },
+  { name: "number-link", at: NUMBER_LINK, world: numbered, reads: "Your other screen shows this number" },
+  { name: "number-link-none", at: NUMBER_LINK, reads: "No request by this link" },
+  { name: "number-link-closed", at: NUMBER_LINK, world: refusingNumber, reads: "Already answered" },
+  {
+    name: "number-link-approved",
+    at: NUMBER_LINK,
+    world: numbered,
+    does: async (page) => {
+      await authenticator(page, true, "localhost");
+      await press(/^Approve/)(page);
+    },
+    reads: "My Immunizations may see it now",
   },
   { name: "request-number-missing", at: REQUEST, world: numbered, does: press(/^Approve/), reads: "Type the number" },
   {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runningClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
-import { type TestExchange, testExchange } from "../support/exchange.ts";
+import { type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
 import { immunizations, network } from "../support/network.ts";
 import { answered, type Party, refusal } from "../support/parties.ts";
+import { June } from "../support/person.ts";
 
 let exchange: TestExchange;
 let net: Awaited<ReturnType<typeof network>>;
@@ -13,6 +15,7 @@ beforeAll(async () => {
   app = await net.client("Matching", { fpx_number_match: true });
 });
 afterAll(() => exchange.close());
+const later = runningClock();
 
 async function asked(more: Record<string, string> = {}) {
   const authorization_details = JSON.stringify([{ type: immunizations, actions: ["read"] }]);
@@ -93,5 +96,57 @@ describe("UX-32 fpx_number_match", () => {
     for (let n = 0; n < 5; n++) bodies.push(await net.june.approval(screen, { number: wrong(number) }));
     await Promise.all(bodies.map((body) => net.june.call("POST", `/wallet/requests/${screen.id}/approve`, body)));
     expect(await net.june.screen(screen.id)).toMatchObject({ missesLeft: 2 });
+  });
+});
+
+describe("UX-33 RFC 8628 §3.2 verification_uri_complete, the way without typing", () => {
+  const opened = (who: June, link: string) =>
+    who.call("GET", `/wallet/numbers/${link.slice(`${walletOrigin}/link#/numbers/`.length)}`);
+  async function linked(login_hint?: string) {
+    const form = { scope: "openid immunization-history.read", login_hint: login_hint ?? (await net.june.code("app")) };
+    const { auth_req_id, number, verification_uri_complete } = await answered(app.post("/bc-authorize", form));
+    await exchange.settled();
+    return { auth_req_id: String(auth_req_id), number: String(number), link: String(verification_uri_complete) };
+  }
+
+  test("(+) the link leads whom it asks to the request, with the number, and the approval is signed over it as if typed", async () => {
+    const { auth_req_id, number, link } = await linked();
+    expect(link).toMatch(new RegExp(`^${walletOrigin}/link#/numbers/number_[\\w-]+$`));
+    const told = await answered(opened(net.june, link));
+    expect(told).toEqual({ id: expect.any(String), number });
+    const screen = await net.june.screen(String(told["id"]));
+    expect(await answered(opened(net.june, link))).toEqual(told);
+    expect((await net.june.approve(screen, { number })).status).toBe(200);
+    expect((await poll(auth_req_id)).status).toBe(200);
+    expect(await refusal(opened(net.june, link))).toBe("410 gone");
+  });
+  test("N-71 N-54 for anybody else it does not exist, whether its hint reached somebody or nobody", async () => {
+    const bob = new June(exchange);
+    await bob.createAccount("Bob");
+    const { link } = await linked();
+    const nobody = await linked("nobody-here");
+    expect(await refusal(opened(bob, link))).toBe("404 not_found");
+    expect(await refusal(opened(bob, nobody.link))).toBe("404 not_found");
+    expect(await refusal(opened(net.june, nobody.link))).toBe("404 not_found");
+    const { id } = await answered(opened(net.june, link));
+    await net.june.decline(await net.june.screen(String(id)));
+    expect(await refusal(opened(bob, link))).toBe("404 not_found");
+  });
+  test("N-79 it does not outlive three wrong numbers, nor the request", async () => {
+    const { number, link } = await linked();
+    const { id } = await answered(opened(net.june, link));
+    for (let n = 0; n < 3; n++)
+      await net.june.approve(await net.june.screen(String(id)), { number: wrong(number) }).then(({ status }) => status);
+    expect(await refusal(opened(net.june, link))).toBe("410 gone");
+    const late = await linked();
+    later(900);
+    expect(await refusal(opened(net.june, late.link))).toBe("410 gone");
+  });
+  test("N-79 another request's link brings another number, and a Client without numbers gets no link", async () => {
+    const [one, other] = [await linked(), await linked()];
+    expect(one.link).not.toBe(other.link);
+    expect((await answered(opened(net.june, other.link)))["number"]).toBe(other.number);
+    const form = { scope: "openid immunization-history.read", login_hint: "nobody", binding_message: "A" };
+    expect(await answered(net.app.post("/bc-authorize", form))).not.toHaveProperty("verification_uri_complete");
   });
 });

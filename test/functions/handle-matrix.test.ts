@@ -53,6 +53,7 @@ const places: Readonly<
   ask: [(h) => told(net.june.call("POST", `/wallet/asks/${h}`)), "404 not_found"],
   done: [(h) => resumed(h, flow.tab.cookie), stopped("browser")],
   link: [(h) => wallet(`asks/${h}`), "404 not_found"],
+  number: [(h) => wallet(`numbers/${h}`), "404 not_found"],
   gather: [(h) => wallet(`claims/${h}`), "404 not_found"],
   wait: [(h) => wallet(`elsewhere/${h}`), "404 not_found"],
   code: [(h) => told(door.redeem(h)), "400 invalid_grant"],

@@ -13,7 +13,7 @@ const lines: string[] = [];
 const secrets = new Set<string>();
 /** Members of requests and answers that nobody may read in a log. */
 const SECRET =
-  /^(access_token|refresh_token|id_token|auth_req_id|code|code_verifier|ticket|pct|grant_id|request_uri|client_assertion|login_hint|binding_message|name|challenge|nonce|signature|client_secret|(registration|initial)_access_token|continueAt|link|claim_token)$/;
+  /^(access_token|refresh_token|id_token|auth_req_id|code|code_verifier|ticket|pct|grant_id|request_uri|client_assertion|login_hint|binding_message|name|challenge|nonce|signature|client_secret|(registration|initial)_access_token|continueAt|link|verification_uri_complete|claim_token)$/;
 const HEADERS = ["authorization", "dpop", "cookie", "set-cookie"];
 
 beforeAll(async () => {
@@ -66,6 +66,7 @@ test("N-81 no token, handle, proof, cookie, name or message of anybody is in the
     await app.post("/bc-authorize", { scope: "openid", login_hint: handle, binding_message: handle });
     await net.june.call("POST", `/wallet/asks/${handle}`);
     await net.june.call("GET", `/wallet/requests/${handle}`);
+    await net.june.call("GET", `/wallet/numbers/${handle}`);
   }
   await exchange.settled();
   const log = lines.join("\n");

@@ -56,6 +56,10 @@ export async function everyHandle(exchange: TestExchange, net: Network, app: Par
   const wait = location.slice(`${walletOrigin}/#/elsewhere/`.length);
   const elsewhere = await answered(exchange.fetch(`${walletOrigin}/wallet/elsewhere/${wait}`));
 
+  const matching = await net.client("Matching", { fpx_number_match: true });
+  const numbered = await answered(backchannel(() => net).ask({ login_hint: await june.code("app") }, matching));
+  await exchange.settled();
+
   const source = await net.resourceServer("Connected", "https://connected.test", undefined, connecting);
   const ann = new June(exchange);
   await ann.createAccount("Ann");
@@ -72,6 +76,7 @@ export async function everyHandle(exchange: TestExchange, net: Network, app: Par
     [handleKind.ask]: askIn(await door.arrive(door.browser())),
     [handleKind.completion]: new URL(continueAt).searchParams.get("completion") ?? "",
     [handleKind.link]: String(elsewhere["link"]).slice(`${walletOrigin}/link#/asks/`.length),
+    [handleKind.number]: String(numbered["verification_uri_complete"]).slice(`${walletOrigin}/link#/numbers/`.length),
     [handleKind.waiting]: wait,
     [handleKind.code]: await door.code(),
     [handleKind.ticket]: await read(),

@@ -16,6 +16,7 @@ test("every address leads back to its screen", () => {
   expect(routeOf("#/asks/ask_r1x")).toEqual({ screen: "ask", id: "ask_r1x", here: false });
   expect(routeOf(to.askHere("ask_r1x"))).toEqual({ screen: "ask", id: "ask_r1x", here: true });
   expect(routeOf("#/elsewhere/wait_r1x")).toEqual({ screen: "elsewhere", id: "wait_r1x" });
+  expect(routeOf("#/numbers/number_r1x")).toEqual({ screen: "number", id: "number_r1x" });
   expect(routeOf(to.openLink)).toEqual({ screen: "open-link" });
   expect(routeOf(to.addSource)).toEqual({ screen: "add-source" });
   expect(routeOf(to.consents)).toEqual({ screen: "consents", ended: false });
@@ -82,7 +83,10 @@ test("UX-38 the exchange's clock counts, where this device's is wrong by more th
 const wallet = "https://wallet.example";
 test("N-78 a link of another screen opens here if it is the Wallet's own, and nothing else does", () => {
   expect(hashOfLink(` ${wallet}/link#/asks/link_r1-x_Y\n`, wallet)).toBe("#/asks/link_r1-x_Y");
+  expect(hashOfLink(`${wallet}/link#/numbers/number_r1-x`, wallet)).toBe("#/numbers/number_r1-x");
   for (const foreign of [
+    `${wallet}/link#/numbers/link_r1x`,
+    `${wallet}/link#/requests/number_r1x`,
     "https://evil.example/link#/asks/link_r1x",
     "https://wallet.example.evil.example/link#/asks/link_r1x",
     "https://wallet.example@evil.example/link#/asks/link_r1x",

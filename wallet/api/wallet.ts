@@ -13,7 +13,7 @@ import type {
   Session,
   WaitingRequest,
 } from "../../protocol/wallet.ts";
-import type { AskView, Elsewhere, TakenAsk } from "../../protocol/wallet-asks.ts";
+import type { AskView, Elsewhere, NumberView, TakenAsk } from "../../protocol/wallet-asks.ts";
 import type { ClaimsView, TakenClaims } from "../../protocol/wallet-claims.ts";
 import type { LinkApproveRequest, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import type { Call } from "./call.ts";
@@ -49,6 +49,7 @@ export function walletOver(call: Call) {
     ask: (handle: string) => call<AskView>("GET", at("asks", handle)),
     takeAsk: (handle: string) => call<TakenAsk>("POST", at("asks", handle)),
     elsewhere: (handle: string) => call<Elsewhere>("GET", at("elsewhere", handle)),
+    number: (handle: string) => call<NumberView>("GET", at("numbers", handle)),
     places: async () => (await call<{ places: Place[] }>("GET", "/wallet/places")).places,
     link: (id: string) => call<LinkScreen>("GET", at("links", id)),
     approveLink: (id: string, approval: LinkApproveRequest) =>

@@ -7,6 +7,7 @@ export type Route =
   | { readonly screen: "notification"; readonly id: string }
   | { readonly screen: "ask"; readonly id: string; readonly here: boolean }
   | { readonly screen: "elsewhere"; readonly id: string }
+  | { readonly screen: "number"; readonly id: string }
   | { readonly screen: "link"; readonly id: string }
   | { readonly screen: "claims"; readonly id: string }
   | { readonly screen: "stopped"; readonly because: Stopped | "busy" }
@@ -32,6 +33,7 @@ export function routeOf(hash: string): Route {
   if (first === "asks" && second && (third === undefined || third === "here"))
     return { screen: "ask", id: second, here: third === "here" };
   if (first === "elsewhere" && second && third === undefined) return { screen: "elsewhere", id: second };
+  if (first === "numbers" && second && third === undefined) return { screen: "number", id: second };
   if (first === "links" && second && third === undefined) return { screen: "link", id: second };
   if (first === "claims" && second && third === undefined) return { screen: "claims", id: second };
   if (first === "stopped" && second && third === undefined)

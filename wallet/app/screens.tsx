@@ -8,6 +8,7 @@ import { DeadEnd } from "../views/dead-end.tsx";
 import { HomeScreen } from "../views/home.tsx";
 import { LinkScreen } from "../views/link.tsx";
 import { NotificationScreen } from "../views/notification.tsx";
+import { NumberScreen } from "../views/number.tsx";
 import { OpenLinkScreen } from "../views/open-link.tsx";
 import { RequestScreen } from "../views/request.tsx";
 import { SettingsScreen } from "../views/settings.tsx";
@@ -31,6 +32,8 @@ export function Screens() {
       return route.here ? <TakeAskScreen key={hash} handle={route.id} /> : <AskScreen key={hash} handle={route.id} />;
     case "open-link":
       return <OpenLinkScreen />;
+    case "number":
+      return <NumberScreen key={hash} handle={route.id} />;
     case "link":
       return <LinkScreen key={hash} id={route.id} />;
     case "claims":

@@ -4,5 +4,5 @@ export function hashOfLink(text: string, walletOrigin: string): string | undefin
   if (!URL.canParse(link)) return undefined;
   const { origin, pathname, search, hash } = new URL(link);
   const ours = origin === walletOrigin && pathname === "/link" && search === "";
-  return ours && /^#\/asks\/link_[\w-]+$/.test(hash) ? hash : undefined;
+  return ours && /^#\/(asks\/link|numbers\/number)_[\w-]+$/.test(hash) ? hash : undefined;
 }

@@ -167,6 +167,15 @@ export const en = {
       busy: "The exchange is not answering right now. Nothing was shared. Please try again.",
     },
   },
+  byLink: {
+    heading: "Your other screen shows this number",
+    hint: "The link you opened brought it, so there is nothing to type. If that link was not on a screen in front of you, or if somebody sent it to you, decline.",
+    or: "Nothing to type, if you scan the code beside the number, or take its link here.",
+    open: "Open its link",
+    noneHeading: "No request by this link",
+    noneText: (name: string) =>
+      `There is none for ${name}. If you have only just started, try again in a moment. If it was for somebody else, they need to sign in.`,
+  },
   time: {
     soon: "This screen is about to pause. Do you need more time?",
     last: "The time to answer is almost over.",

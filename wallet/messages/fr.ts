@@ -181,6 +181,15 @@ export const fr: Messages = {
       busy: "La plateforme ne répond pas pour le moment. Rien n’a été communiqué. Veuillez réessayer.",
     },
   },
+  byLink: {
+    heading: "Votre autre écran affiche ce nombre",
+    hint: "Le lien que vous avez ouvert l’a apporté ; il n’y a donc rien à entrer. Si ce lien n’était pas sur un écran devant vous, ou si quelqu’un vous l’a envoyé, refusez.",
+    or: "Rien à entrer si vous balayez le code affiché à côté du nombre, ou si vous apportez son lien ici.",
+    open: "Ouvrir son lien",
+    noneHeading: "Aucune demande par ce lien",
+    noneText: (name) =>
+      `Il n’y en a pas pour ${name}. Si vous venez à peine de commencer, réessayez dans un instant. Si le lien était pour quelqu’un d’autre, cette personne doit se connecter.`,
+  },
   time: {
     soon: "Cet écran va bientôt se mettre en pause. Avez-vous besoin de plus de temps ?",
     last: "Le temps pour répondre est presque écoulé.",

@@ -17,10 +17,10 @@ export interface Ends {
 }
 
 /** The answer to one request: what was read, what is chosen, and what becomes of a yes or a no. */
-export function useAnswering(first: Read, { onApproved, onDeclined, onDeadEnd }: Ends) {
+export function useAnswering(first: Read, number: string | undefined, { onApproved, onDeclined, onDeadEnd }: Ends) {
   const { wallet } = useHere();
   const [read, setRead] = useState(first);
-  const [choices, choose] = useReducer(chosen, read.screen.notice, firstChoices);
+  const [choices, choose] = useReducer(chosen, { ...firstChoices(read.screen.notice), number });
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState("");
   const { screen } = read;

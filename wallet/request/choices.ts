@@ -7,7 +7,7 @@ export interface Choices {
   readonly optional: readonly (readonly string[])[];
   readonly sources: readonly (readonly string[])[];
   readonly duration: number;
-  /** What was typed of the number, if one is asked for. */
+  /** What was typed of the number, or a link brought, if one is asked for: it is of the request, whatever else of it changes. */
   readonly number?: string | undefined;
 }
 
@@ -46,7 +46,7 @@ export function chosen(choices: Choices, choice: Choice): Choices {
     case "number":
       return { ...choices, number: choice.number };
     case "again":
-      return firstChoices(choice.notice);
+      return { ...firstChoices(choice.notice), number: choices.number };
   }
 }
 

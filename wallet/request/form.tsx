@@ -23,12 +23,13 @@ import { Binding, Who, WhoSees } from "./who.tsx";
 
 interface RequestFormProps extends Ends {
   readonly read: Read;
+  readonly number: string | undefined;
 }
 
 /** The request as asked: who, what, why, from where, for how long, and what a no means; then two equal answers (UX-01, UX-02). */
-export function RequestForm({ read, ...ends }: RequestFormProps) {
+export function RequestForm({ read, number, ...ends }: RequestFormProps) {
   const { appName } = useHere();
-  const { screen, choices, choose, busy, trouble, onApprove, onDecline, onMore } = useAnswering(read, ends);
+  const { screen, choices, choose, busy, trouble, onApprove, onDecline, onMore } = useAnswering(read, number, ends);
   const { until, stage, extend } = useSoftEnd(screen.expiresAt);
   const { notice } = screen;
   const { change } = notice;
@@ -53,7 +54,13 @@ export function RequestForm({ read, ...ends }: RequestFormProps) {
       {screen.missesLeft !== undefined && notice.bindingMessage === undefined ? null : (
         <Binding client={client} message={notice.bindingMessage} />
       )}
-      <WhichNumber missesLeft={screen.missesLeft} choices={choices} choose={choose} />
+      <WhichNumber
+        missesLeft={screen.missesLeft}
+        byLink={number}
+        elsewhere={notice.startedElsewhereAt !== undefined}
+        choices={choices}
+        choose={choose}
+      />
       {change === undefined ? null : <p className="lead">{words.change.intro(day(change.decidedAt, locale))}</p>}
       {notice.signIn ? (
         <SignIn notice={notice} />

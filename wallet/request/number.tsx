@@ -1,11 +1,16 @@
 import { Input } from "react-aria-components/Input";
 import { Text } from "react-aria-components/Text";
 import { TextField } from "react-aria-components/TextField";
+import { to } from "../app/addresses.ts";
 import { words } from "../messages/languages.ts";
 import type { Choice, Choices } from "./choices.ts";
 
 interface NumberProps {
   readonly missesLeft: number | undefined;
+  /** What the link of the other screen brought. */
+  readonly byLink: string | undefined;
+  /** The other screen is a page of ours, whose link leads here and brings no number (N-70). */
+  readonly elsewhere: boolean;
   readonly choices: Choices;
   readonly choose: (choice: Choice) => void;
 }
@@ -13,8 +18,9 @@ interface NumberProps {
 const FIELD = "number-match";
 
 /** The number the other screen shows, typed: whoever did not start this cannot know it (UX-32). It may be pasted (WCAG 3.3.8). */
-export function WhichNumber({ missesLeft, choices, choose }: NumberProps) {
+export function WhichNumber({ missesLeft, byLink, elsewhere, choices, choose }: NumberProps) {
   if (missesLeft === undefined) return null;
+  if (byLink !== undefined && byLink === choices.number) return <Brought number={byLink} />;
   return (
     <section className="outcome warn" aria-labelledby="number">
       <h2 id="number">{words.request.number}</h2>
@@ -32,6 +38,25 @@ export function WhichNumber({ missesLeft, choices, choose }: NumberProps) {
           {words.request.numberHint}
         </Text>
       </TextField>
+      {elsewhere ? null : (
+        <>
+          <p className="small">{words.byLink.or}</p>
+          <a className="button" href={to.openLink}>
+            {words.byLink.open}
+          </a>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Nothing to type (WCAG 3.3.8), and still something to compare. */
+function Brought({ number }: { readonly number: string }) {
+  return (
+    <section className="outcome warn" aria-labelledby="number">
+      <h2 id="number">{words.byLink.heading}</h2>
+      <p className="binding">{number}</p>
+      <p>{words.byLink.hint}</p>
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { Screen } from "../parts/screen.tsx";
 
 interface DeadEndProps {
   readonly appName: string;
-  readonly because: RefusalKind | AskEnd | Stopped | "expired" | "over";
+  readonly because: RefusalKind | AskEnd | Stopped | "expired" | "over" | "no_number";
   readonly personName?: string;
   readonly onRetry?: () => unknown;
   readonly onSignOut?: () => unknown;
@@ -17,7 +17,7 @@ interface DeadEndProps {
 /** Where a way ends, there are words: what happened, that nothing was shared, what to do next (UX-18). */
 export function DeadEnd({ appName, because, personName = "", onRetry, onSignOut }: DeadEndProps) {
   const [heading, text] = deadEndWords(because, personName);
-  const passing = because === "offline" || because === "busy";
+  const passing = because === "offline" || because === "busy" || because === "no_number";
   return (
     <Screen appName={appName} title={heading}>
       <p className="lead">{text}</p>
@@ -31,7 +31,7 @@ export function DeadEnd({ appName, because, personName = "", onRetry, onSignOut 
             {words.done.toHome}
           </a>
         )}
-        {(because === "not_found" || because === "not_yours") && onSignOut !== undefined ? (
+        {(because === "not_found" || because === "not_yours" || because === "no_number") && onSignOut !== undefined ? (
           <Press onPress={() => onSignOut()}>{words.deadEnd.signOut}</Press>
         ) : null}
         {because === "closed" || because === "expired" ? (
@@ -52,6 +52,8 @@ function deadEndWords(because: DeadEndProps["because"], personName: string): rea
       return [words.deadEnd.closedHeading, words.deadEnd.closedText];
     case "not_found":
       return [words.deadEnd.notFoundHeading, words.deadEnd.notFoundText(personName)];
+    case "no_number":
+      return [words.byLink.noneHeading, words.byLink.noneText(personName)];
     case "not_yours":
       return [words.deadEnd.notYoursHeading, words.deadEnd.notYoursText(personName)];
     case "flow":

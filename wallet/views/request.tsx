@@ -17,8 +17,14 @@ type State =
   | { readonly is: "declined"; readonly declined: DeclinedRequest }
   | { readonly is: "dead_end"; readonly because: RefusalKind | "expired" };
 
+interface RequestScreenProps {
+  readonly id: string;
+  /** What another screen shows, if its link brought it. */
+  readonly number?: string;
+}
+
 /** One request from first sight to its end, whichever end that is. */
-export function RequestScreen({ id }: { readonly id: string }) {
+export function RequestScreen({ id, number }: RequestScreenProps) {
   const { wallet, me, appName, signOut } = useHere();
   const [state, setState] = useState<State>({ is: "loading" });
 
@@ -48,6 +54,7 @@ export function RequestScreen({ id }: { readonly id: string }) {
       return (
         <RequestForm
           read={state.read}
+          number={number}
           onApproved={(consent) => {
             if (!left(consent)) setState({ is: "approved", consent, elsewhere });
           }}

@@ -1,0 +1,17 @@
+import { useCallback } from "react";
+import { useHere } from "../app/surface.ts";
+import { useWatched } from "../app/watch.ts";
+import { DeadEnd } from "./dead-end.tsx";
+import { RequestScreen } from "./request.tsx";
+import { Starting } from "./starting.tsx";
+
+/** The link beside a number, scanned or opened: its request, with the number in it (UX-33). */
+export function NumberScreen({ handle }: { readonly handle: string }) {
+  const { wallet, me, appName, signOut } = useHere();
+  const open = useCallback(() => wallet.number(handle), [wallet, handle]);
+  const { value, refused, look } = useWatched(open);
+  if (value !== undefined) return <RequestScreen id={value.id} number={value.number} />;
+  if (refused === undefined) return <Starting />;
+  const because = refused === "not_found" ? "no_number" : refused;
+  return <DeadEnd appName={appName} because={because} personName={me.name} onRetry={look} onSignOut={signOut} />;
+}
