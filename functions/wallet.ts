@@ -5,10 +5,11 @@ import { pushEndpoints } from "./push-ports.ts";
 import { walletAnswers } from "./wallet-answers.ts";
 
 const walletOrigin = required(process.env, "WALLET_ORIGIN");
+const walletName = required(process.env, "WALLET_NAME");
 const navigator = list(process.env, "NAVIGATOR_ORIGINS");
 const wallet = {
   ...exchange(process.env),
-  webAuthn: simpleWebAuthn({ walletOrigin, origins: [walletOrigin, ...navigator] }),
+  webAuthn: simpleWebAuthn({ walletName, walletOrigin, origins: [walletOrigin, ...navigator] }),
   pushEndpoints: pushEndpoints(process.env),
   vapidKey: vapidKey(process.env),
 };

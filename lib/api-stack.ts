@@ -6,6 +6,7 @@ import type { Function as AwsFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from "aws-cdk-lib/aws-s3";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
+import { readBrand } from "../brand/brand.ts";
 import { deliveryQueues, deliverySource } from "./delivery-queue.ts";
 import { exchangeFunction } from "./exchange-function.ts";
 import { type FunctionName, functionNames, functions } from "./functions.ts";
@@ -88,6 +89,7 @@ const environmentOf = (
   DELIVERY_QUEUE_URL: deliveries.queueUrl,
   ISSUER: parameters.Issuer,
   WALLET_ORIGIN: parameters.WalletOrigin,
+  WALLET_NAME: readBrand().name,
   MTLS_ORIGIN: parameters.MtlsOrigin,
   NAVIGATOR_ORIGINS: parameters.NavigatorOrigins,
   HOME_REGION: parameters.HomeRegion,

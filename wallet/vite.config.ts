@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { build as bundled } from "esbuild";
 import { defineConfig, type Plugin } from "vite";
+import { brandPlugin, brandWords, checkedBrand, homeScreenPlugin } from "./build/brand.ts";
 
 const here = import.meta.dirname;
 // Whoever builds, a test runner too: what is built is what people get.
@@ -13,12 +14,17 @@ process.env["NODE_ENV"] = "production";
  */
 export default defineConfig(({ mode }) => {
   const navigator = mode === "navigator";
+  const brand = checkedBrand();
   const root = join(here, navigator ? "navigator" : "web");
   return {
     root,
     // A native shell opens files; the Wallet answers every path with its one page.
     base: navigator ? "./" : "/",
-    plugins: [react(), ...(navigator ? [] : [serviceWorker(join(root, "service-worker.ts"))])],
+    plugins: [
+      react(),
+      brandPlugin(brand),
+      ...(navigator ? [] : [homeScreenPlugin(brand), serviceWorker(join(root, "service-worker.ts"))]),
+    ],
     build: {
       // In the folder it is run in, as lib/build.ts does.
       outDir: resolve("dist", navigator ? "navigator" : "wallet"),
@@ -42,7 +48,7 @@ function serviceWorker(entry: string): Plugin {
     name: "service-worker",
     async generateBundle() {
       const options = { bundle: true, minify: true, format: "iife", target: "es2022", write: false } as const;
-      const { outputFiles } = await bundled({ ...options, entryPoints: [entry] });
+      const { outputFiles } = await bundled({ ...options, entryPoints: [entry], plugins: [brandWords()] });
       this.emitFile({ type: "asset", fileName: "service-worker.js", source: outputFiles[0]?.text ?? "" });
     },
   };

@@ -14,9 +14,11 @@ const text = (data: Uint8Array) => Buffer.from(data).toString("base64url");
 
 /** Passkeys by SimpleWebAuthn. The expected origins come from the deployment alone; the RP id is the Wallet's host. */
 export function simpleWebAuthn({
+  walletName,
   walletOrigin,
   origins,
 }: {
+  walletName: string;
   walletOrigin: string;
   origins: readonly string[];
 }): WebAuthn {
@@ -26,7 +28,7 @@ export function simpleWebAuthn({
   return {
     async registrationOptions(userId, name) {
       const options = await generateRegistrationOptions({
-        rpName: "FPX Wallet",
+        rpName: walletName,
         rpID,
         userName: name,
         userID: new TextEncoder().encode(userId),

@@ -36,6 +36,7 @@ export async function environment(tables: readonly Resource[], operator: JWK): P
     KMS_KEY_ID: keyArn,
     ISSUER,
     WALLET_ORIGIN: "https://wallet.bench.example",
+    WALLET_NAME: "Wallet",
     NAVIGATOR_ORIGINS: "",
     HOME_REGION: "r1",
     OPERATOR_JWK: JSON.stringify(operator),

@@ -98,6 +98,7 @@ export async function testExchange(dynamodb: LocalDynamoDB, deployed: Readonly<R
     DELIVERY_QUEUE_URL: urlOf(deliveries),
     ISSUER: issuer,
     WALLET_ORIGIN: walletOrigin,
+    WALLET_NAME: "Test Wallet",
     NAVIGATOR_ORIGINS: navigatorOrigin,
     HOME_REGION: "r1",
     OPERATOR_JWK: JSON.stringify(await exportJWK(operator.publicKey)),

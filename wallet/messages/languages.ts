@@ -1,3 +1,5 @@
+import brand from "../../brand/brand.json" with { type: "json" };
+import { branded } from "./branded.ts";
 import { en, type Messages } from "./en.ts";
 import { fr } from "./fr.ts";
 
@@ -9,8 +11,8 @@ interface Language {
 
 /** Adding a language is adding its file and a row, and a row at the exchange (core/wallet/language.ts). */
 export const languages: readonly Language[] = [
-  { locale: "en-CA", words: en },
-  { locale: "fr-CA", words: fr },
+  { locale: "en-CA", words: branded(en, { names: brand.names.en, words: brand.words.en }) },
+  { locale: "fr-CA", words: branded(fr, { names: brand.names.fr, words: brand.words.fr }) },
 ];
 
 /** The first of the person's languages that is spoken here, as they wrote it (`en-CA`), so that dates look as they are used to. */

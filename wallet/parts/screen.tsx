@@ -1,11 +1,12 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import logo from "../../brand/logo.svg";
 import { words } from "../messages/languages.ts";
 import { Icon } from "./icon.tsx";
 
 interface ScreenProps {
   readonly appName: string;
   readonly title: string;
-  /** Where the way back leads; none on a first screen. */
+  /** Where the way back leads; none on a first screen, which shows whose app this is. */
   readonly back?: string;
   readonly backWords?: string;
   readonly beside?: ReactNode;
@@ -22,7 +23,12 @@ export function Screen({ appName, title, back, backWords = words.app.back, besid
   }, [title, appName]);
   return (
     <>
-      {back === undefined ? null : (
+      {back === undefined ? (
+        <header className="top sign">
+          <img src={logo} alt="" width="28" height="28" />
+          {appName}
+        </header>
+      ) : (
         <header className="top">
           <a className="back" href={back}>
             <Icon name="back" />

@@ -1,0 +1,5 @@
+/** A picture that is built into the pages: its address. */
+declare module "*.svg" {
+  const address: string;
+  export default address;
+}
