@@ -28,7 +28,7 @@ export interface ConsentTokenRequest {
 type Issuing = Pick<Exchange, "issuer" | "region" | "sealingKeys" | "tokenKeys" | "records" | "registry" | "nowMs">;
 
 /**
- * The one gate of every grant that gives out tokens of a consent. It checks facts and assesses no policy (UMA Grant §3.6); issuing writes nothing of its own.
+ * The one gate of every grant that gives out tokens of a consent. It checks facts and assesses no policy (UMA Grant §3.6); issuing writes nothing but that it happened (UX-14).
  * @throws OAuthError invalid_grant (or temporarily_unavailable while paused) when something is not in order, invalid_target for a source that was not granted
  */
 export async function issueTokens(as: Issuing, request: ConsentTokenRequest): Promise<TokenResponse> {
@@ -38,9 +38,14 @@ export async function issueTokens(as: Issuing, request: ConsentTokenRequest): Pr
   const time = now(as);
   const exp = Math.min(time + ACCESS_TOKEN_LIFE, consent.endsAt ?? time);
   const made = { consentId: request.consentId, consent, cnf, iat: time, exp };
+  const party = destination === "userinfo" ? consent.clientId : destination.source.resourceServerId;
+  const [access_token] = await Promise.all([
+    destination === "userinfo" ? userinfoToken(as, made) : sourceToken(as, made, destination),
+    as.records.uses.note({ consentId: request.consentId, party, kind: "collected", at: time }),
+  ]);
   const details = parts.flatMap(({ left }) => grantedDetails(left));
   return {
-    access_token: destination === "userinfo" ? await userinfoToken(as, made) : await sourceToken(as, made, destination),
+    access_token,
     token_type: tokenTypeOf(cnf),
     expires_in: exp - time,
     scope: [...new Set([...openidLeft(consent, request.wanted), ...scopesOf(parts.map(({ left }) => left))])].join(" "),

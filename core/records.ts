@@ -32,6 +32,7 @@ import {
 import type { Finder, Kind, RegisteredStore, Store } from "./store.ts";
 import { type AuthorizationProcess, processKind } from "./uma/authorization-process.ts";
 import { type PersistedClaims, persistedClaimsKind } from "./uma/persisted-claims.ts";
+import type { Uses } from "./uses.ts";
 
 /** Everything the exchange remembers. */
 export interface Records {
@@ -55,6 +56,7 @@ export interface Records {
   readonly trustAnchors: Store<KeptTrustAnchor>;
   readonly notices: Store<Evidence>;
   readonly assertions: Store<Evidence>;
+  readonly uses: Uses;
   readonly find: Finder;
   readonly linkWithResources: LinkWithResources;
 }
@@ -68,7 +70,7 @@ export type LinkWithResources = (linkId: string) => Promise<{
 /** Every kind of record on one adapter. */
 export function recordStores(
   store: <T>(kind: Kind<T>) => RegisteredStore<T>,
-): Omit<Records, "find" | "linkWithResources"> {
+): Omit<Records, "uses" | "find" | "linkWithResources"> {
   return {
     requests: store(requestKind),
     processes: store(processKind),

@@ -34,6 +34,11 @@ export function notFollowed(recordId: string, error: unknown): void {
   logger.error("not followed", { recordId, ...(error instanceof Error && { name: error.name, stack: error.stack }) });
 }
 
+/** The answer went out all the same. */
+export function useNotCounted(error: unknown): void {
+  logger.error("use not counted", { ...(error instanceof Error && { name: error.name, stack: error.stack }) });
+}
+
 /** The day's look at the token keys. */
 export function tokenKeysLooked(outcome: string): void {
   logger.info("token keys", { outcome });

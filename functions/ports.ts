@@ -13,7 +13,9 @@ import type { Exchange } from "../core/exchange.ts";
 import { capabilityPolicy } from "../core/policy.ts";
 import { registry } from "../core/registry.ts";
 import type { Turning } from "../core/turn-token-keys.ts";
+import { unfailing } from "../core/uses.ts";
 import type { VapidKey } from "../core/web-push.ts";
+import { useNotCounted } from "./events.ts";
 
 /** The environment of a function (docs/architecture.md), read here and in the ports beside this file alone. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,7 +42,7 @@ export function exchange(environment: Environment): Exchange {
     region: required(environment, "HOME_REGION"),
     sealingKeys: kmsSealingKeys(kms, keyId, kept, nowMs),
     tokenKeys: kmsTokenKeys(kms, keyId, kept, nowMs),
-    records,
+    records: { ...records, uses: unfailing(records.uses, useNotCounted) },
     registry: registry(records, nowMs),
     guards: dynamodbGuards(documents, required(environment, "GUARDS_TABLE"), () => Math.floor(nowMs() / 1000)),
     policy: capabilityPolicy,

@@ -3,6 +3,7 @@ import { type HttpFunction, routes } from "../functions/routes.ts";
 /** What a function may do; `lib/rights.ts` turns each of these into IAM statements. */
 export type Right =
   | "records"
+  | "uses"
   | "definitions"
   | "guards"
   | "keys"
@@ -30,8 +31,8 @@ const http = { memorySize: 1024, timeout: 10 };
 export const functions: Readonly<Record<FunctionName, FunctionSettings>> = {
   discovery: { ...http, rights: ["definitions", "keys", "tokenKeyPair"] },
   authorize: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
-  token: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
-  introspect: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
+  token: { ...http, rights: ["records", "uses", "guards", "keys", "dataKeys"] },
+  introspect: { ...http, rights: ["records", "uses", "guards", "keys", "dataKeys"] },
   register: { ...http, rights: ["records", "keys", "dataKeys"] },
   protection: { ...http, rights: ["records", "guards", "keys", "dataKeys"] },
   wallet: { ...http, rights: ["records", "guards", "keys", "dataKeys", "pushEndpoints"] },

@@ -29,6 +29,14 @@ export function statements({ state, applications, failures, deliveries }: Grante
       { actions: [...itemActions.read, ...itemActions.write], resources: [records.tableArn] },
       { actions: itemActions.find, resources: [records.tableArn, ...indexes] },
     ],
+    // Counts beneath a consent; everything else of it is replaced as a whole.
+    uses: [
+      {
+        actions: itemActions.count,
+        resources: [records.tableArn],
+        conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["CONSENT#*"] } },
+      },
+    ],
     // What anyone may know: the kinds of data, and nothing of a person or party.
     definitions: [
       {

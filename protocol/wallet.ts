@@ -3,6 +3,7 @@ import { humanText } from "./registry.ts";
 import type { QuietHours } from "./settings.ts";
 import type { ConsentLife } from "./wallet-life.ts";
 import type { ToldParty } from "./wallet-told.ts";
+import type { Used } from "./wallet-uses.ts";
 
 /** The wallet surface (`/wallet/…`): what the person's app sends and gets. All JSON; times are seconds since the epoch. */
 
@@ -204,7 +205,7 @@ export interface Onward {
 export const DeclineRequest = v.strictObject({ notMe: v.optional(v.boolean(), false) });
 
 /** `GET /wallet/consents` → `{ consents: ConsentView[] }`, newest first; `GET /wallet/consents/{id}`; `POST /wallet/consents/{id}/withdraw`, `/pause`, `/resume` (no body) → `ConsentView`. */
-export interface ConsentView extends Onward, ConsentLife {
+export interface ConsentView extends Onward, ConsentLife, Used {
   readonly id: string;
   readonly client: string;
   /** `requested` consents are under `/wallet/requests`. */

@@ -2,6 +2,7 @@ import type { Link, Resource } from "../../core/link.ts";
 import { type Records, recordStores } from "../../core/records.ts";
 import type { IndexKeys } from "../../core/store.ts";
 import { type MemoryItem, memoryStore } from "./store.ts";
+import { memoryUses } from "./uses.ts";
 
 /** All records in one map, as the table would hold them. Items are written in whole, so copies of them are what the stream would show. */
 export function memoryRecords(table = new Map<string, MemoryItem>()): Records {
@@ -14,6 +15,7 @@ export function memoryRecords(table = new Map<string, MemoryItem>()): Records {
   const sortOf = ({ sort = "" }: IndexKeys) => sort;
   return {
     ...recordStores((kind) => memoryStore(table, kind)),
+    uses: memoryUses(),
     find: {
       ofPerson: async (person, kind) =>
         ids((index) => index.person === person && sortOf(index).startsWith(`${kind}#`), sortOf),

@@ -3,6 +3,7 @@ import type { ActiveToken, IntrospectionResponse } from "../../protocol/introspe
 import type { Parameters } from "../../protocol/oauth.ts";
 import { type HangsOn, openAccessToken, signed } from "../access-token.ts";
 import { authenticateClient } from "../client-authentication.ts";
+import { type Consent, isInForce } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { scopesOf } from "../granted.ts";
 import { withShare } from "../narrowing.ts";
@@ -35,10 +36,7 @@ async function introspected(
   const hangsOn = await openAccessToken(as, tokenOf(request.parameters));
   const forParty = hangsOn !== undefined && hangsOn.resourceServerId === party.client_id && hangsOn.exp > now(as);
   const meant = forParty && (linkId === undefined || hangsOn.linkId === linkId);
-  return {
-    clientId: party.client_id,
-    answer: (meant ? await active(as, hangsOn, isProtection) : undefined) ?? inactive,
-  };
+  return { clientId: party.client_id, answer: meant ? await answered(as, hangsOn, isProtection) : inactive };
 }
 
 /** RFC 7662 §2.1: client authentication, or UMA FedAuthz §5: a PAT, which sees tokens of its owner alone. */
@@ -54,13 +52,25 @@ async function asking(
   return { party: resourceServer, isProtection: true, ...(owner !== undefined && { linkId: owner.linkId }) };
 }
 
-async function active(as: Exchange, hangsOn: HangsOn, isProtection: boolean): Promise<ActiveToken | undefined> {
-  const [stored, revoked] = await Promise.all([
-    as.records.consents.find(hangsOn.consentId),
-    as.guards.find(`REVOKED#${hangsOn.jti}`),
-  ]);
+/** Whoever asks in time is counted for the person (UX-14), and so is who asks after the end (UX-16). */
+async function answered(as: Exchange, hangsOn: HangsOn, isProtection: boolean): Promise<IntrospectionResponse> {
+  const { consentId, resourceServerId: party = "", jti } = hangsOn;
+  const [stored, revoked] = await Promise.all([as.records.consents.find(consentId), as.guards.find(`REVOKED#${jti}`)]);
   const consent = stored?.value;
-  if (consent === undefined || revoked !== undefined || consent.generation !== hangsOn.generation) return undefined;
+  if (consent === undefined) return inactive;
+  const answer = revoked === undefined ? await active(as, hangsOn, consent, isProtection) : undefined;
+  const kind = answer !== undefined ? "used" : isInForce(consent, now(as)) ? undefined : "refused";
+  if (kind !== undefined) await as.records.uses.note({ consentId, party, kind, at: now(as) });
+  return answer ?? inactive;
+}
+
+async function active(
+  as: Exchange,
+  hangsOn: HangsOn,
+  consent: Consent,
+  isProtection: boolean,
+): Promise<ActiveToken | undefined> {
+  if (consent.generation !== hangsOn.generation) return undefined;
   const source = consent.sources.find(({ linkId }) => linkId === hangsOn.linkId);
   if (source === undefined || (await whyConsentFails(as, consent)) !== undefined) return undefined;
   const inForce = await sourceInForce(as, source);

@@ -9,6 +9,7 @@ import { inLanguage, type Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
 import type { Holding } from "./sources.ts";
 import { toldOf } from "./told.ts";
+import { lastUsedAt, usesView } from "./uses.ts";
 
 /** `GET /wallet/consents`. */
 export async function listConsents(
@@ -25,7 +26,7 @@ export async function listConsents(
     consent.personId !== personId ||
     (consent.state === "requested" && isWaiting(consent, now(as)))
       ? []
-      : [consentView(as, id, consent, language)],
+      : [withLastUse(as, id, consent, language)],
   );
   return { consents: await Promise.all(views.flat()) };
 }
@@ -37,7 +38,20 @@ export async function showConsent(
   id: string,
   language: Language,
 ): Promise<ConsentView> {
-  return consentView(as, id, ofPerson((await as.records.consents.find(id))?.value, person), language);
+  return withUses(as, id, ofPerson((await as.records.consents.find(id))?.value, person), language);
+}
+
+/** One consent for the screen that is about it alone. */
+export async function withUses(as: Exchange, id: string, consent: Consent, language: Language): Promise<ConsentView> {
+  const view = consentView(as, id, consent, language);
+  return consent.collectedAt === undefined ? view : { ...(await view), uses: await usesView(as, id) };
+}
+
+/** In a list the last use is enough. */
+async function withLastUse(as: Exchange, id: string, consent: Consent, language: Language): Promise<ConsentView> {
+  const view = consentView(as, id, consent, language);
+  const lastUse = consent.collectedAt === undefined ? undefined : await lastUsedAt(as, id);
+  return lastUse === undefined ? view : { ...(await view), lastUsedAt: lastUse };
 }
 
 /** Somebody else's consent does not exist. */

@@ -1,8 +1,8 @@
 import type { ToldParty } from "../../protocol/wallet-told.ts";
 import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
-import { isResourceServer } from "../party.ts";
 import { endpointOf, isClientTold, PATIENCE } from "../security-event.ts";
+import { named } from "./uses.ts";
 
 interface Hearing {
   readonly party: string;
@@ -25,12 +25,9 @@ function hearing(consent: Consent): readonly Hearing[] {
 }
 
 async function toldParty(as: Exchange, { party, since, heardAt }: Hearing): Promise<ToldParty> {
-  const place = isResourceServer({ client_id: party });
-  const registered = await (place ? as.registry.resourceServer(party) : as.registry.client(party));
   const waits = heardAt === undefined && now(as) < since + PATIENCE && (await endpointOf(as, party)) !== undefined;
   return {
-    name: registered?.client_name ?? "",
-    ...(!place && { app: true as const }),
+    ...(await named(as, party)),
     ...(heardAt !== undefined && { heardAt }),
     ...(waits && { waits }),
   };

@@ -1,7 +1,14 @@
 import { elsewhereStates } from "./elsewhere-states.ts";
+import { historyStates } from "./history-states.ts";
 import { lifeStates } from "./life-states.ts";
 import { notificationStates } from "./notification-states.ts";
 import { type State, states } from "./states.ts";
 
 /** Every screen in every state it can be in: what `npm run test:browser` checks and `npm run screens` pictures. */
-export const everyState: readonly State[] = [...states, ...elsewhereStates, ...lifeStates, ...notificationStates];
+export const everyState: readonly State[] = [
+  ...states,
+  ...elsewhereStates,
+  ...historyStates,
+  ...lifeStates,
+  ...notificationStates,
+];

@@ -3,14 +3,17 @@ import { describe, expect, test } from "vitest";
 import { dynamodbFinder } from "../../adapters/dynamodb/finder.ts";
 import { dynamodbGuards } from "../../adapters/dynamodb/guards.ts";
 import { dynamodbStore } from "../../adapters/dynamodb/store.ts";
+import { dynamodbUses } from "../../adapters/dynamodb/uses.ts";
 import type { LocalDynamoDB } from "../support/dynamodb.ts";
-import { guardsContract, storeContract, thingKind } from "./store.ts";
+import { guardsContract, storeContract, thingKind, usesContract } from "./store.ts";
 
 /** The contracts and what only a DynamoDB can show, for dynalite and for DynamoDB Local alike. */
 export function dynamodbContract(name: string, dynamodb: LocalDynamoDB) {
   const documents = () => DynamoDBDocumentClient.from(dynamodb.client());
   storeContract(name, async () => dynamodbStore(documents(), await dynamodb.createRecords(), thingKind));
   guardsContract(name, async (now) => dynamodbGuards(documents(), await dynamodb.createGuards(), now));
+
+  usesContract(name, async () => dynamodbUses(documents(), await dynamodb.createRecords()));
 
   describe(`DynamoDB: ${name}`, () => {
     test("REL-10 a write whose first answer was lost is still ours", async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Guards, Kind, RegisteredStore } from "../../core/store.ts";
+import type { Uses } from "../../core/uses.ts";
 
 /** A kind made for the contract. */
 export interface Thing {
@@ -59,6 +60,41 @@ export function storeContract(name: string, open: () => Promise<RegisteredStore<
       await store.insert("a", { n: 0 });
       expect(await store.remove("a", await found("a"))).toBe("removed");
       expect(await store.find("a")).toBeUndefined();
+    });
+  });
+}
+
+/** What every adapter that counts uses holds to. */
+export function usesContract(name: string, open: () => Promise<Uses>) {
+  describe(`Uses contract: ${name}`, () => {
+    const noon = Date.UTC(2026, 10, 24, 12) / 1_000;
+    const use = { consentId: "c", party: "rs_a", kind: "used", at: noon } as const;
+
+    test("of twenty concurrent uses every one is counted", async () => {
+      const uses = await open();
+      await twenty(() => uses.note(use));
+      const counted = { used: { times: 20, lastAt: noon } };
+      await expect.poll(() => uses.of("c")).toEqual([{ day: "2026-11-24", party: "rs_a", counted }]);
+    });
+    test("by day, party and kind, the newest day first, of this consent alone", async () => {
+      const uses = await open();
+      expect(await uses.of("c")).toEqual([]);
+      await uses.note(use);
+      await uses.note({ ...use, kind: "refused", at: noon + 5 });
+      await uses.note({ ...use, at: noon + 86_400 });
+      await uses.note({ ...use, party: "cl_b", kind: "collected" });
+      await uses.note({ ...use, consentId: "d" });
+      const days = [
+        { day: "2026-11-25", party: "rs_a", counted: { used: { times: 1, lastAt: noon + 86_400 } } },
+        {
+          day: "2026-11-24",
+          party: "rs_a",
+          counted: { used: { times: 1, lastAt: noon }, refused: { times: 1, lastAt: noon + 5 } },
+        },
+        { day: "2026-11-24", party: "cl_b", counted: { collected: { times: 1, lastAt: noon } } },
+      ];
+      await expect.poll(() => uses.of("c")).toEqual(days);
+      expect(await uses.of("c", 2)).toEqual(days.slice(0, 2));
     });
   });
 }

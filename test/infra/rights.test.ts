@@ -14,6 +14,11 @@ const records: Statement[] = [
     on: ["Records", "Records/index/byParty", "Records/index/byPerson", "Records/index/due"],
   },
 ];
+const uses: Statement = {
+  actions: ["dynamodb:UpdateItem"],
+  on: ["Records"],
+  when: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["CONSENT#*"] } },
+};
 const guards: Statement = {
   actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
   on: ["Guards"],
@@ -47,8 +52,8 @@ const wanted: Readonly<Record<(typeof functionNames)[number], readonly Statement
     { actions: ["kms:GenerateDataKeyPairWithoutPlaintext"], on: ["DataKeys"] },
   ],
   authorize: [...records, guards, ...keys, key],
-  token: [...records, guards, ...keys, key],
-  introspect: [...records, guards, ...keys, key],
+  token: [...records, uses, guards, ...keys, key],
+  introspect: [...records, uses, guards, ...keys, key],
   register: [...records, ...keys, key],
   protection: [...records, guards, ...keys, key],
   wallet: [

@@ -386,6 +386,27 @@ export const en = {
     },
     endedPlain: "ended",
   },
+  uses: {
+    heading: "When it was used",
+    never: "Not used yet.",
+    last: (when: string) => `Last used on ${when}`,
+    count: (times: number) =>
+      times === 0
+        ? "No place that holds your data has asked us yet whether it may answer this app."
+        : times === 1
+          ? "Used once. Each time a place that holds your data asks us whether it may answer this app, we count one."
+          : `Used ${times} times. Each time a place that holds your data asks us whether it may answer this app, we count one.`,
+    asked: (times: number, when: string) =>
+      times === 1 ? `Asked us once, on ${when}` : `Asked us ${times} times, last on ${when}`,
+    collected: (times: number, when: string) =>
+      times === 1
+        ? `The app was given access once, for a few minutes, on ${when}`
+        : `The app was given access ${times} times, for a few minutes each, last on ${when}`,
+    refused: "Who tried when it was not allowed",
+    tried: (times: number, when: string) =>
+      times === 1 ? `Tried once, on ${when}` : `Tried ${times} times, last on ${when}`,
+    gotNothing: "It was over or paused then. They got nothing.",
+  },
   consent: {
     states: {
       active: (client: string) => `${client} can see this now.`,

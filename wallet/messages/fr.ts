@@ -406,6 +406,27 @@ export const fr: Messages = {
     },
     endedPlain: "terminé",
   },
+  uses: {
+    heading: "Quand cela a servi",
+    never: "Pas encore utilisé.",
+    last: (when) => `Dernière utilisation : ${when}`,
+    count: (times) =>
+      times === 0
+        ? "Aucun endroit qui détient vos données ne nous a encore demandé s’il peut répondre à cette application."
+        : times === 1
+          ? "Utilisé une fois. Chaque fois qu’un endroit qui détient vos données nous demande s’il peut répondre à cette application, nous en comptons une."
+          : `Utilisé ${times} fois. Chaque fois qu’un endroit qui détient vos données nous demande s’il peut répondre à cette application, nous en comptons une.`,
+    asked: (times, when) =>
+      times === 1 ? `Nous a demandé une fois, le ${when}` : `Nous a demandé ${times} fois, la dernière le ${when}`,
+    collected: (times, when) =>
+      times === 1
+        ? `L’application a reçu l’accès une fois, pour quelques minutes, le ${when}`
+        : `L’application a reçu l’accès ${times} fois, pour quelques minutes chaque fois, la dernière le ${when}`,
+    refused: "Qui a essayé sans en avoir le droit",
+    tried: (times, when) =>
+      times === 1 ? `A essayé une fois, le ${when}` : `A essayé ${times} fois, la dernière le ${when}`,
+    gotNothing: "L’autorisation avait pris fin ou était en pause. Ils n’ont rien obtenu.",
+  },
   consent: {
     states: {
       active: (client) => `${client} peut voir ces données maintenant.`,

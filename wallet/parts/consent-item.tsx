@@ -21,7 +21,10 @@ export function ConsentItem({ consent }: { readonly consent: ConsentView }) {
             {sources.length === 0 ? titles : words.consents.from(titles, list(sources, locale))}
           </span>
           {consent.decidedAt === undefined || consent.state === "declined" ? null : (
-            <span className="line small soft">{words.consents.given(whenGiven(consent.decidedAt))}</span>
+            <span className="line small soft">{words.consents.given(moment(consent.decidedAt))}</span>
+          )}
+          {consent.lastUsedAt === undefined ? null : (
+            <span className="line small soft">{words.uses.last(moment(consent.lastUsedAt))}</span>
           )}
           <span className={consent.state === "active" && !consent.notInUse ? "pill" : "pill off"}>
             {standing(consent)}
@@ -33,7 +36,7 @@ export function ConsentItem({ consent }: { readonly consent: ConsentView }) {
 }
 
 /** Two permissions of one app are told apart by when they were given. */
-const whenGiven = (at: number) => `${shortDay(at, secondsNow(), locale)}, ${clock(at, locale)}`;
+const moment = (at: number) => `${shortDay(at, secondsNow(), locale)}, ${clock(at, locale)}`;
 
 /** How it stands in two or three words. */
 export function standing({ state, endsAt, endedBy, notInUse, signIn }: ConsentView): string {

@@ -7,6 +7,7 @@ import { PauseSharing } from "../consent/pause.tsx";
 import { Shorten } from "../consent/shorten.tsx";
 import { StopSharing } from "../consent/stop-sharing.tsx";
 import { ConsentTerms } from "../consent/terms.tsx";
+import { ConsentUses } from "../consent/uses.tsx";
 import { isConnected } from "../home/connections.tsx";
 import { words } from "../messages/languages.ts";
 import { Mark } from "../parts/mark.tsx";
@@ -55,6 +56,7 @@ export function ConsentScreen({ id }: { readonly id: string }) {
             : words.consent.states[consent.state](consent.client)}
       </p>
       <ConsentTerms consent={consent} />
+      <ConsentUses uses={seen?.uses} />
       <Shorten consent={consent} onStep={onStep} />
       <PauseSharing consent={consent} onStep={onStep} />
       <StopSharing consent={consent} others={value?.others ?? 0} onStopped={setStopped} />
