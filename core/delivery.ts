@@ -1,4 +1,5 @@
 import type { Exchange } from "./exchange.ts";
+import { type PushSender, pushToPhone } from "./phone-push.ts";
 import { pingClient } from "./ping.ts";
 import { tellConsentEnded, tellSourceLeft, tellSourceUnlinked } from "./security-event.ts";
 import { pushToBrowser, type WebPushing } from "./web-push.ts";
@@ -20,7 +21,7 @@ export type Delivering = Pick<
   Exchange,
   "issuer" | "tokenKeys" | "region" | "sealingKeys" | "records" | "registry" | "egress" | "nowMs"
 > &
-  WebPushing;
+  WebPushing & { readonly push: PushSender };
 
 /** `later`: the endpoint is out of order and is tried again, until then at the latest (seconds since the epoch). Anything else is final. */
 export type Attempted = "delivered" | "refused" | "gone" | "nothing to tell" | { readonly later: number };
@@ -40,6 +41,8 @@ export const deliveries = {
   "source-unlinked": tellSourceUnlinked,
   /** RFC 8030; of something to ring about and one of the person's browsers (`core/ring.ts`). */
   "web-push": pushToBrowser,
+  /** The same for one of their phones, where SNS was out of order at first. */
+  "phone-push": pushToPhone,
 } as const satisfies Readonly<Record<string, Attempt>>;
 
 export type DeliveryKind = keyof typeof deliveries;

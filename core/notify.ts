@@ -17,6 +17,9 @@ export type Notifying = Exchange & Ringing;
 /** Seconds of silence after "I did not start this" (UX-10). */
 const BLOCK = 86_400;
 
+/** Seconds in which a device that was away still hears that something is over; later, its notification leads to a screen that says so. */
+const CLEARING = 3_600;
+
 /** A request was received: find whom its hint names and make the Consent to ask them. Nobody, locked, blocked, asked too often, and a Client suspended since are silence. Idempotent: every write is of an id chosen before. */
 export async function requestReceived(as: Notifying, id: string): Promise<"asked" | "silence"> {
   const stored = await as.records.requests.find(id);
@@ -46,6 +49,21 @@ export async function consentRequested(as: Notifying, id: string): Promise<numbe
   const { uninvited, requestId, expiresAt } = askOf(consent);
   if (uninvited && (await isQuietFor(as, consent.personId))) return "quiet";
   return ringPerson(as, consent.personId, { t: "r", exp: expiresAt, opens: "request", id, which: requestId });
+}
+
+/** Answered on one device, or ended by its Client or the clock: the others it rang on forget it (UX-60). */
+export async function ringCleared(as: Notifying, consent: Consent, id: string): Promise<string> {
+  const which = answeredNow(consent);
+  if (which === undefined) return "none to clear";
+  const ring = { t: "c", exp: now(as) + CLEARING, opens: "request", id, which } as const;
+  return `${await ringPerson(as, consent.personId, ring)} to clear`;
+}
+
+/** Which request, unless the person was at the screen it came from. */
+function answeredNow(consent: Consent): string | undefined {
+  const { requestId, answer, at } = lastAnswer(consent);
+  if (consent.state === "ended" && !(answer === "ended" && at === consent.endedAt)) return undefined;
+  return requestId === consent.requestId && isHere(consent) ? undefined : requestId;
 }
 
 function isHere({ door }: Ask): boolean {

@@ -38,6 +38,8 @@ export interface Phone {
   readonly platform: "APNS" | "FCM";
   readonly endpointArn: string;
   readonly registeredAt: number;
+  /** Newest first (`core/rung.ts`). */
+  readonly rung?: readonly Rung[];
 }
 
 export interface RungBrowser {
@@ -48,6 +50,17 @@ export interface RungBrowser {
   /** Digest of its push service's origin. */
   readonly pushService: string;
   readonly registeredAt: number;
+  readonly rung?: readonly Rung[];
+}
+
+/** How a device's push service answered: it took the push, refused it, or is out of order and is tried again. */
+export type RingResult = "delivered" | "refused" | "failed";
+
+/** Something a device rang about. */
+export interface Rung {
+  readonly which: string;
+  readonly at: number;
+  readonly result: RingResult;
 }
 
 /** A unique name that leads to somebody or something: a Wallet name, a `sub` at a Client, or a Resource Server's identifier. */

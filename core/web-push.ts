@@ -4,8 +4,9 @@ import type { WebPushSubscription } from "../protocol/wallet.ts";
 import type { Attempted, Delivering } from "./delivery.ts";
 import type { EgressAnswer, EgressRequest } from "./egress.ts";
 import { now } from "./exchange.ts";
-import { askOf, isWaiting } from "./proposal.ts";
-import { collapseId, pushData, type Ring, ringOf } from "./ring.ts";
+import type { Rung } from "./person.ts";
+import { collapseId, personToRing, pushData, type Ring, ringOf } from "./push.ts";
+import { noted } from "./rung.ts";
 import { unseal } from "./seal.ts";
 
 /** The P-256 pair push services know this exchange by (RFC 8292). */
@@ -48,17 +49,13 @@ export async function pushToBrowser(as: Delivering, waiting: string): Promise<At
   const outcome = outcomeOf(answer, ring.exp);
 
   if (outcome === "gone") await as.records.devices.remove(deviceId, stored);
+  else if (ring.t !== "c") await noted(as, deviceId, stored.value.personId, rungAs(ring, outcome, now(as)));
   return outcome;
 }
 
-/** Whose devices ring about it, as long as it is worth ringing. */
-async function personToRing(as: Delivering, { t, exp, opens, id, which }: Ring): Promise<string | undefined> {
-  if (exp <= now(as)) return undefined;
-  if (opens === "account") return id;
-  const consent = (await as.records.consents.find(id))?.value;
-  if (consent === undefined) return undefined;
-  const isStill = t !== "r" || (isWaiting(consent, now(as)) && askOf(consent).requestId === which);
-  return isStill ? consent.personId : undefined;
+function rungAs({ which }: Ring, outcome: Attempted, at: number): Rung {
+  if (outcome === "delivered" || outcome === "refused") return { which, at, result: outcome };
+  return { which, at, result: "failed" };
 }
 
 type Answer = EgressAnswer | "refused" | "failed";

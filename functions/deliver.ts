@@ -1,10 +1,11 @@
 import { encryptPush } from "../adapters/web-push/web-push.ts";
 import { deliveries } from "../core/delivery.ts";
 import { exchange, nowMs, vapidKey } from "./ports.ts";
+import { pushSender } from "./push-ports.ts";
 import { queueFunction } from "./queue/queue-function.ts";
 import { postponed } from "./queue-ports.ts";
 
-const as = { ...exchange(process.env), vapidKey: vapidKey(process.env), encryptPush };
+const as = { ...exchange(process.env), vapidKey: vapidKey(process.env), encryptPush, push: pushSender() };
 
 export const handler = queueFunction({
   attempt: (kind, id) => deliveries[kind](as, id),

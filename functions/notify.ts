@@ -1,5 +1,12 @@
 import type { Consent } from "../core/consent.ts";
-import { answerWeighed, consentApproved, consentFollowed, consentRequested, requestReceived } from "../core/notify.ts";
+import {
+  answerWeighed,
+  consentApproved,
+  consentFollowed,
+  consentRequested,
+  requestReceived,
+  ringCleared,
+} from "../core/notify.ts";
 import { consentAnswered } from "../core/ping.ts";
 import { consentEnded, sourcesLeft, sourceUnlinked } from "../core/security-event.ts";
 import { exchange } from "./ports.ts";
@@ -12,6 +19,7 @@ const as = { ...exchange(process.env), push: pushSender(), deliveries: deliveryQ
 const approved = (consent: Consent) => consentApproved(as, consent);
 const weighed = (consent: Consent) => answerWeighed(as, consent);
 const answered = (consent: Consent) => consentAnswered(as, consent);
+const cleared = (consent: Consent, id: string) => ringCleared(as, consent, id);
 const ended = async (consent: Consent, id: string) => `${await consentEnded(as, consent, id)} to tell`;
 const left = async (consent: Consent, id: string) => `${await sourcesLeft(as, consent, id)} to tell`;
 const follow =
@@ -23,9 +31,9 @@ export const handler = streamFunction({
   "request received": (id) => requestReceived(as, id),
   "consent requested": (id) => consentRequested(as, id),
   "consent proposed": (id) => consentRequested(as, id),
-  "consent active": follow(approved, weighed, answered, left),
-  "consent paused": follow(weighed, answered, left),
-  "consent declined": follow(weighed, answered),
-  "consent ended": follow(answered, ended),
+  "consent active": follow(approved, weighed, answered, cleared, left),
+  "consent paused": follow(weighed, answered, cleared, left),
+  "consent declined": follow(weighed, answered, cleared),
+  "consent ended": follow(answered, cleared, ended),
   "link unlinked": (id) => sourceUnlinked(as, id),
 });

@@ -1,7 +1,7 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import { snsPushEndpoints } from "../adapters/sns/push-endpoints.ts";
 import { snsPushSender } from "../adapters/sns/push-sender.ts";
-import type { PushSender } from "../core/ring.ts";
+import type { PushSender } from "../core/phone-push.ts";
 import type { PushEndpoints } from "../core/wallet/wallet.ts";
 import { awsClient, type Environment, nowMs } from "./ports.ts";
 

@@ -42,7 +42,7 @@ export const functions: Readonly<Record<FunctionName, FunctionSettings>> = {
     timeout: 60,
     rights: ["records", "guards", "keys", "dataKeys", "push", "stream", "sendDeliveries"],
   },
-  deliver: { memorySize: 512, timeout: 30, rights: ["records", "keys", "dataKeys", "takeDeliveries"] },
+  deliver: { memorySize: 512, timeout: 30, rights: ["records", "keys", "dataKeys", "push", "takeDeliveries"] },
   due: { memorySize: 512, timeout: 50, rights: ["records"] },
   keys: { memorySize: 512, timeout: 30, rights: ["keys", "tokenKeyRing", "tokenKeyPair"] },
 };

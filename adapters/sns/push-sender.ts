@@ -1,5 +1,5 @@
 import { EndpointDisabledException, NotFoundException, PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
-import type { PushSender } from "../../core/ring.ts";
+import type { PushSender } from "../../core/phone-push.ts";
 import type { PushData, PushKind } from "../../protocol/push.ts";
 
 /** SNS mobile push. The envelope around our data is the platform's: one a kind of push, equal for everyone (N-77). */

@@ -13,11 +13,13 @@ export async function registerDevice(as: Wallet, { personId }: SignedIn, request
   const reached = parsedBody(DeviceRequest, request);
   const where = reached.platform === "WEB" ? reached.subscription.endpoint : reached.token;
   const id = await sha256(`${reached.platform} ${where}`);
-  const device = { personId, registeredAt: now(as), ...(await registered(as, reached)) };
+  const device: Device = { personId, registeredAt: now(as), ...(await registered(as, reached)) };
   for (let attempt = 0; attempt < 10; attempt++) {
     if ((await as.records.devices.insert(id, device)) === "inserted") return;
     const stored = await as.records.devices.find(id);
-    if (stored !== undefined && (await as.records.devices.replace(id, stored, device)) === "replaced") return;
+    const rung = stored?.value.personId === personId ? stored.value.rung : undefined;
+    const next = rung === undefined ? device : { ...device, rung };
+    if (stored !== undefined && (await as.records.devices.replace(id, stored, next)) === "replaced") return;
   }
   throw new OAuthError("temporarily_unavailable", "the device kept changing", { headers: { "retry-after": "1" } });
 }

@@ -1,7 +1,7 @@
 import type { Opened } from "../../protocol/push.ts";
 import type { Exchange } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
-import { openedPush } from "../ring.ts";
+import { openedPush } from "../push.ts";
 import type { SignedIn } from "./session.ts";
 
 /** `GET /wallet/notifications/{id}`: where a push leads, which its envelope does not say (UX-50). Somebody else's leads nowhere (N-75). */

@@ -6,7 +6,7 @@ import { handleKind, newHandle } from "../handles.ts";
 import { MISSES } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { askOf, isWaiting, turnedDown } from "../proposal.ts";
-import { openedPush } from "../ring.ts";
+import { openedPush } from "../push.ts";
 import type { Stored } from "../store.ts";
 import { isSignIn } from "../terms.ts";
 import { onward } from "./asks.ts";

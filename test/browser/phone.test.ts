@@ -56,8 +56,8 @@ afterAll(async () => {
 });
 
 /** A push as SNS would bring it. */
-function push(messageId: string, id: string): void {
-  const data = { v: "1", id, t: "r", exp: String(now() + 500) };
+function push(messageId: string, id: string, t: "r" | "c" | "n" = "r"): void {
+  const data = { v: "1", id, t, exp: String(now() + 500) };
   const payload = { fcmV1Message: { message: { data } } };
   deliveries?.write(`data: ${JSON.stringify({ messageId, platform: "FCM", payload })}\n\n`);
 }
@@ -72,7 +72,7 @@ test.each([
   { width: 1280, height: 900, colorScheme: "light" },
   { width: 320, height: 640, colorScheme: "dark" },
 ] as const)(
-  "UX-35 UX-50 UX-55 RFC 9449 §7 June’s phone at $width px: a push, one sentence, Navigator opens the request",
+  "UX-35 UX-50 UX-55 UX-60 RFC 9449 §7 June’s phone at $width px: a push, one sentence, Navigator opens the request",
   async (look) => {
     world = { ...emptyWorld(), me: undefined, requests: [await screenOf(notice)] };
     proofs.length = 0;
@@ -101,6 +101,10 @@ test.each([
     await phone.getByRole("button", { name: /A request is waiting for you/ }).waitFor();
     expect(await phone.locator(".notification").textContent()).not.toMatch(/Immunization/);
     await shown(phone, `notified-${width}`);
+    push("m2", "note_r1-consent", "n");
+    await phone.getByRole("button", { name: /something for you to look at/ }).waitFor();
+    push("m3", "note_r1-consent", "c");
+    await phone.getByRole("button", { name: /something for you to look at/ }).waitFor({ state: "detached" });
     await phone.getByRole("button", { name: /A request is waiting for you/ }).click();
     await navigator.getByRole("heading", { level: 1, name: /My Immunizations asks/ }).waitFor();
     await shown(phone, `request-${width}`);

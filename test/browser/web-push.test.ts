@@ -26,18 +26,23 @@ afterAll(async () => {
   rmSync(profile, { recursive: true, force: true });
 });
 
-const notifications = (page: Page) =>
-  page.evaluate(async () => {
-    const shown = await (await navigator.serviceWorker.getRegistration())?.getNotifications();
-    return (shown ?? []).map(({ title, body, data }) => ({
-      title,
-      body,
-      data: data as { readonly t: string; readonly id: string },
-    }));
+interface Told {
+  readonly t: string;
+  readonly id: string;
+}
+
+const notifications = async () => {
+  const [worker] = browser.serviceWorkers();
+  const all = await worker?.evaluate(async () => {
+    const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration };
+    const shown = await registration.getNotifications();
+    return shown.map(({ title, body, data, silent }) => ({ title, body, data: data as Told, silent }));
   });
+  return all ?? [];
+};
 
 /** A tap: headless Chromium has no place where a notification could be pressed. */
-const tapped = async (data: { readonly t: string; readonly id: string }) => {
+const tapped = async (data: Told) => {
   const [worker] = browser.serviceWorkers();
   await worker?.evaluate(async (data) => {
     const scope = globalThis as unknown as {
@@ -82,7 +87,7 @@ test("RFC 8030 RFC 8291 UX-35 UX-53 UX-54 N-78 June’s browser rings: from the 
   const took = await rung(page);
   console.log(`from "Get my records" pressed to the notification: ${took} ms`);
   expect(took).toBeLessThan(10_000);
-  const [shown, ...more] = await notifications(page);
+  const [shown, ...more] = await notifications();
   expect(more).toEqual([]);
   expect(shown).toMatchObject({ title: "Wallet", body: "A request is waiting for you. Open your wallet to see it." });
 
@@ -97,9 +102,28 @@ test("RFC 8030 RFC 8291 UX-35 UX-53 UX-54 N-78 June’s browser rings: from the 
     await expect.poll(() => page.url()).toBe(`${local.wallet}/#/notifications/${encodeURIComponent(foreign)}`);
   }
 
+  // UX-60: answered while the Wallet is in view, the notification just goes.
+  await declined(page, shown?.data.id ?? "");
+  await expect.poll(notifications).toEqual([]);
+  await rung(page);
+  const [next] = await notifications();
+  expect(next?.data.id).not.toBe(shown?.data.id);
+  // Out of view, one that says so without a sound takes its place until the Wallet is opened.
+  await page.goto("about:blank");
+  await declined(page, next?.data.id ?? "");
+  await expect.poll(notifications).toEqual([
+    {
+      title: "Wallet",
+      body: "A request is over. There is nothing left for you to do.",
+      data: { t: "c", id: next?.data.id },
+      silent: true,
+    },
+  ]);
+
   await page.goto(`${local.wallet}/#/`);
   await page.reload();
-  await expect.poll(() => told.length).toBe(2);
+  await expect.poll(() => told.length).toBeGreaterThan(1);
+  await expect.poll(notifications).toEqual([]);
   expect(told[1]).toBe(told[0]);
 
   await page.goto(`${local.wallet}/#/settings`);
@@ -110,6 +134,13 @@ test("RFC 8030 RFC 8291 UX-35 UX-53 UX-54 N-78 June’s browser rings: from the 
   );
   expect(left).toBeNull();
 });
+
+/** Answered, as from another device of hers. */
+async function declined(page: Page, id: string): Promise<void> {
+  const headers = { origin: local.wallet };
+  const answer = await page.request.post(`${local.wallet}/wallet/requests/${id}/decline`, { data: {}, headers });
+  expect(answer.status()).toBe(204);
+}
 
 /** An app asks, with a code of June's; milliseconds from its button to the notification. */
 async function rung(page: Page): Promise<number> {
@@ -122,7 +153,7 @@ async function rung(page: Page): Promise<number> {
   await app.getByLabel("Code from your Wallet").fill(code);
   const pressed = performance.now();
   await app.getByRole("button", { name: "Get my records" }).click({ noWaitAfter: true });
-  while ((await notifications(page)).length === 0) {
+  while ((await notifications()).length === 0) {
     if (performance.now() - pressed > 30_000) throw new Error("no notification");
     await new Promise((soon) => setTimeout(soon, 10));
   }

@@ -84,6 +84,7 @@ const wanted: Readonly<Record<(typeof functionNames)[number], readonly Statement
     ...records,
     ...keys,
     key,
+    { actions: ["sns:Publish"], on: endpoints },
     {
       actions: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
       on: ["Deliveries"],
