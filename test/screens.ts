@@ -4,7 +4,7 @@ import { built } from "./browser/built.ts";
 import { launched } from "./browser/chromium.ts";
 import { everyState } from "./browser/every-state.ts";
 import { emptyWorld, fakeExchange } from "./browser/fake-exchange.ts";
-import { arrivedIn, inEveryLook, looks, type Spoken, type Stage, screens, spoken } from "./browser/looks.ts";
+import { arrivedIn, inEveryLook, looks, pictured, type Spoken, type Stage, screens, spoken } from "./browser/looks.ts";
 
 /** `npm run screens [-- WORD …]`: pictures of every screen in every state (or of those with a word in their name), in every language and look, and a page to see them on: screens/index.html. */
 const AT_ONCE = 2;
@@ -46,7 +46,7 @@ async function worker(): Promise<void> {
 async function picture({ state, language }: (typeof left)[number], stage: Stage): Promise<void> {
   try {
     const { page } = await arrivedIn(state, language, stage);
-    await inEveryLook(page, `${state.name}-${language}`);
+    await inEveryLook(page, (looked, look) => pictured(looked, `${state.name}-${language}`, look));
     await page.context().close();
   } catch (error) {
     failed.push(`${state.name} (${language}): ${error instanceof Error ? error.message.split("\n")[0] : error}`);

@@ -49,16 +49,22 @@ export async function arrivedIn({ at = "#/", world: known, does, reads }: State,
   return { page, complaints };
 }
 
-/** Pictures a page in each look, and does there what else is to be done. */
-export async function inEveryLook(page: Page, name: string, alsoDo: (page: Page) => Promise<void> = async () => {}) {
-  mkdirSync(screens, { recursive: true });
-  for (const { look, width, height, colorScheme } of looks) {
+export type Look = (typeof looks)[number];
+
+/** Does something with a page in each look. */
+export async function inEveryLook(page: Page, does: (page: Page, look: Look) => Promise<void>) {
+  for (const look of looks) {
+    const { width, height, colorScheme } = look;
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await alsoDo(page);
-    // As high as it is: a bar at the lower edge is then below the text, not across it.
-    const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width, height: Math.max(height, whole) });
-    await page.screenshot({ path: join(screens, `${name}-${look}.png`) });
+    await does(page, look);
   }
+}
+
+/** A picture of a page as it looks now, as high as it is: a bar at the lower edge is then below the text, not across it. */
+export async function pictured(page: Page, name: string, { look, width, height }: Look): Promise<void> {
+  mkdirSync(screens, { recursive: true });
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
+  await page.screenshot({ path: join(screens, `${name}-${look}.png`) });
 }
