@@ -17,7 +17,8 @@ export async function askPerson(
   stored: Stored<AuthorizationRequest>,
   personId: string,
 ): Promise<"replaced" | "conflict" | "nothing to ask"> {
-  const { consentId, door, clientId, terms, scope, expiresAt, createdAt, bindingMessage, numberMatch } = stored.value;
+  const { consentId, door, clientId, terms, scope, expiresAt, createdAt, bindingMessage, context, numberMatch } =
+    stored.value;
   const ask: Ask = {
     requestId: id,
     door,
@@ -27,6 +28,7 @@ export async function askPerson(
     createdAt,
     ...(!isInvited(stored.value) && { uninvited: true }),
     ...(bindingMessage !== undefined && { bindingMessage }),
+    ...(context !== undefined && { context }),
     ...(numberMatch !== undefined && { numberMatch }),
   };
   const action = stored.value.grantManagementAction;

@@ -1,3 +1,4 @@
+import type { RequestContext } from "../protocol/request-context.ts";
 import { UMA_PROTECTION } from "../protocol/uma.ts";
 import type { NumberMatch } from "./number-match.ts";
 import { type SpentHandle, withSpent } from "./spent.ts";
@@ -26,6 +27,8 @@ export interface AuthorizationRequest {
   readonly terms: Terms;
   readonly scope: readonly string[];
   readonly bindingMessage?: string;
+  /** Of the back-channel door: what the Client says of the device it began on. */
+  readonly context?: RequestContext;
   /** Grant Management §5.2. */
   readonly grantManagementAction?: "create" | "merge" | "replace";
   /** Of a change: the `grant_id` as the Client sent it, sealed, to be answered at redemption (§5.5). */

@@ -1,4 +1,5 @@
 import { type Parameters, tokens } from "../protocol/oauth.ts";
+import { type RequestContext, requestContext } from "../protocol/request-context.ts";
 import type { Exchange } from "./exchange.ts";
 import { hintedSub } from "./id-token.ts";
 import { OAuthError } from "./oauth-error.ts";
@@ -18,6 +19,7 @@ export interface AskedInBackchannel {
   /** Sealed. */
   readonly userCode: string | undefined;
   readonly bindingMessage: string | undefined;
+  readonly context: RequestContext | undefined;
   /** Seconds. */
   readonly life: number;
   readonly notificationToken: string | undefined;
@@ -35,11 +37,12 @@ export async function readBackchannel(
   if (!tokens(parameters.get("scope")).includes("openid"))
     throw new OAuthError("invalid_scope", "CIBA Core §7.1: scope must contain openid");
   const bindingMessage = bindingMessageOf(parameters, client);
+  const context = contextOf(parameters);
   const life = lifeOf(parameters);
   const notificationToken = tokenOf(parameters, client);
   const hint = await readHint(as, client, parameters);
   const userCode = await broughtUserCode(as, client, hint, parameters.get("user_code"));
-  return { hint, userCode, bindingMessage, life, notificationToken };
+  return { hint, userCode, bindingMessage, context, life, notificationToken };
 }
 
 function bindingMessageOf(parameters: Parameters, client: Client): string | undefined {
@@ -50,6 +53,15 @@ function bindingMessageOf(parameters: Parameters, client: Client): string | unde
   if (bindingMessage === undefined && !client.fpx_number_match)
     throw new OAuthError("invalid_binding_message", "no binding_message");
   return bindingMessage;
+}
+
+/** FAPI-CIBA §5.3. Members of other ecosystems are no mistake; what is no object is. */
+function contextOf(parameters: Parameters): RequestContext | undefined {
+  const sent = parameters.get("request_context");
+  const context = sent === undefined ? undefined : requestContext(sent);
+  if (sent !== undefined && context === undefined)
+    throw new OAuthError("invalid_request", "request_context is no JSON object of at most 1000 characters");
+  return context;
 }
 
 /** CIBA Core §7.1: required of ping Clients, in RFC 6750 §2.1's characters; of others it means nothing. */

@@ -1,3 +1,4 @@
+import type { RequestContext } from "../protocol/request-context.ts";
 import type { Permission } from "../protocol/uma.ts";
 import type { NumberMatch } from "./number-match.ts";
 import type { Change, Proposal } from "./proposal.ts";
@@ -14,6 +15,7 @@ export interface Ask {
   readonly terms: Terms;
   readonly scope: readonly string[];
   readonly bindingMessage?: string;
+  readonly context?: RequestContext;
   readonly numberMatch?: NumberMatch;
   readonly createdAt: number;
   /** The hard end for an answer. */

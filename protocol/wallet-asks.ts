@@ -1,3 +1,5 @@
+import type { RequestContext } from "./request-context.ts";
+
 /** The wallet surface where a flow of the redirect door arrives: in the browser it began in, or on another device. */
 
 /** `GET /wallet/asks/{id}`, without a session: who asks through the redirect door. 404: none; 410 `late`, `used` (answered) or `gone` (the app may not ask). */
@@ -22,6 +24,12 @@ export type Elsewhere =
     }
   | { readonly state: "answered"; readonly continueAt: string }
   | { readonly state: "over" };
+
+/** UX-37: when the app asked, by the exchange's clock. `elsewhere`: in a browser that shows a number and waits; whoever does not see that screen must decline (UX-39). */
+export interface Began extends RequestContext {
+  readonly at: number;
+  readonly elsewhere?: true;
+}
 
 /** `GET /wallet/numbers/{id}`: the request whose number another screen shows, and the number, by the link beside it. 404: none of yours; 410: answered or late. */
 export interface NumberView {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { humanText } from "./registry.ts";
 import type { QuietHours } from "./settings.ts";
+import type { Began } from "./wallet-asks.ts";
 import type { ConsentLife } from "./wallet-life.ts";
 import type { ToldParty } from "./wallet-told.ts";
 import type { Used } from "./wallet-uses.ts";
@@ -129,8 +130,8 @@ export interface Notice {
   readonly bindingMessage?: string;
   /** Of the ticket door: who will see it in the app, as they or their issuer call them, and since when the exchange knows. */
   readonly requestingParty?: { readonly you: boolean; readonly name: string; readonly at: number };
-  /** Began in a browser elsewhere, then: whoever does not see that screen must decline (UX-37, UX-39). */
-  readonly startedElsewhereAt?: number;
+  /** Of what began on another screen: when, and where (UX-37). */
+  readonly began?: Began;
   /** The app asks who it is and for no data: nothing is asked, and there is one end. */
   readonly signIn?: true;
   readonly asked: readonly AskedKind[];

@@ -56,7 +56,7 @@ const parameters: Readonly<Record<string, string>> = {
   "GET /authorize/elsewhere": "ask*",
   "GET /authorize/resume": "completion*",
   "POST /bc-authorize":
-    "scope* login_hint id_token_hint binding_message user_code client_notification_token requested_expiry authorization_details resource request grant_management_action grant_id",
+    "scope* login_hint id_token_hint binding_message request_context user_code client_notification_token requested_expiry authorization_details resource request grant_management_action grant_id",
   "POST /token":
     "grant_type* auth_req_id code redirect_uri code_verifier refresh_token ticket claim_token claim_token_format pct rpt purpose scope resource authorization_details",
   "GET /claims": "client_id* ticket* claims_redirect_uri state",

@@ -27,7 +27,8 @@ export async function backchannelAuthenticationEndpoint(
 ): Promise<BackchannelAuthenticationResponse> {
   const client = await authenticatedClient(as, request);
   const parameters = await authenticationRequest(as, client, request.parameters);
-  const { bindingMessage, life, notificationToken, hint, userCode } = await readBackchannel(as, client, parameters);
+  const read = await readBackchannel(as, client, parameters);
+  const { bindingMessage, context, life, notificationToken, hint, userCode } = read;
 
   const { details, scope, decisionId } = await requestTerms(as, client, parameters);
   const subject = await subjectOf(as, client.client_id, parameters, { details });
@@ -49,6 +50,7 @@ export async function backchannelAuthenticationEndpoint(
     terms: { details },
     scope,
     ...(bindingMessage !== undefined && { bindingMessage }),
+    ...(context !== undefined && { context }),
     ...(numberMatch !== undefined && { numberMatch }),
     handleHash: hash,
     ...(notificationToken !== undefined && { ping: await sealPing(as, handle, notificationToken) }),

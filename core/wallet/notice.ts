@@ -1,6 +1,6 @@
 import { seconds } from "../../protocol/duration.ts";
 import type { AskedKind, Notice } from "../../protocol/wallet.ts";
-import { type Consent, isElsewhere } from "../consent.ts";
+import { type Ask, type Consent, isElsewhere } from "../consent.ts";
 import type { Exchange } from "../exchange.ts";
 import { linkOfResource } from "../link.ts";
 import { OAuthError } from "../oauth-error.ts";
@@ -40,13 +40,19 @@ export async function noticeOf(
     },
     ...(bindingMessage !== undefined && { bindingMessage }),
     ...(consent.requestingParty !== undefined && { requestingParty: shown(consent, consent.requestingParty) }),
-    ...(isElsewhere(ask) && { startedElsewhereAt: ask.createdAt }),
+    ...beganOf(ask),
     ...(signIn && { signIn }),
     asked: await Promise.all(terms.details.map((detail) => askedKind(as, consent, detail, holdings, language))),
     durations,
     proposed: durations.length - 1,
     ...(change !== undefined && { change }),
   };
+}
+
+/** What rings began on another screen; so did a flow that was sent on from one. */
+function beganOf(ask: Ask): Pick<Notice, "began"> {
+  if (isElsewhere(ask)) return { began: { at: ask.createdAt, elsewhere: true } };
+  return ask.door === "backchannel" ? { began: { at: ask.createdAt, ...ask.context } } : {};
 }
 
 function shown({ personId }: Consent, { id, name, at }: RequestingParty) {

@@ -1,5 +1,6 @@
 import { initiateBackchannelAuthentication } from "openid-client";
 import type { AuthorizationDetail } from "../../protocol/authorization-details.ts";
+import type { RequestContext } from "../../protocol/request-context.ts";
 import type { Exchange } from "../exchange.ts";
 import { rethrown } from "./refusal.ts";
 import { scopeOf } from "./scope.ts";
@@ -14,6 +15,8 @@ export interface Question {
   readonly scope?: string;
   /** Shown by you and on the person's device, so that they recognise the request: 1 to 50 of `A-Z a-z 0-9 . -` and space. */
   readonly binding_message: string;
+  /** What you know of the device your user sits before; shown to the person as what you say, so that a stranger's request is seen to be one (FAPI-CIBA §5.3). */
+  readonly request_context?: RequestContext;
 }
 
 /** A question on its way. Plain JSON: keep it and a restarted program goes on waiting. */
@@ -32,12 +35,13 @@ export interface Asked {
  * @see CIBA Core §7.1, RFC 9396 §2
  */
 export async function start(exchange: Exchange, question: Question): Promise<Asked> {
-  const { login_hint, authorization_details, scope, binding_message } = question;
+  const { login_hint, authorization_details, scope, binding_message, request_context } = question;
   const { auth_req_id, interval, expires_in } = await initiateBackchannelAuthentication(exchange, {
     scope: scopeOf(scope),
     login_hint,
     ...(authorization_details !== undefined && { authorization_details: JSON.stringify(authorization_details) }),
     binding_message,
+    ...(request_context !== undefined && { request_context: JSON.stringify(request_context) }),
   }).catch(rethrown);
   return { auth_req_id, interval: interval ?? 5, expiresAt: Math.floor(Date.now() / 1_000) + expires_in };
 }

@@ -24,7 +24,7 @@ const onPhone = async (world: World) => {
   const { bindingMessage: _, ...words } = notice;
   linked(world);
   world.sources = [...sources];
-  world.requests = [await screenOf({ ...words, startedElsewhereAt: now() - 60 }, { missesLeft: 3 })];
+  world.requests = [await screenOf({ ...words, began: { at: now() - 60, elsewhere: true } }, { missesLeft: 3 })];
 };
 
 export const elsewhereStates: readonly State[] = [

@@ -116,6 +116,20 @@ export const states: readonly State[] = [
     reads: "The exchange is not answering right now",
   },
   { name: "request", at: REQUEST, world: asked, reads: WAITING },
+  {
+    name: "request-long-context",
+    at: REQUEST,
+    world: async (world) => {
+      const device = "NavigateurSansAucuneEspaceSurUnSystemeDExploitationTresLong60";
+      world.requests = [
+        await screenOf({
+          ...notice,
+          began: { at: now() - 60, device, location: "\u05ea\u05dc \u05d0\u05d1\u05d9\u05d1" },
+        }),
+      ];
+    },
+    reads: "says that it began here",
+  },
   { name: "sign-in", at: REQUEST, world: signIn, reads: "asks you to sign in" },
   {
     name: "sign-in-approved",

@@ -1,5 +1,6 @@
 import { SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { canonicalJson, sha256 } from "../../protocol/canonical-json.ts";
 import { stillClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { issuer, type TestExchange, testExchange, walletOrigin } from "../support/exchange.ts";
@@ -110,6 +111,37 @@ async function signed(
 }
 const sends = (request: string, more: Record<string, string> = {}, app = signing) =>
   app.post("/bc-authorize", { request, ...more });
+
+describe("UX-37 FAPI-CIBA §5.3 request_context", () => {
+  const context = { device: "Firefox on Windows", location: "Toronto, Canada" };
+  test("(+) the person sees when it began and what the Client says of where; it is part of what is signed", async () => {
+    const asked = await answered(
+      ask({ login_hint: await net.june.code("app"), request_context: JSON.stringify({ ...context, ip: "192.0.2.1" }) }),
+    );
+    const screen = await net.june.waiting();
+    expect(screen.notice.began).toEqual({ at: screen.createdAt, ...context });
+    const without = await sha256(canonicalJson({ ...screen.notice, began: { at: screen.createdAt } }));
+    expect(without).not.toBe(screen.noticeHash);
+    expect(await refusal(net.june.approve(screen, { notice: without }))).toBe("409 conflict");
+    expect((await net.june.approve(screen)).status).toBe(200);
+    expect((await redeem(asked["auth_req_id"]))["access_token"]).toBeDefined();
+  });
+  test("(+) in a signed request it is an object like any other structure", async () => {
+    const request = await signed({ login_hint: await net.june.code("app"), request_context: context });
+    await answered(sends(request));
+    const screen = await net.june.waiting();
+    expect(screen.notice.began).toMatchObject(context);
+    await net.june.decline(screen);
+  });
+  test("without one the time alone is told; what cannot be shown is left out; what is no object is refused", async () => {
+    await answered(ask({ login_hint: await net.june.code("app"), request_context: '{"device":{"type":"phone"}}' }));
+    const screen = await net.june.waiting();
+    expect(screen.notice.began).toEqual({ at: screen.createdAt });
+    await net.june.decline(screen);
+    for (const request_context of ["Toronto", "[]", '{"device":"a","device":"b"}', `{"x":"${"a".repeat(1_000)}"}`])
+      expect(await refusal(ask({ login_hint: "nobody", request_context }))).toBe("400 invalid_request");
+  });
+});
 
 describe("CIBA Core §7.1.1 signed authentication requests", () => {
   test("(+) every parameter out of the JWT, structures and numbers as JSON has them", async () => {

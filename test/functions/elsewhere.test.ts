@@ -57,7 +57,7 @@ describe("The Wallet on another device", () => {
     expect(shown).toMatchObject({ state: "waiting", number: expect.stringMatching(/^[1-9]\d$/) });
     expect(new URL(shown.link).origin).toBe(walletOrigin);
     const screen = await onPhone(shown);
-    expect(screen.notice.startedElsewhereAt).toBe(shown.startedAt);
+    expect(screen.notice.began).toEqual({ at: shown.startedAt, elsewhere: true });
     const approved = await answered(net.june.approve(screen, { number: shown.number }));
     expect(approved).not.toHaveProperty("continueAt");
 
@@ -85,7 +85,7 @@ describe("The Wallet on another device", () => {
     const { id } = await answered(take(net.june, ask));
     const screen = await net.june.screen(String(id));
     expect(screen).not.toHaveProperty("missesLeft");
-    expect(screen.notice).not.toHaveProperty("startedElsewhereAt");
+    expect(screen.notice).not.toHaveProperty("began");
     expect(await wait(waiting)).toEqual({ state: "over" });
     const { continueAt } = await answered(net.june.approve(screen));
     expect(await wait(waiting)).toEqual({ state: "over" });

@@ -72,6 +72,7 @@ describe("start", () => {
       login_hint: "K7QF-2M9P",
       authorization_details,
       binding_message: "Heron 47",
+      request_context: { device: "Firefox on Windows" },
     });
     expect(answer).toMatchObject({ auth_req_id: "a-1", interval: 2 });
     expect(answer.expiresAt - seconds()).toBeGreaterThan(890);
@@ -79,6 +80,7 @@ describe("start", () => {
     expect(form?.get("scope")).toBe("openid");
     expect(form?.get("login_hint")).toBe("K7QF-2M9P");
     expect(form?.get("binding_message")).toBe("Heron 47");
+    expect(form?.get("request_context")).toBe('{"device":"Firefox on Windows"}');
     expect(JSON.parse(form?.get("authorization_details") ?? "")).toEqual(authorization_details);
     expect(decodeJwt(form?.get("client_assertion") ?? "").aud).toBe(as.issuer);
   });

@@ -51,6 +51,7 @@ export const notice: Notice = {
   language: "en",
   client: { name: "My Immunizations", uri: "https://immunizations.example", registeredAt: now() - 600 * DAY },
   bindingMessage: "Blue heron 47",
+  began: { at: now() - 60, device: "Firefox on Windows", location: "Toronto, Canada" },
   asked: [immunizations],
   durations: [
     { duration: "P1D", endsAt: now() + DAY },

@@ -167,6 +167,11 @@ export const en = {
       busy: "The exchange is not answering right now. Nothing was shared. Please try again.",
     },
   },
+  began: {
+    heading: "When this began",
+    at: (day: string, clock: string) => `It was asked at ${clock} on ${day}. If you did not start it then, decline.`,
+    says: (client: string) => `${client} says that it began here:`,
+  },
   byLink: {
     heading: "Your other screen shows this number",
     hint: "The link you opened brought it, so there is nothing to type. If that link was not on a screen in front of you, or if somebody sent it to you, decline.",

@@ -181,6 +181,12 @@ export const fr: Messages = {
       busy: "La plateforme ne répond pas pour le moment. Rien n’a été communiqué. Veuillez réessayer.",
     },
   },
+  began: {
+    heading: "Quand cela a commencé",
+    at: (day, clock) =>
+      `La demande a été faite à ${clock}, le ${day}. Si vous ne l’avez pas commencée à ce moment-là, refusez.`,
+    says: (client) => `Selon ${client}, cela a commencé ici :`,
+  },
   byLink: {
     heading: "Votre autre écran affiche ce nombre",
     hint: "Le lien que vous avez ouvert l’a apporté ; il n’y a donc rien à entrer. Si ce lien n’était pas sur un écran devant vous, ou si quelqu’un vous l’a envoyé, refusez.",

@@ -67,7 +67,7 @@ export function useAnswering(first: Read, number: string | undefined, { onApprov
   const onDecline = async (notMe: boolean) => {
     setTrouble("");
     setBusy(true);
-    const elsewhere = notice.startedElsewhereAt !== undefined;
+    const elsewhere = notice.began?.elsewhere === true;
     const declined = { client: notice.client.name, notMe, isChange: notice.change !== undefined, elsewhere };
     await wallet.decline(screen.id, notMe).then(
       (onward) => onDeclined(declined, onward),

@@ -9,6 +9,7 @@ import { day } from "../words/dates.ts";
 import { list } from "../words/list.ts";
 import type { Read } from "./answer.ts";
 import { type Ends, useAnswering } from "./answering.ts";
+import { Began } from "./began.tsx";
 import { Decide } from "./decide.tsx";
 import { useExpiry } from "./expiry.ts";
 import { HowLong } from "./how-long.tsx";
@@ -16,7 +17,6 @@ import { MoreTime, StillThere } from "./more-time.tsx";
 import { WhichNumber } from "./number.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { useSoftEnd } from "./soft-end.ts";
-import { StartedElsewhere } from "./started-elsewhere.tsx";
 import { What, Why } from "./what.tsx";
 import { Where } from "./where.tsx";
 import { Binding, Who, WhoSees } from "./who.tsx";
@@ -50,14 +50,14 @@ export function RequestForm({ read, number, ...ends }: RequestFormProps) {
       </p>
       <Who client={notice.client} />
       <WhoSees client={client} party={notice.requestingParty} />
-      <StartedElsewhere client={client} at={notice.startedElsewhereAt} />
+      <Began client={client} began={notice.began} />
       {screen.missesLeft !== undefined && notice.bindingMessage === undefined ? null : (
         <Binding client={client} message={notice.bindingMessage} />
       )}
       <WhichNumber
         missesLeft={screen.missesLeft}
         byLink={number}
-        elsewhere={notice.startedElsewhereAt !== undefined}
+        elsewhere={notice.began?.elsewhere === true}
         choices={choices}
         choose={choose}
       />

@@ -50,7 +50,7 @@ export function RequestScreen({ id, number }: RequestScreenProps) {
     case "leaving":
       return <Starting />;
     case "reading": {
-      const elsewhere = state.read.screen.notice.startedElsewhereAt !== undefined;
+      const elsewhere = state.read.screen.notice.began?.elsewhere === true;
       return (
         <RequestForm
           read={state.read}
