@@ -9,6 +9,7 @@ import { kmsSealingKeys } from "../adapters/kms/sealing-keys.ts";
 import { kmsTokenKeys, newTokenKey } from "../adapters/kms/token-keys.ts";
 import { kmsVapidKey } from "../adapters/kms/vapid-key.ts";
 import { openssl } from "../adapters/x509/x509.ts";
+import type { NavigatorApps } from "../core/endpoints/app-association.ts";
 import type { Exchange } from "../core/exchange.ts";
 import { capabilityPolicy } from "../core/policy.ts";
 import { registry } from "../core/registry.ts";
@@ -77,6 +78,16 @@ function documentClient(): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(new DynamoDBClient(awsClient), {
     marshallOptions: { removeUndefinedValues: true },
   });
+}
+
+/** The apps on phones that are Navigator. */
+export function navigatorApps(environment: Environment): NavigatorApps {
+  const { ANDROID_PACKAGE, APPLE_APP_ID } = environment;
+  const certificates = list(environment, "ANDROID_CERTIFICATES");
+  return {
+    ...(ANDROID_PACKAGE && certificates.length > 0 && { android: { package: ANDROID_PACKAGE, certificates } }),
+    ...(APPLE_APP_ID && { apple: APPLE_APP_ID }),
+  };
 }
 
 export function required(environment: Environment, name: string): string {

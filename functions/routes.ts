@@ -34,6 +34,8 @@ export const routes: readonly Route[] = [
   route("GET", "/.well-known/openid-configuration", "discovery", "anyone", "OIDC Discovery §4"),
   route("GET", "/.well-known/oauth-authorization-server", "discovery", "anyone", "RFC 8414 §3"),
   route("GET", "/.well-known/uma2-configuration", "discovery", "anyone", "UMA Grant §2"),
+  route("GET", "/.well-known/assetlinks.json", "discovery", "anyone", "Digital Asset Links"),
+  route("GET", "/.well-known/apple-app-site-association", "discovery", "anyone", "Apple Associated Domains"),
   route("GET", "/jwks", "discovery", "anyone", "RFC 7517 §5"),
 
   route("POST", "/par", "authorize", "client", "RFC 9126 §2"),

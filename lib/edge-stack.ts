@@ -30,6 +30,9 @@ export interface EdgeStackProps extends StackProps {
   readonly dist: string;
 }
 
+/** What the API answers at WalletOrigin: the person's surface, and which apps on phones belong to this host. */
+const apiPaths = ["/wallet/*", "/.well-known/assetlinks.json", "/.well-known/apple-app-site-association"];
+
 /** A path without a file name is a screen of the Wallet, which `index.html` draws. */
 const screens = `function handler(event) {
   var request = event.request;
@@ -45,7 +48,7 @@ const ownCertificateOnly = `function handler(event) {
   return request;
 }`;
 
-/** CloudFront before each host: Issuer is the API, and so is MtlsOrigin, which asks for client certificates; WalletOrigin is the Wallet's pages and, below /wallet/, the API. */
+/** CloudFront before each host: Issuer is the API, and so is MtlsOrigin, which asks for client certificates; WalletOrigin is the Wallet's pages and, at `apiPaths`, the API. */
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, { api, dist, ...props }: EdgeStackProps) {
     super(scope, id, props);
@@ -97,7 +100,8 @@ export class EdgeStack extends Stack {
       return { resource: made.node.defaultChild as CfnDistribution, output };
     };
     distribution("Issuer", api.issuer, { defaultBehavior: toApi });
-    distribution("Wallet", api.walletOrigin, { defaultBehavior: toSite, additionalBehaviors: { "/wallet/*": toApi } });
+    const additionalBehaviors = Object.fromEntries(apiPaths.map((path) => [path, toApi]));
+    distribution("Wallet", api.walletOrigin, { defaultBehavior: toSite, additionalBehaviors });
     // QUIC carries no client certificate through CloudFront.
     const mtls = distribution("Mtls", MtlsOrigin, { defaultBehavior: toMtls, httpVersion: HttpVersion.HTTP2 });
     mtls.resource.addPropertyOverride("DistributionConfig.ViewerMtlsConfig", { Mode: "passthrough" });

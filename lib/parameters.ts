@@ -35,6 +35,22 @@ export const apiParameters = {
     constraintDescription: "must be an https origin without a path or a trailing slash, or empty",
   },
   NavigatorOrigins: { description: "Origins of Navigator, separated by spaces", default: "" },
+  AndroidPackage: {
+    description: "Package of Navigator for Android: example.navigator; empty: none",
+    default: "",
+    allowedPattern: "^(|[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)+)$",
+  },
+  AndroidCertificates: {
+    description: "SHA-256 fingerprints of the certificates it is signed with, AB:CD:..., separated by spaces",
+    default: "",
+    allowedPattern: "^(|([0-9A-F]{2}:){31}[0-9A-F]{2}( ([0-9A-F]{2}:){31}[0-9A-F]{2})*)$",
+    constraintDescription: "must be SHA-256 fingerprints in capitals, as keytool prints them",
+  },
+  AppleAppId: {
+    description: "Team id and bundle id of Navigator for iOS: TEAMID1234.example.navigator; empty: none",
+    default: "",
+    allowedPattern: "^(|[A-Z0-9]{10}\\.[A-Za-z0-9.-]+)$",
+  },
   HomeRegion: {
     description: "Two characters that are part of every handle and name where it lives",
     default: "r1",

@@ -61,10 +61,24 @@ export function pages(folder: string, headers: Readonly<Record<string, string>>)
   };
 }
 
+/** Which addresses at WalletOrigin CloudFront leads to the API, out of the template. */
+export function apiAtWallet(app: Assembly): (url: string) => boolean {
+  const patterns: readonly string[] = walletDistribution(app).CacheBehaviors.map(
+    ({ PathPattern }: Json) => PathPattern,
+  );
+  return (url) => {
+    const path = url.split("?")[0] ?? "";
+    return patterns.some((one) => (one.endsWith("*") ? path.startsWith(one.slice(0, -1)) : path === one));
+  };
+}
+
+const walletDistribution = (app: Assembly): Json =>
+  app.of("AWS::CloudFront::Distribution").find(({ name }) => name.startsWith("FpxEdge-Wallet"))?.properties
+    .DistributionConfig;
+
 /** The response headers CloudFront adds to the Wallet's pages, out of the template. HSTS means nothing on http. */
 export function pageHeaders(app: Assembly): Record<string, string> {
-  const distribution = app.of("AWS::CloudFront::Distribution").find(({ name }) => name.startsWith("FpxEdge-Wallet"));
-  const policyId = distribution?.properties.DistributionConfig.DefaultCacheBehavior.ResponseHeadersPolicyId;
+  const policyId = walletDistribution(app)?.DefaultCacheBehavior.ResponseHeadersPolicyId;
   const policy = app.of("AWS::CloudFront::ResponseHeadersPolicy").find(({ name }) => name === policyId);
   const config = policy?.properties.ResponseHeadersPolicyConfig;
   if (config === undefined) throw new Error("the Wallet's distribution has no response headers policy");

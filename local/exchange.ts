@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { account, assembly, region } from "./assembly.ts";
 import { awsEndpoint } from "./aws-endpoint.ts";
 import { database, streamed } from "./database.ts";
-import { beforeApi, pageHeaders, pages } from "./edge.ts";
+import { apiAtWallet, beforeApi, pageHeaders, pages } from "./edge.ts";
 import { hosts } from "./hosts.ts";
 import { httpApi } from "./http-api.ts";
 import { listening } from "./http-server.ts";
@@ -97,9 +97,10 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
   const mtlsApi = beforeApi(routed, `mtls.${originSecret}`);
   const tls = await serverCertificate(inFolder("mtls"));
   const wallet = pages(join(dist, "wallet"), pageHeaders(app));
+  const isApi = apiAtWallet(app);
   const servers = [
     await listening(api, ports.issuer),
-    await listening((...it) => (it[0].url?.startsWith("/wallet/") ? api : wallet)(...it), ports.wallet),
+    await listening((...it) => (isApi(it[0].url ?? "/") ? api : wallet)(...it), ports.wallet),
     await listening(junePhone.listener, ports.phone),
     await listening(mtlsApi, ports.mtls, tls),
   ];

@@ -15,12 +15,14 @@ test("Issuer is the API, uncached, with every header of the viewer but Host, and
   expect(Origins[0].OriginCustomHeaders[0].HeaderName).toBe("x-fpx-origin");
 });
 
-test("WalletOrigin is pages from S3 and, below /wallet/, the API", () => {
+test("WalletOrigin is pages from S3 and, below /wallet/ and for the apps that belong to it, the API", () => {
   const { DefaultCacheBehavior, CacheBehaviors, Origins } = distribution("Wallet");
   expect(Origins[0]).toHaveProperty("OriginAccessControlId");
   expect(DefaultCacheBehavior.TargetOriginId).toBe(Origins[0].Id);
   expect(CacheBehaviors.map(({ PathPattern, TargetOriginId }: Json) => [PathPattern, TargetOriginId])).toEqual([
     ["/wallet/*", Origins[1].Id],
+    ["/.well-known/assetlinks.json", Origins[1].Id],
+    ["/.well-known/apple-app-site-association", Origins[1].Id],
   ]);
 });
 

@@ -72,6 +72,19 @@ describe("an exchange on this machine", () => {
     expect(headers["x-forwarded-for"]).toBe("192.0.2.1, 127.0.0.1, 127.0.0.1");
   });
 
+  test("A7 at the Wallet's host the API answers where CloudFront leads to it, and pages elsewhere", async () => {
+    const answeredBy = async (path: string) => {
+      const answer = await fetch(exchange.origins.wallet + path);
+      const isPage = answer.headers.has("content-security-policy") || (await answer.text()) === "Not found\n";
+      return isPage ? "pages" : "the API";
+    };
+    expect(await answeredBy("/wallet/me")).toBe("the API");
+    expect(await answeredBy("/.well-known/assetlinks.json?x=1")).toBe("the API");
+    expect(await answeredBy("/.well-known/apple-app-site-association")).toBe("the API");
+    expect(await answeredBy("/.well-known/assetlinks.json/more")).toBe("pages");
+    expect(await answeredBy("/")).toBe("pages");
+  });
+
   test("RFC 9440 §2.2 the mTLS host asks for a certificate, wants none, and tells which, whatever the viewer said", async () => {
     const { certificate, keys } = await selfSigned("CN=app");
     const key = KeyObject.from(keys.privateKey).export({ type: "pkcs8", format: "pem" });

@@ -23,6 +23,10 @@ export const issuer = "https://as.test";
 export const mtlsOrigin = "https://mtls.as.test";
 export const walletOrigin = "https://wallet.test";
 export const navigatorOrigin = "https://navigator.test";
+/** SHA-256 of the certificate Navigator for Android is signed with. */
+export const androidCertificate = Array.from({ length: 32 }, (_, at) => (at + 0xc0).toString(16).toUpperCase()).join(
+  ":",
+);
 
 const originSecret = "of-the-tests-0123456789abcdef0123456789";
 const keyArn = "arn:aws:kms:us-east-1:000000000000:key/exchange";
@@ -100,6 +104,9 @@ export async function testExchange(dynamodb: LocalDynamoDB, deployed: Readonly<R
     WALLET_ORIGIN: walletOrigin,
     WALLET_NAME: "Test Wallet",
     NAVIGATOR_ORIGINS: navigatorOrigin,
+    ANDROID_PACKAGE: "test.navigator",
+    ANDROID_CERTIFICATES: androidCertificate,
+    APPLE_APP_ID: "TEAM123456.test.navigator",
     HOME_REGION: "r1",
     OPERATOR_JWK: JSON.stringify(await exportJWK(operator.publicKey)),
     APNS_APPLICATION_ARN: application("APNS"),
