@@ -22,6 +22,14 @@ export const specifications: readonly string[] = [
   "UMA Grant",
   "UMA FedAuthz",
   "RFC 9728",
+  "RFC 8417",
+  "RFC 8935",
+  "RFC 9493",
+  "RFC 8030",
+  "RFC 8291",
+  "RFC 8292",
+  "OIDC Core",
+  "JARM",
 ];
 
 const NAMES =
