@@ -67,6 +67,7 @@ async function consented(as: Exchange, clientId: string, resourceServerId: strin
     pairwiseKey,
     createdAt: time,
     blocked: [],
+    passkeys: [],
   });
   await as.records.links.insert(link, {
     state: "linked",

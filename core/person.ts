@@ -1,6 +1,7 @@
 import { sha256 } from "../protocol/canonical-json.ts";
 import type { QuietHours } from "../protocol/settings.ts";
 import type { Decline } from "./declines.ts";
+import type { SignOut } from "./sign-out.ts";
 import type { Kind } from "./store.ts";
 
 export interface Person {
@@ -11,6 +12,10 @@ export interface Person {
   /** Own random key for pairwise identifiers; erasure destroys it (32 bytes, base64url). */
   readonly pairwiseKey: string;
   readonly createdAt: number;
+  /** Credential ids of the passkeys that open this account; never empty. */
+  readonly passkeys: readonly string[];
+  /** Sessions that were ended from elsewhere and may still stand. */
+  readonly signOuts?: readonly SignOut[];
   /** Clients this person said "I did not start this" to, until when. */
   readonly blocked: readonly { readonly clientId: string; readonly until: number }[];
   /** Of the last day before the newest (UX-36). */
@@ -20,14 +25,18 @@ export interface Person {
   readonly quietHours?: QuietHours;
 }
 
-/** A passkey belongs to one person; the pointer is inserted before it is used. */
+/** A passkey belongs to one person; the pointer is inserted before it is used, and counts while its person names it. */
 export interface Passkey {
   readonly personId: string;
   /** COSE public key, base64url. */
   readonly publicKey: string;
   readonly counter: number;
   readonly transports: readonly string[];
+  /** Its provider keeps it on several devices (WebAuthn §6.1.3, backup state). */
+  readonly synced: boolean;
+  readonly name?: string;
   readonly createdAt: number;
+  readonly lastUsedAt?: number;
 }
 
 /** A device token or push subscription belongs to one person: registering it for another takes it away (UX-58). */

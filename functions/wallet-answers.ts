@@ -21,17 +21,18 @@ import type { Wallet, WalletRequest } from "../core/wallet/wallet.ts";
 import { QuietHoursRequest, UserCodeRequest, WalletNameRequest } from "../protocol/settings.ts";
 import type { Session } from "../protocol/wallet.ts";
 import { CodeRequest, DeclineRequest } from "../protocol/wallet.ts";
+import { accountAnswers } from "./account-answers.ts";
 import { jsonAnswer } from "./http/endpoints.ts";
-import type { Answers } from "./http/http-function.ts";
+import type { Answer, Answers } from "./http/http-function.ts";
 import { type Origins, person, preflight, sessionCookie } from "./http/person.ts";
 
-type Given = (who: SignedIn, request: WalletRequest, id: string) => Promise<unknown>;
+export type Given = (who: SignedIn, request: WalletRequest, id: string) => Promise<unknown>;
 
 /** The wallet surface, a row a route: before a session, and with one. */
 export function walletAnswers(as: Wallet, origins: Origins): Answers {
   const open = (answer: (request: WalletRequest, id: string) => Promise<APIGatewayProxyStructuredResultV2>) =>
     person(origins, answer);
-  const mine = (answer: Given) =>
+  const mine = (answer: Given): Answer =>
     person(origins, async (request, id) => {
       const body = await answer(await signedIn(as, request), request, id);
       return body === undefined ? jsonAnswer(204, undefined) : jsonAnswer(200, body);
@@ -47,6 +48,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
       return { ...jsonAnswer(204, undefined), cookies: [sessionCookie("", 0)] };
     }),
 
+    ...accountAnswers(as, mine),
     "GET /wallet/me": mine(async (who) => me(who.person)),
     "PUT /wallet/me/wallet-name": mine((who, request) =>
       setWalletName(as, who, parsedBody(WalletNameRequest, request).walletName),

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { type AskedKind, authenticationResponse, handle, type Notice, type RequestScreen } from "./wallet.ts";
+import type { AskedKind, Notice, RequestScreen } from "./wallet.ts";
+import { authenticationResponse, handle } from "./wallet-ceremonies.ts";
 
 /** The wallet surface about a person's sources, as protocol/wallet.ts has the rest. */
 

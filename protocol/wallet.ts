@@ -2,47 +2,26 @@ import * as v from "valibot";
 import { humanText } from "./registry.ts";
 import type { QuietHours } from "./settings.ts";
 import type { Began } from "./wallet-asks.ts";
+import { authenticationResponse, handle, registrationResponse } from "./wallet-ceremonies.ts";
 import type { ConsentLife } from "./wallet-life.ts";
+import { ownName } from "./wallet-passkeys.ts";
 import type { ToldParty } from "./wallet-told.ts";
 import type { Used } from "./wallet-uses.ts";
 
 /** The wallet surface (`/wallet/…`): what the person's app sends and gets. All JSON; times are seconds since the epoch. */
-
-export const handle = v.pipe(v.string(), v.minLength(1), v.maxLength(600));
-const base64url = v.pipe(v.string(), v.maxLength(8_000), v.regex(/^[\w-]*$/));
-
-/** WebAuthn's RegistrationResponseJSON and AuthenticationResponseJSON as far as the edge checks them; the WebAuthn library does the rest. */
-const registrationResponse = v.looseObject({
-  id: base64url,
-  rawId: base64url,
-  type: v.literal("public-key"),
-  response: v.looseObject({ clientDataJSON: base64url, attestationObject: base64url }),
-  clientExtensionResults: v.looseObject({}),
-});
-export const authenticationResponse = v.looseObject({
-  id: base64url,
-  rawId: base64url,
-  type: v.literal("public-key"),
-  response: v.looseObject({ clientDataJSON: base64url, authenticatorData: base64url, signature: base64url }),
-  clientExtensionResults: v.looseObject({}),
-});
 
 /** `POST /wallet/account/options` → `CeremonyOptions`. */
 export const AccountOptionsRequest = v.strictObject({ name: humanText(60) });
 /** `POST /wallet/account` → `Session`. */
 export const AccountRequest = v.strictObject({
   name: humanText(60),
+  /** What to call the passkey. */
+  passkeyName: v.optional(ownName),
   challenge: handle,
   response: registrationResponse,
 });
 /** `POST /wallet/session` → `Session`. */
 export const SessionRequest = v.strictObject({ challenge: handle, response: authenticationResponse });
-
-/** `options` go to `startRegistration`/`startAuthentication` as `optionsJSON`; `challenge` comes back with the response, once, within 5 minutes. */
-export interface CeremonyOptions {
-  readonly options: Record<string, unknown>;
-  readonly challenge: string;
-}
 
 /** On the web the session is a cookie. With a DPoP proof on the request (Navigator) it is `token`, presented as `Authorization: DPoP …` with a proof for each call. */
 export interface Session {

@@ -15,6 +15,8 @@ import {
 import { QuietHoursRequest, UserCodeRequest, WalletNameRequest } from "../protocol/settings.ts";
 import { PermissionRequest, ResourceDescription } from "../protocol/uma.ts";
 import * as wallet from "../protocol/wallet.ts";
+import { Confirmation, ConfirmRequest } from "../protocol/wallet-ceremonies.ts";
+import { PasskeyRequest, RenameRequest } from "../protocol/wallet-passkeys.ts";
 import { LinkApproveRequest } from "../protocol/wallet-sources.ts";
 import { type Api, apiPage } from "./api-page.ts";
 
@@ -38,6 +40,11 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "POST /wallet/account/options": [wallet.AccountOptionsRequest],
   "POST /wallet/account": [wallet.AccountRequest],
   "POST /wallet/session": [wallet.SessionRequest],
+  "POST /wallet/confirm/options": [ConfirmRequest],
+  "POST /wallet/passkeys": [PasskeyRequest],
+  "POST /wallet/passkeys/options": [Confirmation],
+  "PUT /wallet/passkeys/{id}": [RenameRequest],
+  "POST /wallet/passkeys/{id}/remove": [Confirmation],
   "PUT /wallet/me/wallet-name": [WalletNameRequest],
   "PUT /wallet/me/user-code": [UserCodeRequest],
   "PUT /wallet/me/quiet-hours": [QuietHoursRequest],

@@ -1,5 +1,6 @@
 import {
   type AuthenticationResponseJSON,
+  type AuthenticatorTransport,
   generateAuthenticationOptions,
   generateRegistrationOptions,
   type RegistrationResponseJSON,
@@ -7,7 +8,7 @@ import {
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
 import type { Passkey } from "../../core/person.ts";
-import type { WebAuthn } from "../../core/wallet/wallet.ts";
+import type { KnownPasskey, WebAuthn } from "../../core/wallet/wallet.ts";
 
 const bytes = (text: string) => Uint8Array.from(Buffer.from(text, "base64url"));
 const text = (data: Uint8Array) => Buffer.from(data).toString("base64url");
@@ -26,13 +27,14 @@ export function simpleWebAuthn({
   const expected = { expectedOrigin: [...origins], expectedRPID: rpID, requireUserVerification: true };
 
   return {
-    async registrationOptions(userId, name) {
+    async registrationOptions(userId, name, known) {
       const options = await generateRegistrationOptions({
         rpName: walletName,
         rpID,
         userName: name,
         userID: new TextEncoder().encode(userId),
         attestationType: "none",
+        excludeCredentials: known.map(described),
         authenticatorSelection: { residentKey: "required", userVerification: "required" },
       });
       return { options: { ...options }, challenge: options.challenge };
@@ -46,11 +48,13 @@ export function simpleWebAuthn({
         }),
       );
       if (!result?.verified) return undefined;
-      const { id, publicKey, counter, transports = [] } = result.registrationInfo.credential;
-      return { id, publicKey: text(publicKey), counter, transports };
+      const { credential, credentialBackedUp: synced } = result.registrationInfo;
+      const { id, publicKey, counter, transports = [] } = credential;
+      return { id, publicKey: text(publicKey), counter, transports, synced };
     },
-    async authenticationOptions() {
-      const options = await generateAuthenticationOptions({ rpID, userVerification: "required" });
+    async authenticationOptions(known = []) {
+      const allowed = known.length === 0 ? {} : { allowCredentials: known.map(described) };
+      const options = await generateAuthenticationOptions({ rpID, userVerification: "required", ...allowed });
       return { options: { ...options }, challenge: options.challenge };
     },
     async verifyAuthentication(response, challenge, id, { publicKey, counter }: Passkey) {
@@ -66,6 +70,11 @@ export function simpleWebAuthn({
     },
   };
 }
+
+const described = ({ id, transports }: KnownPasskey) => ({
+  id,
+  transports: [...transports] as AuthenticatorTransport[],
+});
 
 /** The library throws for whatever does not verify; outside there is one refusal. */
 async function unlessRefused<T>(verification: Promise<T>): Promise<T | undefined> {

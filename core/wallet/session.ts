@@ -5,57 +5,69 @@ import { now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Person } from "../person.ts";
 import { randomId } from "../random.ts";
+import { rewritten } from "../rewritten.ts";
+import { isSignedOut, SESSION_LIFE, type StandingSession, signedOut } from "../sign-out.ts";
 import { me } from "./me.ts";
 import type { Wallet, WalletRequest } from "./wallet.ts";
-
-/** Seconds a session lasts: half a day. */
-const LIFE = 43_200;
 
 export interface SignedIn {
   readonly personId: string;
   readonly person: Person;
+  readonly session: StandingSession;
+}
+
+interface Opened extends Pick<SignedIn, "personId" | "person"> {
+  readonly passkeyId: string;
 }
 
 /** A new session: for a cookie on the web, bound to the proof's key for Navigator. */
 export async function newSession(
   as: Wallet,
   request: WalletRequest,
-  { personId, person }: SignedIn,
+  { personId, person, passkeyId }: Opened,
 ): Promise<Session & { readonly secret: string }> {
   const secret = randomId() + randomId();
-  const expiresAt = now(as) + LIFE;
+  const at = now(as);
+  const expiresAt = at + SESSION_LIFE;
   const proof = request.dpop === undefined ? undefined : await verifyDpopProof(as, request);
   if (proof !== undefined) await spendProof(as, proof);
-  await as.guards.put(await sessionKey(secret), { personId, jkt: proof?.jkt ?? "" }, expiresAt);
+  const value = { personId, passkey: passkeyId, at, jkt: proof?.jkt ?? "" };
+  await as.guards.put(`SESSION#${await sha256(secret)}`, value, expiresAt);
   return { person: me(person), expiresAt, secret, ...(proof !== undefined && { token: secret }) };
 }
 
-/** Whose request it is. A cookie's session is not opened by a header, nor the other way round (N-43). */
+/** Whose request it is. A cookie's session is not opened by a header, nor the other way round (N-43); one that was ended from elsewhere opens nothing. */
 export async function signedIn(as: Wallet, request: WalletRequest): Promise<SignedIn> {
-  const token = /^DPoP ([\w-]{44})$/i.exec(request.authorization ?? "")?.[1];
+  const token = tokenOf(request);
   const secret = token ?? request.cookie;
-  const session = secret === undefined ? undefined : await as.guards.find(await sessionKey(secret));
-  if (session === undefined) throw new OAuthError("login_required", "no session in force");
-  if (token !== undefined) await proven(as, request, token, session["jkt"]);
-  else if (session["jkt"] !== "") throw new OAuthError("login_required", "a bound session without its proof");
-  const personId = String(session["personId"]);
+  const hash = secret === undefined ? "" : await sha256(secret);
+  const found = secret === undefined ? undefined : await as.guards.find(`SESSION#${hash}`);
+  if (found === undefined) throw new OAuthError("login_required", "no session in force");
+  if (token !== undefined) await proven(as, request, token, found["jkt"]);
+  else if (found["jkt"] !== "") throw new OAuthError("login_required", "a bound session without its proof");
+  const personId = String(found["personId"]);
   const person = await as.registry.person(personId);
   if (person?.status !== "active") throw new OAuthError("login_required", `the person is ${person?.status ?? "gone"}`);
-  return { personId, person };
+  const session = { hash, passkey: String(found["passkey"]), at: Number(found["at"]) };
+  if (isSignedOut(person, session)) throw new OAuthError("login_required", "the session was ended from elsewhere");
+  return { personId, person, session };
 }
 
 export async function endSession(as: Wallet, request: WalletRequest): Promise<void> {
-  await signedIn(as, request);
-  const secret = /^DPoP ([\w-]{44})$/i.exec(request.authorization ?? "")?.[1] ?? request.cookie;
-  if (secret !== undefined) await as.guards.put(await sessionKey(secret), {}, 0);
+  const { session } = await signedIn(as, request);
+  await as.guards.put(`SESSION#${session.hash}`, {}, 0);
 }
+
+/** `POST /wallet/session/end-others`: every other session of this person ends, within the 2 seconds their record is remembered. */
+export async function endOtherSessions(as: Wallet, { personId, session }: SignedIn): Promise<void> {
+  const ended = { at: now(as), allBut: session.hash };
+  await rewritten(as.records.people, personId, (person) => person && signedOut(person, ended, session));
+}
+
+const tokenOf = ({ authorization }: WalletRequest) => /^DPoP ([\w-]{44})$/i.exec(authorization ?? "")?.[1];
 
 async function proven(as: Wallet, request: WalletRequest, token: string, jkt: unknown): Promise<void> {
   const proof = await verifyDpopProof(as, request, token);
   if (proof.jkt !== jkt) throw new OAuthError("login_required", "the session is bound to another key");
   await spendProof(as, proof);
-}
-
-async function sessionKey(secret: string): Promise<string> {
-  return `SESSION#${await sha256(secret)}`;
 }

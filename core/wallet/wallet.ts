@@ -13,9 +13,11 @@ export interface Wallet extends Exchange {
 
 /** WebAuthn Level 3 ceremonies; user verification is always required. Undefined for anything that does not verify. */
 export interface WebAuthn {
-  registrationOptions(userId: string, name: string): Promise<Ceremony>;
+  /** `known` are the person's already: no authenticator makes a second one (§5.4.3). */
+  registrationOptions(userId: string, name: string, known: readonly KnownPasskey[]): Promise<Ceremony>;
   verifyRegistration(response: unknown, challenge: string): Promise<NewPasskey | undefined>;
-  authenticationOptions(): Promise<Ceremony>;
+  /** By one of these, or by whatever the authenticator knows. */
+  authenticationOptions(known?: readonly KnownPasskey[]): Promise<Ceremony>;
   /** The passkey's new sign count. A count that went back does not verify (§6.1.1). */
   verifyAuthentication(
     response: unknown,
@@ -30,7 +32,8 @@ export interface Ceremony {
   readonly challenge: string;
 }
 
-export type NewPasskey = Pick<Passkey, "publicKey" | "counter" | "transports"> & { readonly id: string };
+export type KnownPasskey = Pick<Passkey, "transports"> & { readonly id: string };
+export type NewPasskey = Pick<Passkey, "publicKey" | "counter" | "transports" | "synced"> & { readonly id: string };
 
 /** The platform endpoints of the push service. */
 export interface PushEndpoints {

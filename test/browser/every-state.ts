@@ -1,3 +1,4 @@
+import { accountStates } from "./account-states.ts";
 import { elsewhereStates } from "./elsewhere-states.ts";
 import { historyStates } from "./history-states.ts";
 import { lifeStates } from "./life-states.ts";
@@ -7,6 +8,7 @@ import { type State, states } from "./states.ts";
 /** Every screen in every state it can be in: what `npm run test:browser` checks and `npm run screens` pictures. */
 export const everyState: readonly State[] = [
   ...states,
+  ...accountStates,
   ...elsewhereStates,
   ...historyStates,
   ...lifeStates,

@@ -4,10 +4,11 @@ import type { QuietHours } from "../../protocol/settings.ts";
 import type { ConsentView, Me, RequestScreen } from "../../protocol/wallet.ts";
 import type { AskView, Elsewhere } from "../../protocol/wallet-asks.ts";
 import type { LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
+import { type AccountWorld, accountRows, newAccount, registration } from "./fake-account.ts";
 import { type Listening, listening, page } from "./pages.ts";
 
 /** What the fake exchange knows; a test writes it and reads it back. */
-export interface World {
+export interface World extends AccountWorld {
   me: Me | undefined;
   requests: RequestScreen[];
   sources: Source[];
@@ -26,6 +27,7 @@ export interface World {
 const seconds = () => Math.floor(Date.now() / 1_000);
 
 export const emptyWorld = (): World => ({
+  ...newAccount(),
   me: { name: "June" },
   requests: [],
   sources: [],
@@ -62,7 +64,7 @@ interface Body {
   readonly sources: string[][];
   readonly endsAt: number;
 }
-type Answer = readonly [status: number, body?: unknown];
+export type Answer = readonly [status: number, body?: unknown];
 
 /** `/wallet/…` in memory, with the built pages of `folder` beside it. */
 export const fakeExchange = (folder: string, world: () => World): Promise<Listening> =>
@@ -94,18 +96,9 @@ export async function answer(request: IncomingMessage, world: World): Promise<An
 /** What needs no session. */
 const OPEN = /^(GET \/wallet\/(asks|elsewhere)|\w+ \/wallet\/(account|session))\b/;
 
-type Row = (world: World, id: string, body: Body) => Answer | Promise<Answer>;
+export type Row = (world: World, id: string, body: Body) => Answer | Promise<Answer>;
 const nothing: Row = () => [404, { error: "not_found", error_description: "Nothing here." }];
 const expiresAt = () => Math.floor(Date.now() / 1_000) + 600;
-const challenge = "Y2hhbGxlbmdlLW9mLXRoZS1mYWtl";
-const registration = (name: string) => ({
-  challenge,
-  rp: { id: "localhost", name: "Wallet" },
-  user: { id: "anVuZQ", name, displayName: name },
-  pubKeyCredParams: [{ type: "public-key", alg: -7 }],
-  authenticatorSelection: { residentKey: "required", userVerification: "required" },
-});
-
 /** What each setting becomes; undefined when it is switched off. */
 const settings: Readonly<Record<string, (body: Body) => object>> = {
   "wallet-name": ({ walletName }) => ({ walletName: walletName ?? undefined }),
@@ -115,12 +108,9 @@ const settings: Readonly<Record<string, (body: Body) => object>> = {
 const given = (all: object) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 
 const rows: Record<string, Row> = {
+  ...accountRows,
   "POST account id": (_, __, { name }) => [200, { options: registration(name), challenge: "sealed" }],
   "POST account": (world, _, { name }) => arrived(world, { name }),
-  "POST session id": () => [
-    200,
-    { options: { challenge, rpId: "localhost", userVerification: "required" }, challenge: "sealed" },
-  ],
   "POST session": (world) => arrived(world, { name: "June" }),
   "DELETE session": (world) => {
     world.me = undefined;

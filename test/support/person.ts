@@ -1,5 +1,6 @@
 import { type Approval, approvalChallenge, linkChallenge } from "../../protocol/approval.ts";
-import type { CeremonyOptions, ConsentView, RequestScreen, WaitingRequest } from "../../protocol/wallet.ts";
+import type { ConsentView, RequestScreen, WaitingRequest } from "../../protocol/wallet.ts";
+import type { CeremonyOptions, Confirmation, ConfirmedAct } from "../../protocol/wallet-ceremonies.ts";
 import type { LinkScreen } from "../../protocol/wallet-sources.ts";
 import { type TestExchange, walletOrigin } from "./exchange.ts";
 import { answered } from "./parties.ts";
@@ -42,6 +43,22 @@ export class June {
   async signIn(): Promise<void> {
     const { options, challenge } = await this.#options("/wallet/session/options");
     await this.#begin("/wallet/session", { challenge, response: this.passkey.sign(String(options["challenge"])) });
+  }
+
+  /** A fresh ceremony for this act, as its body. */
+  async confirmation(act: ConfirmedAct, about = "", passkey = this.passkey): Promise<Confirmation> {
+    const { options, challenge } = await this.#options("/wallet/confirm/options", { act, about });
+    return { challenge, response: passkey.sign(String(options["challenge"])) };
+  }
+
+  /** Another passkey of this person, on another device. */
+  async add(passkey: SoftwarePasskey, name: string): Promise<Response> {
+    const { options, challenge } = await this.#options(
+      "/wallet/passkeys/options",
+      await this.confirmation("add_passkey"),
+    );
+    const response = passkey.register(String(options["challenge"]));
+    return this.call("POST", "/wallet/passkeys", { name, challenge, response });
   }
 
   async code(use: "app" | "source"): Promise<string> {

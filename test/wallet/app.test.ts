@@ -24,12 +24,18 @@ test("every address leads back to its screen", () => {
   expect(routeOf(to.consent("ended"))).toEqual({ screen: "consent", id: "ended" });
   expect(routeOf(to.connect)).toEqual({ screen: "connect" });
   expect(routeOf(to.settings)).toEqual({ screen: "settings" });
+  expect(routeOf(to.passkeys)).toEqual({ screen: "passkeys" });
 });
 
-test.each(["#/x", "#/requests", "#/requests/a/b", "#/requests/%zz", "#/requests/a/add-source/b"])(
-  "UX-18 the address %s leads nowhere, in words",
-  (hash) => expect(routeOf(hash)).toEqual({ screen: "nowhere" }),
-);
+test.each([
+  "#/x",
+  "#/settings/x",
+  "#/settings/passkeys/x",
+  "#/requests",
+  "#/requests/a/b",
+  "#/requests/%zz",
+  "#/requests/a/add-source/b",
+])("UX-18 the address %s leads nowhere, in words", (hash) => expect(routeOf(hash)).toEqual({ screen: "nowhere" }));
 
 test("a session that ends under the person's hands is told apart from none", () => {
   const me = { name: "June" };

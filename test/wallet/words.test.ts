@@ -5,6 +5,7 @@ import { clock, clockFace, clockTime, day, partOfDay, placeOf, shortDay, since }
 import { durationWords } from "../../wallet/words/duration.ts";
 import { initials } from "../../wallet/words/initials.ts";
 import { list } from "../../wallet/words/list.ts";
+import { deviceWords } from "../../wallet/words/this-device.ts";
 import { markPassed, timeLeftWords } from "../../wallet/words/time-left.ts";
 import { userCodeFits } from "../../wallet/words/user-code.ts";
 import { walletNameFits } from "../../wallet/words/wallet-name.ts";
@@ -36,6 +37,34 @@ test.each([
   [7_200, "2 hours"],
   [3 * 86_400, "3 days"],
 ])("UX-38 %i seconds left are %s", (left, expected) => expect(timeLeftWords(left, "en")).toBe(expected));
+
+test.each([
+  ["Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:147.0) Gecko/20100101 Firefox/147.0", "Firefox, Windows"],
+  [
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36",
+    "Chrome, Linux",
+  ],
+  [
+    "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0 Safari/537.36 Edg/143.0",
+    "Edge, Windows",
+  ],
+  [
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15",
+    "Safari, Mac",
+  ],
+  [
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 CriOS/143.0 Mobile/15E148 Safari/604.1",
+    "Chrome, iPhone",
+  ],
+  [
+    "Mozilla/5.0 (Linux; Android 16; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Mobile Safari/537.36",
+    "Chrome, Android",
+  ],
+])("a browser describes itself in words a person knows: %s", (agent, words) => {
+  expect(deviceWords(agent)).toBe(words);
+  expect(deviceWords(agent, "Navigator")).toBe(`Navigator, ${words.split(", ")[1]}`);
+});
+test("of a browser that says nothing known, nothing is made up", () => expect(deviceWords("curl/8")).toBe(""));
 
 test("WCAG 4.1.3 time left is said at minutes and at twenty seconds, not each second", () => {
   const said = Array.from({ length: 901 }, (_, second) => markPassed(901 - second, 900 - second));

@@ -1,5 +1,10 @@
-import { startAuthentication, startRegistration } from "@simplewebauthn/browser";
-import type { CeremonyOptions } from "../../protocol/wallet.ts";
+import {
+  browserSupportsWebAuthnAutofill,
+  startAuthentication,
+  startRegistration,
+  WebAuthnAbortService,
+} from "@simplewebauthn/browser";
+import type { CeremonyOptions } from "../../protocol/wallet-ceremonies.ts";
 
 /** What can go wrong between a person and their passkey, before the exchange hears of it. */
 export type PasskeyTrouble = "cancelled" | "unsupported" | "exists" | "failed";
@@ -23,6 +28,28 @@ export const makePasskey = ({ options }: CeremonyOptions) =>
 /** Signs in with a passkey; the exchange's options as they came. */
 export const showPasskey = ({ options }: CeremonyOptions) =>
   told(startAuthentication({ optionsJSON: options as unknown as AuthenticationOptions }));
+
+/** Offers passkeys where the browser fills in names, without a press (WebAuthn §5.1.4, conditional mediation); undefined where it cannot, or once another ceremony takes its place. */
+export async function filledInPasskey(offer: () => Promise<CeremonyOptions>) {
+  if (!(await browserSupportsWebAuthnAutofill())) return undefined;
+  const { options, challenge } = await offer();
+  const optionsJSON = options as unknown as AuthenticationOptions;
+  const response = await startAuthentication({ optionsJSON, useBrowserAutofill: true }).catch(() => undefined);
+  return response && { challenge, response };
+}
+
+/** Ends what waits for a passkey. */
+export const stopWaiting = () => WebAuthnAbortService.cancelCeremony();
+
+/** Says to the browser that this passkey opens nothing any more, so that it is not offered (WebAuthn §5.1.10). */
+export async function forgetPasskey(credentialId: string, rpId: string): Promise<void> {
+  const credential = globalThis.PublicKeyCredential as (typeof PublicKeyCredential & Signalling) | undefined;
+  await credential?.signalUnknownCredential?.({ rpId, credentialId }).catch(() => undefined);
+}
+
+interface Signalling {
+  signalUnknownCredential?(unknown: { rpId: string; credentialId: string }): Promise<void>;
+}
 
 /** Signs a challenge of our own making: the hash of everything seen and chosen (protocol/approval.ts). */
 export const signWithPasskey = (challenge: string, rpId: string) =>

@@ -2,7 +2,6 @@ import type { Opened } from "../../protocol/push.ts";
 import type { QuietHours } from "../../protocol/settings.ts";
 import type {
   ApproveRequest,
-  CeremonyOptions,
   ConsentView,
   DeviceRequest,
   Me,
@@ -14,8 +13,10 @@ import type {
   WaitingRequest,
 } from "../../protocol/wallet.ts";
 import type { AskView, Elsewhere, NumberView, TakenAsk } from "../../protocol/wallet-asks.ts";
+import type { CeremonyOptions } from "../../protocol/wallet-ceremonies.ts";
 import type { ClaimsView, TakenClaims } from "../../protocol/wallet-claims.ts";
 import type { LinkApproveRequest, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
+import { accountOver } from "./account.ts";
 import type { Call } from "./call.ts";
 
 /** How a phone is reached: what `POST /wallet/devices` takes. */
@@ -32,11 +33,12 @@ export function walletOver(call: Call) {
   const at = (path: string, id: string, step = "") => `/wallet/${path}/${encodeURIComponent(id)}${step}`;
   return {
     accountOptions: (name: string) => call<CeremonyOptions>("POST", "/wallet/account/options", { name }),
-    createAccount: (name: string, challenge: string, response: unknown) =>
-      call<Session>("POST", "/wallet/account", { name, challenge, response }),
+    createAccount: (name: string, passkeyName: string, challenge: string, response: unknown) =>
+      call<Session>("POST", "/wallet/account", { name, passkeyName, challenge, response }),
     sessionOptions: () => call<CeremonyOptions>("POST", "/wallet/session/options"),
     signIn: (challenge: string, response: unknown) => call<Session>("POST", "/wallet/session", { challenge, response }),
     signOut: () => call<void>("DELETE", "/wallet/session"),
+    ...accountOver(call),
     me: () => call<Me>("GET", "/wallet/me"),
     setWalletName: (walletName: string | null) => call<Me>("PUT", "/wallet/me/wallet-name", { walletName }),
     setUserCode: (userCode: string | null) => call<Me>("PUT", "/wallet/me/user-code", { userCode }),

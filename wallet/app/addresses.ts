@@ -6,6 +6,7 @@ export const to = {
   connect: "#/connect",
   openLink: "#/open-link",
   settings: "#/settings",
+  passkeys: "#/settings/passkeys",
   addSource: "#/sources/add",
   source: (id: string) => `#/sources/at/${encodeURIComponent(id)}`,
   consents: "#/consents",

@@ -60,7 +60,8 @@ export function App({ surface }: { readonly surface: Surface }) {
   if (session.is === "starting") return <Starting />;
   if (session.is === "unreachable") return <DeadEnd appName={surface.name} because={session.because} onRetry={start} />;
   if (session.is === "signed_out") {
-    const entry = { appName: surface.name, wallet, again: session.again, onBegan: began };
+    const { name: appName, described } = surface;
+    const entry = { appName, described, wallet, again: session.again, onBegan: began };
     return route.screen === "ask" ? <AskWelcome {...entry} handle={route.id} /> : <Welcome {...entry} />;
   }
   const changedMe = (me: Me) => tell({ type: "arrived", me });
@@ -70,6 +71,7 @@ export function App({ surface }: { readonly surface: Surface }) {
         wallet,
         me: session.me,
         appName: surface.name,
+        described: surface.described,
         walletOrigin: surface.walletOrigin,
         changedMe,
         signOut,

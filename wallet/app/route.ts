@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 /** Where the person is. `#/requests/<id>` and `#/notifications/<id>` are what a push opens; `#/asks/<handle>`, `#/elsewhere/<handle>`, `#/claims/<handle>` and `#/stopped/…` where `/authorize` and `/claims` send a browser. */
 export type Route =
-  | { readonly screen: "home" | "connect" | "open-link" | "settings" | "nowhere" }
+  | { readonly screen: "home" | "connect" | "open-link" | "settings" | AccountScreen | "nowhere" }
   | { readonly screen: "request"; readonly id: string }
   | { readonly screen: "notification"; readonly id: string }
   | { readonly screen: "ask"; readonly id: string; readonly here: boolean }
@@ -15,6 +15,10 @@ export type Route =
   | { readonly screen: "source"; readonly id: string }
   | { readonly screen: "consents"; readonly ended: boolean }
   | { readonly screen: "consent"; readonly id: string };
+
+/** What is under the settings. */
+const ACCOUNT = ["passkeys"] as const;
+type AccountScreen = (typeof ACCOUNT)[number];
 
 /** Why the redirect door ends in words of ours and not at the app (`functions/http/browser.ts`). */
 const STOPPED = ["flow", "late", "used", "browser", "app"] as const;
@@ -30,6 +34,8 @@ export function routeOf(hash: string): Route {
   if (first === "" && second === undefined) return { screen: "home" };
   if ((first === "connect" || first === "open-link" || first === "settings") && second === undefined)
     return { screen: first };
+  if (first === "settings" && third === undefined)
+    return { screen: ACCOUNT.find((screen) => screen === second) ?? "nowhere" };
   if (first === "asks" && second && (third === undefined || third === "here"))
     return { screen: "ask", id: second, here: third === "here" };
   if (first === "elsewhere" && second && third === undefined) return { screen: "elsewhere", id: second };

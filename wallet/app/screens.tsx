@@ -10,6 +10,7 @@ import { LinkScreen } from "../views/link.tsx";
 import { NotificationScreen } from "../views/notification.tsx";
 import { NumberScreen } from "../views/number.tsx";
 import { OpenLinkScreen } from "../views/open-link.tsx";
+import { PasskeysScreen } from "../views/passkeys.tsx";
 import { RequestScreen } from "../views/request.tsx";
 import { SettingsScreen } from "../views/settings.tsx";
 import { SourceScreen } from "../views/source.tsx";
@@ -50,6 +51,8 @@ export function Screens() {
       return <ConsentScreen key={hash} id={route.id} />;
     case "settings":
       return <SettingsScreen />;
+    case "passkeys":
+      return <PasskeysScreen />;
     case "nowhere":
       return <DeadEnd appName={appName} because="not_found" personName={me.name} />;
   }

@@ -7,6 +7,8 @@ import type { Wallet } from "../api/wallet.ts";
 export interface Surface {
   readonly name: string;
   readonly call: Call;
+  /** What a person knows this device by: `Firefox, Windows`. */
+  readonly described: string;
   /** The one whose links are ours. */
   readonly walletOrigin: () => Promise<string>;
   /** Right after a ceremony: Navigator keeps the token. */
@@ -33,6 +35,7 @@ export interface Here {
   readonly wallet: Wallet;
   readonly me: Me;
   readonly appName: string;
+  readonly described: string;
   readonly walletOrigin: () => Promise<string>;
   readonly changedMe: (me: Me) => void;
   readonly signOut: () => Promise<void>;

@@ -3,6 +3,7 @@ import { type Keychain, openKeychain } from "../api/keychain.ts";
 import { proveWith } from "../api/proof.ts";
 import { Refusal } from "../api/refusal.ts";
 import type { Surface } from "../app/surface.ts";
+import { deviceWords } from "../words/this-device.ts";
 import { nativeShell } from "./native-shell.ts";
 
 /** Navigator: another origin's `/wallet/…`, without cookies; the session is bound to a key that stays on this device (RFC 9449). */
@@ -18,6 +19,7 @@ export function navigatorSurface(name: string): Surface {
 
   return {
     name,
+    described: deviceWords(navigator.userAgent, name),
     call: async (method, path, body) => {
       const { call, keychain } = await open();
       if (keychain.token === undefined && !BEFORE_SIGN_IN.test(path)) throw new Refusal("signed_out");

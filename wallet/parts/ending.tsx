@@ -6,6 +6,8 @@ interface EndingProps {
   readonly possible: boolean;
   readonly words: {
     readonly offer: string;
+    /** What the offer is called aloud, where several stand on one screen. */
+    readonly label?: string;
     readonly heading: string;
     /** What stops, what stays, how to come back. */
     readonly consequences: readonly string[];
@@ -58,7 +60,12 @@ export function Ending({ possible, words, end, result }: EndingProps) {
         </div>
       ) : null}
       {step === "offered" && possible ? (
-        <Press kind="end" wide onPress={() => setStep("consequences")}>
+        <Press
+          kind="end"
+          wide
+          {...(words.label === undefined ? {} : { label: words.label })}
+          onPress={() => setStep("consequences")}
+        >
           {words.offer}
         </Press>
       ) : null}

@@ -28,7 +28,7 @@ export function TextEntry({ name, label, hint, autoComplete, problem, initial = 
       validationBehavior="aria"
     >
       <Label>{label}</Label>
-      <Input autoCapitalize={autoComplete === "name" ? "words" : "none"} spellCheck={false} />
+      <Input autoCapitalize={autoComplete.startsWith("name") ? "words" : "none"} spellCheck={false} />
       {hint === undefined ? null : (
         <Text slot="description" className="small soft">
           {hint}

@@ -10,6 +10,7 @@ import { Welcome } from "./welcome.tsx";
 
 interface AskWelcomeProps {
   readonly appName: string;
+  readonly described: string;
   readonly wallet: Wallet;
   readonly again: boolean;
   readonly handle: string;
@@ -17,7 +18,7 @@ interface AskWelcomeProps {
 }
 
 /** Signed out where a flow asks: who asks, and the way to another device. Whoever signs in here has chosen to answer here. */
-export function AskWelcome({ appName, wallet, again, handle, onBegan }: AskWelcomeProps) {
+export function AskWelcome({ appName, described, wallet, again, handle, onBegan }: AskWelcomeProps) {
   const ask = useCallback(() => wallet.ask(handle), [wallet, handle]);
   const { value, refused, thrown, look } = useWatched(ask);
   if (refused !== undefined) return <DeadEnd appName={appName} because={askEnd(thrown)} onRetry={look} />;
@@ -26,5 +27,5 @@ export function AskWelcome({ appName, wallet, again, handle, onBegan }: AskWelco
     location.replace(to.askHere(handle));
     await onBegan(session);
   };
-  return <Welcome appName={appName} wallet={wallet} again={again} ask={value} onBegan={began} />;
+  return <Welcome {...{ appName, described, wallet, again }} ask={value} onBegan={began} />;
 }

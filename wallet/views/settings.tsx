@@ -1,6 +1,7 @@
 import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { words } from "../messages/languages.ts";
+import { Icon } from "../parts/icon.tsx";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { Language } from "../settings/language.tsx";
@@ -9,11 +10,20 @@ import { ThisBrowser } from "../settings/this-browser.tsx";
 import { UserCode } from "../settings/user-code.tsx";
 import { WalletName } from "../settings/wallet-name.tsx";
 
-/** Settings: whether apps may reach the person by a name, what must come with it, when it is quiet, whether this browser rings, the language, and leaving. */
+/** Settings: how the person signs in, whether apps may reach the person by a name, what must come with it, when it is quiet, whether this browser rings, the language, and leaving. */
 export function SettingsScreen() {
   const { me, appName, signOut } = useHere();
   return (
     <Screen appName={appName} title={words.settings.heading} back={to.home} backWords={words.app.home}>
+      <nav className="apart list" aria-label={words.settings.heading}>
+        <a className="item" href={to.passkeys}>
+          <span className="grow">
+            <strong>{words.passkeys.heading}</strong>
+            <span className="line small soft">{words.passkeys.hint}</span>
+          </span>
+          <Icon name="forward" />
+        </a>
+      </nav>
       <WalletName />
       <UserCode />
       <QuietTimes />

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import type { Session } from "../../protocol/wallet.ts";
 import type { AskView } from "../../protocol/wallet-asks.ts";
+import { useAutofill } from "../account/autofill.ts";
 import { makePasskey, PasskeyFailure, showPasskey } from "../api/passkey.ts";
 import { kindOf } from "../api/refusal.ts";
 import type { Wallet } from "../api/wallet.ts";
@@ -13,6 +14,7 @@ import { clock } from "../words/dates.ts";
 
 interface WelcomeProps {
   readonly appName: string;
+  readonly described: string;
   readonly wallet: Wallet;
   readonly again: boolean;
   /** What asks, where the person came for it. */
@@ -21,7 +23,7 @@ interface WelcomeProps {
 }
 
 /** Signed out: sign in, or make a wallet. Both end with the device asking for the passkey. */
-export function Welcome({ appName, wallet, again, ask, onBegan }: WelcomeProps) {
+export function Welcome({ appName, described, wallet, again, ask, onBegan }: WelcomeProps) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   const [nameMissing, setNameMissing] = useState(false);
@@ -42,7 +44,7 @@ export function Welcome({ appName, wallet, again, ask, onBegan }: WelcomeProps) 
     if (name === "" || busy) return;
     void attempt(async () => {
       const offered = await wallet.accountOptions(name);
-      return wallet.createAccount(name, offered.challenge, await makePasskey(offered));
+      return wallet.createAccount(name, described, offered.challenge, await makePasskey(offered));
     }, createTrouble);
   };
   const signIn = () =>
@@ -50,6 +52,8 @@ export function Welcome({ appName, wallet, again, ask, onBegan }: WelcomeProps) 
       const offered = await wallet.sessionOptions();
       return wallet.signIn(offered.challenge, await showPasskey(offered));
     }, signInTrouble);
+
+  useAutofill(wallet, !busy, onBegan, (thrown) => setTrouble(signInTrouble(thrown)));
 
   return (
     <Screen appName={appName} title={words.welcome.heading}>
@@ -79,7 +83,7 @@ export function Welcome({ appName, wallet, again, ask, onBegan }: WelcomeProps) 
             label={words.welcome.name}
             hint={words.welcome.nameHint}
             maxLength={60}
-            autoComplete="name"
+            autoComplete="name webauthn"
             {...(nameMissing ? { problem: words.welcome.nameMissing } : {})}
           />
           <Press wide busy={busy}>

@@ -48,6 +48,12 @@ export function since(at: number, now: number, language: string): { recent: bool
   return { recent: true, words };
 }
 
+/** "today", "yesterday", "3 days ago", and from two weeks on the day. */
+export function lately(at: number, now: number, language: string): string {
+  const { recent, words } = since(at, now, language);
+  return recent ? words : shortDay(at, now, language);
+}
+
 /** Which greeting fits the hour on the person's clock. */
 export function partOfDay(now: number): "morning" | "afternoon" | "evening" {
   const hour = new Date(now * 1_000).getHours();

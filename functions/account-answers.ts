@@ -1,0 +1,19 @@
+import { confirmOptions } from "../core/wallet/ceremony.ts";
+import { addPasskey, listPasskeys, passkeyOptions, removePasskey, renamePasskey } from "../core/wallet/passkeys.ts";
+import { endOtherSessions } from "../core/wallet/session.ts";
+import type { Wallet } from "../core/wallet/wallet.ts";
+import type { Answer, Answers } from "./http/http-function.ts";
+import type { Given } from "./wallet-answers.ts";
+
+/** How a person gets in, a row a route. */
+export function accountAnswers(as: Wallet, mine: (answer: Given) => Answer): Answers {
+  return {
+    "POST /wallet/session/end-others": mine((who) => endOtherSessions(as, who)),
+    "POST /wallet/confirm/options": mine((who, request) => confirmOptions(as, who, request)),
+    "GET /wallet/passkeys": mine((who) => listPasskeys(as, who)),
+    "POST /wallet/passkeys": mine((who, request) => addPasskey(as, who, request)),
+    "POST /wallet/passkeys/options": mine((who, request) => passkeyOptions(as, who, request)),
+    "PUT /wallet/passkeys/{id}": mine((who, request, id) => renamePasskey(as, who, request, id)),
+    "POST /wallet/passkeys/{id}/remove": mine((who, request, id) => removePasskey(as, who, request, id)),
+  };
+}

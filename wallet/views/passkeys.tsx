@@ -1,0 +1,34 @@
+import { AddPasskey } from "../account/add-passkey.tsx";
+import { SignedInElsewhere } from "../account/elsewhere.tsx";
+import { PasskeyCard } from "../account/passkey-card.tsx";
+import { to } from "../app/addresses.ts";
+import { useHere } from "../app/surface.ts";
+import { useWatched } from "../app/watch.ts";
+import { words } from "../messages/languages.ts";
+import { Screen } from "../parts/screen.tsx";
+import { DeadEnd } from "./dead-end.tsx";
+import { Starting } from "./starting.tsx";
+
+/** The passkeys of a person, and the sessions they opened. */
+export function PasskeysScreen() {
+  const { wallet, me, appName, signOut } = useHere();
+  const { value, refused, look } = useWatched(wallet.passkeys);
+  if (value === undefined)
+    return refused === undefined ? (
+      <Starting />
+    ) : (
+      <DeadEnd appName={appName} because={refused} personName={me.name} onRetry={look} onSignOut={signOut} />
+    );
+  return (
+    <Screen appName={appName} title={words.passkeys.heading} back={to.settings} backWords={words.settings.heading}>
+      <p className="lead soft">{words.passkeys.explained}</p>
+      <ul className="plain stack apart">
+        {value.map((passkey) => (
+          <PasskeyCard key={passkey.id} passkey={passkey} isOnly={value.length === 1} changed={look} />
+        ))}
+      </ul>
+      <AddPasskey added={look} />
+      <SignedInElsewhere />
+    </Screen>
+  );
+}
