@@ -20,7 +20,7 @@ export async function clientMetadata(
   const metadata = parsed(ClientMetadata, body);
   offered(as, metadata, secret);
   outside(as, metadata.client_uri, metadata.jwks_uri, metadata.backchannel_client_notification_endpoint);
-  outside(as, metadata.security_event_endpoint);
+  outside(as, metadata.policy_uri, metadata.security_event_endpoint);
   unused(as, body);
   redirects(as, metadata);
   for (const type of metadata.authorization_details_types ?? [])
@@ -64,7 +64,7 @@ export async function resourceServerMetadata(as: Admitting, body: unknown): Prom
   if (bindings(metadata) === 0 && !as.bearerPats)
     throw invalid("dpop_bound_access_tokens: bearer tokens are not given out here");
   outside(as, metadata.client_uri, metadata.resource, metadata.jwks_uri, metadata.initiate_login_uri);
-  outside(as, metadata.security_event_endpoint);
+  outside(as, metadata.policy_uri, metadata.security_event_endpoint);
   redirects(as, metadata);
   unused(as, body);
   return { ...metadata, ...(await keysOf(as, metadata)) };

@@ -50,9 +50,22 @@ export interface IndexKeys {
 export interface Finder {
   /** Newest first, at most 100. */
   ofPerson(person: string, kind: string): Promise<readonly string[]>;
+  /** The same page by page, of some states alone: 50 ids, and what to go on `after`, if there are more. */
+  pageOfPerson(person: string, kind: string, wanted: Wanted): Promise<Page>;
   ofParty(party: string, kind: string): Promise<readonly string[]>;
   /** Consents whose `dueAt` has passed. */
   due(before: number): Promise<readonly string[]>;
+}
+
+export interface Wanted {
+  readonly states: readonly string[];
+  /** The `next` of the page before; anything else is the beginning. */
+  readonly after?: string | undefined;
+}
+
+export interface Page {
+  readonly ids: readonly string[];
+  readonly next?: string;
 }
 
 /** Small things with an end, checked by condition and by clock, never by deletion. Keys carry their kind: `ONCE#`, `REVOKED#`, `LIMIT#`, `POLL#`, `SESSION#`, `CODE#`. */

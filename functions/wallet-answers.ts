@@ -5,8 +5,9 @@ import { approveRequest } from "../core/wallet/approve.ts";
 import { showAsk, takeAsk } from "../core/wallet/asks.ts";
 import { parsedBody } from "../core/wallet/body.ts";
 import { giveClaims, refuseClaims, showClaims } from "../core/wallet/claims.ts";
+import { showConsent } from "../core/wallet/consent-detail.ts";
+import { listConsents } from "../core/wallet/consent-list.ts";
 import { pauseConsent, resumeConsent, shortenConsent, withdrawConsent } from "../core/wallet/consent-steps.ts";
-import { listConsents, showConsent } from "../core/wallet/consents.ts";
 import { pushKey, registerDevice } from "../core/wallet/devices.ts";
 import { waitElsewhere } from "../core/wallet/elsewhere.ts";
 import { approveLink, declineLink, showLink } from "../core/wallet/links.ts";
@@ -82,7 +83,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/requests/{id}/decline": mine((who, request, id) =>
       declineRequest(as, who, id, parsedBody(DeclineRequest, { body: request.body ?? {} }).notMe),
     ),
-    "GET /wallet/consents": mine((who, { language }) => listConsents(as, who, language)),
+    "GET /wallet/consents": mine((who, request) => listConsents(as, who, request)),
     "GET /wallet/consents/{id}": mine((who, { language }, id) => showConsent(as, who, id, language)),
     "POST /wallet/consents/{id}/withdraw": mine((who, { language }, id) => withdrawConsent(as, who, id, language)),
     "POST /wallet/consents/{id}/pause": mine((who, { language }, id) => pauseConsent(as, who, id, language)),

@@ -78,7 +78,6 @@ const address = v.pipe(v.string(), v.maxLength(500), v.url());
  */
 export const UnusedAddresses = v.object({
   logo_uri: v.optional(address),
-  policy_uri: v.optional(address),
   tos_uri: v.optional(address),
   sector_identifier_uri: v.optional(address),
   initiate_login_uri: v.optional(address),
@@ -100,6 +99,9 @@ const shared = {
   jwks_uri: v.optional(address),
   ...authenticationMembers,
   client_uri: v.optional(origin),
+  /** Shown where a person is told what an app still holds (UX-15). */
+  policy_uri: v.optional(address),
+  contacts: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(254))), v.maxLength(10))),
   /** Ours (RFC 8935 leaves it open): where Security Event Tokens are pushed to, when a consent ends or a person disconnects a source. */
   security_event_endpoint: v.optional(address),
 };

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { ConsentView } from "./wallet.ts";
 
 /** What a person does with a consent after they gave it. */
 
@@ -8,6 +9,36 @@ export interface ConsentLife {
   readonly pausedAt?: number;
   /** Nearer ends to offer, nearest first, at most three; none where nothing is shared any more. */
   readonly nearer?: readonly NearerEnd[];
+  /** Of one consent alone: newest first, at most 16. */
+  readonly history?: readonly ConsentMoment[];
+  /** Of one consent alone: where to ask the app to delete what it holds. */
+  readonly contact?: AppContact;
+}
+
+/** One thing that happened to a consent. */
+export interface ConsentMoment {
+  readonly at: number;
+  readonly what:
+    | NonNullable<ConsentView["endedBy"]>
+    | "asked"
+    | "approved"
+    | "fetched"
+    | "paused"
+    | "resumed"
+    | "shortened"
+    | "change_asked"
+    | "changed"
+    | "change_refused"
+    | "change_over"
+    | "given_back"
+    | "cut_off";
+}
+
+/** As the app registered them: all public, none proved. */
+export interface AppContact {
+  readonly uri?: string;
+  readonly policyUri?: string;
+  readonly email?: string;
 }
 
 export interface NearerEnd {
@@ -18,3 +49,15 @@ export interface NearerEnd {
 
 /** `POST /wallet/consents/{id}/shorten` → `ConsentView`. 422 for an end that is no nearer, or within the 300 seconds a token lives: then stop it. */
 export const ShortenRequest = v.strictObject({ endsAt: v.pipe(v.number(), v.integer()) });
+
+/** The query of `GET /wallet/consents`: those that stand, or those that are over or were refused, or without `of` all; `after` is the `next` of the page before. */
+export const ConsentsQuery = v.object({
+  of: v.optional(v.picklist(["now", "before"])),
+  after: v.optional(v.pipe(v.string(), v.maxLength(200))),
+});
+
+/** 50 at most, newest first; `next` where there are more. A page may have fewer, for what waits for an answer is no part of it. */
+export interface ConsentPage {
+  readonly consents: readonly ConsentView[];
+  readonly next?: string;
+}

@@ -16,6 +16,7 @@ import { QuietHoursRequest, UserCodeRequest, WalletNameRequest } from "../protoc
 import { PermissionRequest, ResourceDescription } from "../protocol/uma.ts";
 import * as wallet from "../protocol/wallet.ts";
 import { Confirmation, ConfirmRequest } from "../protocol/wallet-ceremonies.ts";
+import * as life from "../protocol/wallet-life.ts";
 import { PasskeyRequest, RenameRequest } from "../protocol/wallet-passkeys.ts";
 import { LinkApproveRequest } from "../protocol/wallet-sources.ts";
 import { type Api, apiPage } from "./api-page.ts";
@@ -53,6 +54,7 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "POST /wallet/links/{id}/approve": [LinkApproveRequest],
   "POST /wallet/requests/{id}/approve": [wallet.ApproveRequest],
   "POST /wallet/requests/{id}/decline": [wallet.DeclineRequest],
+  "POST /wallet/consents/{id}/shorten": [life.ShortenRequest],
 };
 
 /** Form and query parameters by route; `*` marks what is required. */
@@ -71,6 +73,7 @@ const parameters: Readonly<Record<string, string>> = {
   "POST /introspect": "token*",
   "POST /revoke": "token* token_type_hint",
   "GET /rreg": "resource_owner",
+  "GET /wallet/consents": "of after",
 };
 
 const security: Readonly<Record<Route["rights"], readonly object[]>> = {

@@ -1,15 +1,16 @@
 import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Link, Resource } from "../../core/link.ts";
 import type { LinkWithResources } from "../../core/records.ts";
-import type { Finder } from "../../core/store.ts";
+import type { Finder, Page, Wanted } from "../../core/store.ts";
 
 const RESOURCE = "RESOURCE#";
+const PAGE = 50;
 
 /** The three indexes. They project keys only, so an answer is a list of ids. */
 export function dynamodbFinder(client: DynamoDBDocumentClient, TableName: string): Finder {
   const ids = async (query: Omit<QueryCommandInput, "TableName">) => {
     const { Items = [] } = await client.send(new QueryCommand({ TableName, Limit: 100, ...query }));
-    return Items.map(({ pk }) => String(pk).slice(String(pk).indexOf("#") + 1));
+    return Items.map(idOf);
   };
   const sorted = (IndexName: string, key: string, value: string, kind: string) =>
     ids({
@@ -20,7 +21,40 @@ export function dynamodbFinder(client: DynamoDBDocumentClient, TableName: string
       ScanIndexForward: false,
     });
 
+  /** A filter looks at what a query found, so it goes on until a page is full. */
+  async function pageOfPerson(person: string, kind: string, { states, after }: Wanted): Promise<Page> {
+    const items: Record<string, unknown>[] = [];
+    let ExclusiveStartKey = keyOf(person, kind, after);
+    do {
+      const query = new QueryCommand({
+        TableName,
+        IndexName: "byPerson",
+        Limit: 2 * PAGE,
+        KeyConditionExpression: "person = :person AND begins_with(sort, :kind)",
+        FilterExpression: `#state IN (${states.map((_, n) => `:state${n}`).join(", ")})`,
+        ExpressionAttributeNames: { "#state": "state" },
+        ExpressionAttributeValues: {
+          ":person": person,
+          ":kind": `${kind}#`,
+          ...Object.fromEntries(states.map((state, n) => [`:state${n}`, state])),
+        },
+        ScanIndexForward: false,
+        ...(ExclusiveStartKey !== undefined && { ExclusiveStartKey }),
+      });
+      const { Items = [], LastEvaluatedKey } = await client.send(query);
+      items.push(...Items);
+      ExclusiveStartKey = LastEvaluatedKey;
+    } while (items.length <= PAGE && ExclusiveStartKey !== undefined);
+    const page = items.slice(0, PAGE);
+    const last = page.at(-1);
+    return {
+      ids: page.map(idOf),
+      ...(last !== undefined && items.length > PAGE && { next: [last["sort"], last["pk"], last["sk"]].join(" ") }),
+    };
+  }
+
   return {
+    pageOfPerson,
     ofPerson: (person, kind) => sorted("byPerson", "person", person, kind),
     ofParty: (party, kind) => sorted("byParty", "party", party, kind),
     due: (before) =>
@@ -30,6 +64,17 @@ export function dynamodbFinder(client: DynamoDBDocumentClient, TableName: string
         ExpressionAttributeValues: { ":due": "due", ":before": before },
       }),
   };
+}
+
+function idOf({ pk }: Record<string, unknown>): string {
+  return String(pk).slice(String(pk).indexOf("#") + 1);
+}
+
+/** Where a page ended, of this person and kind alone, whoever says it did. */
+function keyOf(person: string, kind: string, after = ""): Record<string, unknown> | undefined {
+  const [sort = "", pk = "", sk = ""] = after.split(" ");
+  const fits = sort.startsWith(`${kind}#`) && /^[A-Z]+#[\w-]{1,64}$/.test(pk) && /^[A-Z]+$/.test(sk);
+  return fits ? { person, sort, pk, sk } : undefined;
 }
 
 /** One strongly consistent query of the Link's partition. */

@@ -19,6 +19,16 @@ export function memoryRecords(table = new Map<string, MemoryItem>()): Records {
     find: {
       ofPerson: async (person, kind) =>
         ids((index) => index.person === person && sortOf(index).startsWith(`${kind}#`), sortOf),
+      pageOfPerson: async (person, kind, { states, after = "" }) => {
+        const items = [...table.values()]
+          .filter(({ index }) => index.person === person && sortOf(index).startsWith(`${kind}#`))
+          .filter(({ index }) => states.includes(index.state ?? ""))
+          .map(({ key, index }) => ({ id: key.pk.slice(key.pk.indexOf("#") + 1), at: `${sortOf(index)} ${key.pk}` }))
+          .sort((a, b) => (a.at < b.at ? 1 : -1))
+          .filter(({ at }) => after === "" || at < after);
+        const page = items.slice(0, 50);
+        return { ids: page.map(({ id }) => id), ...(items.length > 50 && { next: page.at(-1)?.at ?? "" }) };
+      },
       ofParty: async (party, kind) =>
         ids((index) => index.party === party && sortOf(index).startsWith(`${kind}#`), sortOf),
       due: async (before) =>

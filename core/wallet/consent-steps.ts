@@ -9,7 +9,8 @@ import { rewritten } from "../rewritten.ts";
 import { isNearer, shortened } from "../shorten.ts";
 import { isSignIn } from "../terms.ts";
 import { parsedBody } from "./body.ts";
-import { isOver, ofPerson, withUses } from "./consents.ts";
+import { consentDetail } from "./consent-detail.ts";
+import { isOver, ofPerson } from "./consents.ts";
 import type { Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
 import type { WalletRequest } from "./wallet.ts";
@@ -57,7 +58,7 @@ async function step(
   next: (consent: Consent) => Consent | undefined,
 ): Promise<ConsentView> {
   const consent = await rewritten(as.records.consents, id, (current) => next(ofPerson(current, person)));
-  return withUses(as, id, ofPerson(consent, person), language);
+  return consentDetail(as, id, ofPerson(consent, person), language);
 }
 
 function standing(as: Exchange, consent: Consent): Consent {

@@ -2,57 +2,12 @@ import type { ConsentView } from "../../protocol/wallet.ts";
 import type { Consent, ConsentSource } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
-import { isWaiting } from "../proposal.ts";
 import { nearerEnds } from "../shorten.ts";
 import { isSignIn, type TermDetail } from "../terms.ts";
 import { inLanguage, type Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
 import type { Holding } from "./sources.ts";
 import { toldOf } from "./told.ts";
-import { lastUsedAt, usesView } from "./uses.ts";
-
-/** `GET /wallet/consents`. */
-export async function listConsents(
-  as: Exchange,
-  { personId }: SignedIn,
-  language: Language,
-): Promise<{ consents: readonly ConsentView[] }> {
-  const ids = await as.records.find.ofPerson(personId, "consent");
-  const found = await Promise.all(
-    ids.map(async (id) => ({ id, consent: (await as.records.consents.find(id))?.value })),
-  );
-  const views = found.map(({ id, consent }) =>
-    consent === undefined ||
-    consent.personId !== personId ||
-    (consent.state === "requested" && isWaiting(consent, now(as)))
-      ? []
-      : [withLastUse(as, id, consent, language)],
-  );
-  return { consents: await Promise.all(views.flat()) };
-}
-
-/** `GET /wallet/consents/{id}`. */
-export async function showConsent(
-  as: Exchange,
-  person: SignedIn,
-  id: string,
-  language: Language,
-): Promise<ConsentView> {
-  return withUses(as, id, ofPerson((await as.records.consents.find(id))?.value, person), language);
-}
-
-/** One consent for the screen that is about it alone. */
-export async function withUses(as: Exchange, id: string, consent: Consent, language: Language): Promise<ConsentView> {
-  const view = consentView(as, id, consent, language);
-  return consent.collectedAt === undefined ? view : { ...(await view), uses: await usesView(as, id) };
-}
-
-/** In a list the last use is enough. */
-async function withLastUse(as: Exchange, id: string, consent: Consent, language: Language): Promise<ConsentView> {
-  const view = consentView(as, id, consent, language);
-  const lastUse = consent.collectedAt === undefined ? undefined : await lastUsedAt(as, id);
-  return lastUse === undefined ? view : { ...(await view), lastUsedAt: lastUse };
-}
 
 /** Somebody else's consent does not exist. */
 export function ofPerson(consent: Consent | undefined, { personId }: SignedIn): Consent {

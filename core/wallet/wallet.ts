@@ -1,3 +1,4 @@
+import type { Parameters } from "../../protocol/oauth.ts";
 import type { DpopRequest } from "../dpop.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Passkey } from "../person.ts";
@@ -49,5 +50,7 @@ export interface WalletRequest extends DpopRequest {
   readonly authorization: string | undefined;
   /** Of `Accept-Language`: what is registered in several languages is answered in this one. */
   readonly language: Language;
+  /** Of the address. */
+  readonly query: Parameters;
   readonly body: unknown;
 }

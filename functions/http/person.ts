@@ -5,7 +5,7 @@ import type { WalletRequest } from "../../core/wallet/wallet.ts";
 import { refusalOf } from "../error-response.ts";
 import { jsonAnswer, proofOf } from "./endpoints.ts";
 import type { Answer } from "./http-function.ts";
-import { jsonBody } from "./read.ts";
+import { jsonBody, queryParameters } from "./read.ts";
 
 export interface Origins {
   readonly wallet: string;
@@ -29,6 +29,7 @@ export function person(
         ...proofOf(event, wallet),
         cookie: cookieOf(event),
         authorization: event.headers["authorization"],
+        query: queryParameters(event),
         language: languageOf(event.headers["accept-language"]),
         body: jsonBody(event),
       };

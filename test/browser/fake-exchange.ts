@@ -63,6 +63,9 @@ interface Body {
   readonly actions: string[][];
   readonly sources: string[][];
   readonly endsAt: number;
+  /** Of a query. */
+  readonly of?: string;
+  readonly after?: string;
 }
 export type Answer = readonly [status: number, body?: unknown];
 
@@ -87,7 +90,8 @@ export async function answer(request: IncomingMessage, world: World): Promise<An
   }
   const chunks: Buffer[] = await Array.fromAsync(request);
   const text = Buffer.concat(chunks).toString();
-  const body = text === "" ? {} : JSON.parse(text);
+  const { searchParams } = new URL(request.url ?? "/", "http://fake");
+  const body = text === "" ? Object.fromEntries(searchParams) : JSON.parse(text);
   if (!world.me && !OPEN.test(asked)) return [401, { error: "login_required", error_description: "Sign in." }];
   const [, , collection = "", id = "", step = ""] = path.split("/").map(decodeURIComponent);
   return (rows[`${request.method} ${collection}${id && " id"}${step && ` ${step}`}`] ?? nothing)(world, id, body);
@@ -158,7 +162,12 @@ const rows: Record<string, Row> = {
     world.requests = world.requests.filter((request) => request.id !== id);
     return [204];
   },
-  "GET consents": ({ consents }) => [200, { consents }],
+  "GET consents": ({ consents }, _, { of, after }) => {
+    const stands = ({ state }: ConsentView) => state === "active" || state === "paused";
+    const all = consents.filter((consent) => of === undefined || stands(consent) === (of === "now"));
+    const from = Number(after ?? 0);
+    return [200, { consents: all.slice(from, from + 50), ...(all.length > from + 50 && { next: String(from + 50) }) }];
+  },
   "GET consents id": ({ consents }, id) => {
     const found = consents.find((consent) => consent.id === id);
     return found === undefined ? [404] : [200, found];

@@ -19,7 +19,39 @@ const shorten = async (page: Page) => {
   await page.locator(".segment").nth(1).click();
 };
 
+const many = (world: World) => {
+  const [one] = consents;
+  if (one === undefined) throw new Error("June has lived");
+  world.consents = Array.from({ length: 120 }, (_, n) => ({ ...one, id: `con_m${n}`, client: `App ${n + 1}` }));
+};
+
 export const lifeStates: readonly State[] = [
+  { name: "consents-active", at: "#/consents/active", world: lived, reads: "My Immunizations" },
+  { name: "consents-paused", at: "#/consents/paused", world: lived, reads: "Money Coach" },
+  { name: "consents-withdrawn", at: "#/consents/withdrawn", world: lived, reads: "Summer Camp Sign-up" },
+  { name: "consents-expired-none", at: "#/consents/expired", world: lived, reads: "Nothing has ended by itself" },
+  {
+    name: "consents-searched",
+    at: "#/consents",
+    world: lived,
+    does: (page) => page.getByLabel("Find").fill("bank credit"),
+    reads: "Money Coach",
+  },
+  {
+    name: "consents-not-found",
+    at: "#/consents",
+    world: lived,
+    does: (page) => page.getByLabel("Find").fill("weather"),
+    reads: "Nothing here fits",
+  },
+  { name: "consents-many", at: "#/consents", world: many, does: press("Show more (90)"), reads: "App 60" },
+  {
+    name: "consent-history",
+    at: ACTIVE,
+    world: lived,
+    does: (page) => page.getByText("What happened").click(),
+    reads: "You chose a nearer end.",
+  },
   { name: "consent-paused", at: PAUSED, world: lived, reads: "You paused it at" },
   { name: "consent-pause", at: ACTIVE, world: lived, does: press("Pause sharing"), reads: "Go on sharing" },
   { name: "consent-resume", at: PAUSED, world: lived, does: press("Go on sharing"), reads: "Pause sharing" },

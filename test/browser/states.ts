@@ -322,7 +322,7 @@ export const states: readonly State[] = [
     reads: "Thank you for telling us",
   },
   { name: "consents", at: "#/consents", world: lived, reads: "Apps and what they see" },
-  { name: "consents-ended", at: "#/consents/ended", world: lived, reads: "Prize Wheel" },
+  { name: "consents-refused", at: "#/consents/refused", world: lived, reads: "Prize Wheel" },
   { name: "consents-none", at: "#/consents", reads: "No app can see anything" },
   { name: "source", at: "#/sources/at/lnk_1", world: lived, reads: "What it holds of you" },
   { name: "source-end", at: "#/sources/at/lnk_1", world: lived, does: press("Disconnect"), reads: "Yes, disconnect" },

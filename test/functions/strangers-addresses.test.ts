@@ -68,7 +68,7 @@ describe.each(Object.entries({ ...places, ...ofSources }))("N-80 %s", (_, metada
 });
 
 test("N-72, N-80 a logo and what else nothing is done with is not kept, not told back, not shown and not fetched", async () => {
-  const unused = ["logo_uri", "policy_uri", "tos_uri", "sector_identifier_uri", "initiate_login_uri"];
+  const unused = ["logo_uri", "tos_uri", "sector_identifier_uri", "initiate_login_uri"];
   const metadata = Object.fromEntries(unused.map((name) => [name, `${evil.url}/${name}`]));
   const { party, ...registered } = await self.registered(metadata);
   for (const name of unused) expect(registered.metadata).not.toHaveProperty(name);

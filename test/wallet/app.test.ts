@@ -5,6 +5,7 @@ import { refusal } from "../../wallet/api/refusal.ts";
 import { to } from "../../wallet/app/addresses.ts";
 import { routeOf } from "../../wallet/app/route.ts";
 import { sessionAfter } from "../../wallet/app/session.ts";
+import { FILTERS } from "../../wallet/dashboard/found.ts";
 import { askEnd } from "../../wallet/elsewhere/ends.ts";
 import { hashOfLink } from "../../wallet/elsewhere/link.ts";
 
@@ -19,8 +20,8 @@ test("every address leads back to its screen", () => {
   expect(routeOf("#/numbers/number_r1x")).toEqual({ screen: "number", id: "number_r1x" });
   expect(routeOf(to.openLink)).toEqual({ screen: "open-link" });
   expect(routeOf(to.addSource)).toEqual({ screen: "add-source" });
-  expect(routeOf(to.consents)).toEqual({ screen: "consents", ended: false });
-  expect(routeOf(to.endedConsents)).toEqual({ screen: "consents", ended: true });
+  expect(routeOf(to.consents)).toEqual({ screen: "consents", filter: "all" });
+  for (const filter of FILTERS) expect(routeOf(to.consentsOf(filter))).toEqual({ screen: "consents", filter });
   expect(routeOf(to.consent("ended"))).toEqual({ screen: "consent", id: "ended" });
   expect(routeOf(to.connect)).toEqual({ screen: "connect" });
   expect(routeOf(to.settings)).toEqual({ screen: "settings" });
@@ -31,6 +32,8 @@ test.each([
   "#/x",
   "#/settings/x",
   "#/settings/passkeys/x",
+  "#/consents/all/x",
+  "#/consents/ended",
   "#/requests",
   "#/requests/a/b",
   "#/requests/%zz",

@@ -238,9 +238,24 @@ export const told: readonly ToldParty[] = [
   { name: "Summer Camp Sign-up", app: true, heardAt: now() - 119 },
 ];
 
+export const history: ConsentView["history"] = [
+  { at: now() - 2 * DAY, what: "resumed" },
+  { at: now() - 3 * DAY, what: "paused" },
+  { at: now() - 9 * DAY, what: "shortened" },
+  { at: now() - 10 * DAY, what: "fetched" },
+  { at: now() - 10 * DAY, what: "approved" },
+  { at: now() - 10 * DAY, what: "asked" },
+];
+
 export const consents: readonly ConsentView[] = [
   {
     id: "con_1",
+    history,
+    contact: {
+      uri: "https://immunizations.example",
+      policyUri: "https://immunizations.example/privacy",
+      email: "privacy@immunizations.example",
+    },
     client: "My Immunizations",
     state: "active",
     kinds: [kind],

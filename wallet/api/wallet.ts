@@ -15,6 +15,7 @@ import type {
 import type { AskView, Elsewhere, NumberView, TakenAsk } from "../../protocol/wallet-asks.ts";
 import type { CeremonyOptions } from "../../protocol/wallet-ceremonies.ts";
 import type { ClaimsView, TakenClaims } from "../../protocol/wallet-claims.ts";
+import type { ConsentPage } from "../../protocol/wallet-life.ts";
 import type { LinkApproveRequest, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import { accountOver } from "./account.ts";
 import type { Call } from "./call.ts";
@@ -31,6 +32,18 @@ export type Wallet = ReturnType<typeof walletOver>;
 /** @see protocol/wallet.ts for every shape and status. */
 export function walletOver(call: Call) {
   const at = (path: string, id: string, step = "") => `/wallet/${path}/${encodeURIComponent(id)}${step}`;
+  const consentsOf = (of?: "now" | "before", after?: string) =>
+    call<ConsentPage>("GET", `/wallet/consents${queryOf({ of, after })}`);
+  const allOf = async (of?: "now" | "before") => {
+    const { consents, next } = await consentsOf(of);
+    const all = [...consents];
+    for (let after = next; after !== undefined; ) {
+      const page = await consentsOf(of, after);
+      all.push(...page.consents);
+      after = page.next;
+    }
+    return all;
+  };
   return {
     accountOptions: (name: string) => call<CeremonyOptions>("POST", "/wallet/account/options", { name }),
     createAccount: (name: string, passkeyName: string, challenge: string, response: unknown) =>
@@ -67,11 +80,23 @@ export function walletOver(call: Call) {
       call<ConsentView>("POST", at("requests", id, "/approve"), approval),
     decline: (id: string, notMe: boolean) =>
       call<Onward | undefined>("POST", at("requests", id, "/decline"), { notMe }),
-    consents: async () => (await call<{ consents: ConsentView[] }>("GET", "/wallet/consents")).consents,
+    /** Everything, page by page. */
+    consents: () => allOf(),
+    /** What stands. */
+    connected: () => allOf("now"),
+    /** What stands, and the newest of what does not. */
+    lately: async () => [...(await allOf("now")), ...(await consentsOf("before")).consents],
     consent: (id: string) => call<ConsentView>("GET", at("consents", id)),
     withdraw: (id: string) => call<ConsentView>("POST", at("consents", id, "/withdraw")),
     pause: (id: string) => call<ConsentView>("POST", at("consents", id, "/pause")),
     resume: (id: string) => call<ConsentView>("POST", at("consents", id, "/resume")),
     shorten: (id: string, endsAt: number) => call<ConsentView>("POST", at("consents", id, "/shorten"), { endsAt }),
   };
+}
+
+function queryOf(members: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams(
+    Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ).toString();
+  return query === "" ? "" : `?${query}`;
 }

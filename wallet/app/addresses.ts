@@ -1,5 +1,7 @@
 import type { PushKind } from "../../protocol/push.ts";
 
+import type { Filter } from "../dashboard/found.ts";
+
 /** The addresses, for links: the only place that knows how they are written. */
 export const to = {
   home: "#/",
@@ -10,7 +12,7 @@ export const to = {
   addSource: "#/sources/add",
   source: (id: string) => `#/sources/at/${encodeURIComponent(id)}`,
   consents: "#/consents",
-  endedConsents: "#/consents/ended",
+  consentsOf: (filter: Filter) => (filter === "all" ? "#/consents" : `#/consents/${filter}`),
   askHere: (id: string) => `#/asks/${encodeURIComponent(id)}/here`,
   request: (id: string) => `#/requests/${encodeURIComponent(id)}`,
   notification: (id: string) => `#/notifications/${encodeURIComponent(id)}`,

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { FILTERS, type Filter } from "../dashboard/found.ts";
 
 /** Where the person is. `#/requests/<id>` and `#/notifications/<id>` are what a push opens; `#/asks/<handle>`, `#/elsewhere/<handle>`, `#/claims/<handle>` and `#/stopped/…` where `/authorize` and `/claims` send a browser. */
 export type Route =
@@ -13,7 +14,7 @@ export type Route =
   | { readonly screen: "stopped"; readonly because: Stopped | "busy" }
   | { readonly screen: "add-source"; readonly forRequest?: string }
   | { readonly screen: "source"; readonly id: string }
-  | { readonly screen: "consents"; readonly ended: boolean }
+  | { readonly screen: "consents"; readonly filter: Filter }
   | { readonly screen: "consent"; readonly id: string };
 
 /** What is under the settings. */
@@ -49,8 +50,8 @@ export function routeOf(hash: string): Route {
   if (first === "requests" && second && third === "add-source") return { screen: "add-source", forRequest: second };
   if (first === "sources" && second === "at" && third) return { screen: "source", id: third };
   if (first === "sources" && second === "add" && third === undefined) return { screen: "add-source" };
-  if (first === "consents" && third === undefined && (second === undefined || second === "ended"))
-    return { screen: "consents", ended: second === "ended" };
+  const filter = FILTERS.find((one) => one === (second ?? "all"));
+  if (first === "consents" && third === undefined && filter !== undefined) return { screen: "consents", filter };
   if (first === "consents" && second === "at" && third) return { screen: "consent", id: third };
   return { screen: "nowhere" };
 }

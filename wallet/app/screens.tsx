@@ -46,7 +46,7 @@ export function Screens() {
     case "connect":
       return <CodeForApp />;
     case "consents":
-      return <ConsentsScreen ended={route.ended} />;
+      return <ConsentsScreen filter={route.filter} />;
     case "consent":
       return <ConsentScreen key={hash} id={route.id} />;
     case "settings":

@@ -5,6 +5,7 @@ import { isConnected } from "../home/connections.tsx";
 import { locale, words } from "../messages/languages.ts";
 import { Ending } from "../parts/ending.tsx";
 import { clock } from "../words/dates.ts";
+import { Contact } from "./contact.tsx";
 
 interface StopSharingProps {
   readonly consent: ConsentView;
@@ -19,13 +20,15 @@ export function StopSharing({ consent, others, onStopped }: StopSharingProps) {
   const { client, endedAt, signIn } = consent;
   const says = words.consent.ending[signIn ? "signIn" : "sharing"];
   const stays = others === 0 ? [] : [words.consent.others(client, others)];
+  const contact = <Contact client={client} contact={consent.contact} />;
   return (
     <Ending
       possible={isConnected(consent)}
       words={{
         offer: says.offer,
         heading: says.heading(client),
-        consequences: [says.stopsNow(client), says.keeps(client), ...stays, words.consent.again],
+        consequences: [says.stopsNow(client), ...stays, words.consent.again, says.keeps(client)],
+        ...(signIn ? {} : { beside: contact }),
         keep: says.keep,
         confirm: says.confirm,
         working: words.consent.stopping,
@@ -33,6 +36,7 @@ export function StopSharing({ consent, others, onStopped }: StopSharingProps) {
       }}
       end={() => wallet.withdraw(consent.id).then(onStopped)}
       result={[says.ended(client, clock(endedAt ?? secondsNow(), locale)), ...stays].join(" ")}
+      after={signIn ? null : contact}
     />
   );
 }

@@ -11,6 +11,8 @@ interface EndingProps {
     readonly heading: string;
     /** What stops, what stays, how to come back. */
     readonly consequences: readonly string[];
+    /** Beneath them. */
+    readonly beside?: ReactNode;
     readonly keep: string;
     readonly confirm: string;
     readonly working: string;
@@ -19,12 +21,14 @@ interface EndingProps {
   readonly end: () => Promise<unknown>;
   /** Said aloud when it has ended. */
   readonly result: ReactNode;
+  /** What can be done then. */
+  readonly after?: ReactNode;
 }
 
 type Step = "offered" | "consequences" | "ending" | "failed" | "ended";
 
 /** Two steps: the consequences, then the word. The result is said aloud (UX-15). */
-export function Ending({ possible, words, end, result }: EndingProps) {
+export function Ending({ possible, words, end, result, after }: EndingProps) {
   const [step, setStep] = useState<Step>("offered");
   const heading = useRef<HTMLHeadingElement>(null);
   const asks = step !== "offered" && step !== "ended";
@@ -51,6 +55,7 @@ export function Ending({ possible, words, end, result }: EndingProps) {
           {words.consequences.map((text) => (
             <p key={text}>{text}</p>
           ))}
+          {words.beside}
           <div className="pair">
             <Press onPress={() => setStep("offered")}>{words.keep}</Press>
             <Press kind="end" busy={step === "ending"} onPress={() => confirmed()}>
@@ -74,6 +79,7 @@ export function Ending({ possible, words, end, result }: EndingProps) {
           {step === "failed" ? words.failed : result}
         </p>
       ) : null}
+      {step === "ended" ? after : null}
     </section>
   );
 }

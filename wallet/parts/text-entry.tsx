@@ -9,10 +9,11 @@ interface TextEntryProps {
   readonly label: string;
   readonly hint?: string;
   readonly maxLength?: number;
-  readonly type?: "text" | "time";
+  readonly type?: "text" | "time" | "search";
   readonly autoComplete: string;
   readonly problem?: string;
   readonly initial?: string;
+  readonly onChange?: (value: string) => void;
 }
 
 /** One line of text with its label, its hint and, when it does not fit, the reason. */

@@ -3,6 +3,7 @@ import type { ConsentView } from "../../protocol/wallet.ts";
 import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { useWatched } from "../app/watch.ts";
+import { ConsentHistory } from "../consent/history.tsx";
 import { PauseSharing } from "../consent/pause.tsx";
 import { Shorten } from "../consent/shorten.tsx";
 import { StopSharing } from "../consent/stop-sharing.tsx";
@@ -23,7 +24,7 @@ const AFTER_STOP_MS = 3_000;
 export function ConsentScreen({ id }: { readonly id: string }) {
   const { wallet, me, appName, signOut } = useHere();
   const ask = useCallback(async () => {
-    const [consent, all] = await Promise.all([wallet.consent(id), wallet.consents()]);
+    const [consent, all] = await Promise.all([wallet.consent(id), wallet.connected()]);
     const others = all.filter((other) => other.id !== id && other.client === consent.client && isConnected(other));
     return { consent, others: others.length };
   }, [wallet, id]);
@@ -42,12 +43,7 @@ export function ConsentScreen({ id }: { readonly id: string }) {
       <DeadEnd appName={appName} because={refused} personName={me.name} onRetry={look} onSignOut={signOut} />
     );
   return (
-    <Screen
-      appName={appName}
-      title={consent.client}
-      back={isConnected(consent) ? to.consents : to.endedConsents}
-      beside={<Mark name={consent.client} />}
-    >
+    <Screen appName={appName} title={consent.client} back={to.consents} beside={<Mark name={consent.client} />}>
       <p className={consent.state === "active" ? "lead" : "lead soft"}>
         {consent.signIn
           ? words.signIn.states[consent.state](consent.client)
@@ -57,6 +53,7 @@ export function ConsentScreen({ id }: { readonly id: string }) {
       </p>
       <ConsentTerms consent={consent} />
       <ConsentUses uses={seen?.uses} />
+      <ConsentHistory consent={consent} />
       <Shorten consent={consent} onStep={onStep} />
       <PauseSharing consent={consent} onStep={onStep} />
       <StopSharing consent={consent} others={value?.others ?? 0} onStopped={setStopped} />

@@ -35,7 +35,7 @@ export function DeadEnd({ appName, because, personName = "", onRetry, onSignOut 
           <Press onPress={() => onSignOut()}>{words.deadEnd.signOut}</Press>
         ) : null}
         {because === "closed" || because === "expired" ? (
-          <a className="button" href={to.endedConsents}>
+          <a className="button" href={to.consents}>
             {words.home.everything}
           </a>
         ) : null}

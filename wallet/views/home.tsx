@@ -17,7 +17,7 @@ const THE_REST_EVERY_MS = 15_000;
 export function HomeScreen() {
   const { wallet, me, appName } = useHere();
   const requests = useWatched(wallet.requests, REQUESTS_EVERY_MS);
-  const consents = useWatched(wallet.consents, THE_REST_EVERY_MS);
+  const consents = useWatched(wallet.lately, THE_REST_EVERY_MS);
   const sources = useWatched(wallet.sources, THE_REST_EVERY_MS);
   const refused = [requests, consents, sources].map((seen) => seen.refused).find((kind) => kind !== undefined);
 
