@@ -1,4 +1,5 @@
 import type { Exchange } from "./exchange.ts";
+import { endpointHeard, type PhoneEndpoints } from "./phone-endpoint.ts";
 import { type PushSender, pushToPhone } from "./phone-push.ts";
 import { pingClient } from "./ping.ts";
 import { tellConsentEnded, tellSourceLeft, tellSourceUnlinked } from "./security-event.ts";
@@ -21,10 +22,15 @@ export type Delivering = Pick<
   Exchange,
   "issuer" | "tokenKeys" | "region" | "sealingKeys" | "records" | "registry" | "egress" | "nowMs"
 > &
-  WebPushing & { readonly push: PushSender };
+  WebPushing & { readonly push: PushSender; readonly phoneEndpoints: PhoneEndpoints };
 
-/** `later`: the endpoint is out of order and is tried again, until then at the latest (seconds since the epoch). Anything else is final. */
-export type Attempted = "delivered" | "refused" | "gone" | "nothing to tell" | { readonly later: number };
+/** `later`: the endpoint is out of order and is tried again, until then at the latest (seconds since the epoch), and not `before` as many seconds as it asked for. Anything else is final. */
+export type Attempted =
+  | "delivered"
+  | "refused"
+  | "gone"
+  | "nothing to tell"
+  | { readonly later: number; readonly before?: number | undefined };
 
 /** One attempt. It may come again after it was delivered, and after its time: then it puts away what was kept for it. An error of ours is tried again, too. */
 export type Attempt = (as: Delivering, id: string) => Promise<Attempted>;
@@ -43,18 +49,22 @@ export const deliveries = {
   "web-push": pushToBrowser,
   /** The same for one of their phones, where SNS was out of order at first. */
   "phone-push": pushToPhone,
+  /** Not of ours: SNS says that something happened to a phone's endpoint. */
+  "endpoint-event": endpointHeard,
 } as const satisfies Readonly<Record<string, Attempt>>;
 
 export type DeliveryKind = keyof typeof deliveries;
 
-const [SHORTEST, LONGEST] = [5, 3_600];
+const [SHORTEST, LONGEST, MOST] = [5, 3_600, 43_200];
+
+type Later = Exclude<Attempted, string>;
 
 /** Seconds until the next attempt: 5, 10, 20 … and an hour at most; `attempts` made so far. */
 export function pauseAfter(attempts: number): number {
   return Math.min(SHORTEST * 2 ** Math.min(attempts - 1, 30), LONGEST);
 }
 
-/** The same, but the last attempt is where its time ends. */
-export function pauseUntil(attempts: number, end: number, time: number): number {
-  return Math.max(0, Math.min(pauseAfter(attempts), end - time));
+/** The same, or as long as the endpoint asked for; but the last attempt is where its time ends, and nothing waits longer than SQS lets it. */
+export function pauseUntil(attempts: number, { later: end, before = 0 }: Later, time: number): number {
+  return Math.max(0, Math.min(Math.max(pauseAfter(attempts), before), end - time, MOST));
 }

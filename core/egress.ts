@@ -19,4 +19,6 @@ export interface EgressAnswer {
   readonly status: number;
   /** Empty unless it was wanted. */
   readonly body: string;
+  /** Seconds until it wants to be asked again (RFC 9110 §10.2.3), if it says so. */
+  readonly retryAfter?: number;
 }

@@ -87,12 +87,21 @@ export const passkeyKind: Kind<Passkey> = {
   key: (id) => ({ pk: `PASSKEY#${id}`, sk: "PASSKEY" }),
   index: ({ personId, createdAt }) => ({ person: personId, sort: `passkey#${String(createdAt).padStart(12, "0")}` }),
 };
+/** UX-55: seconds after its last start, 270 days, when FCM forgets a token. Navigator and a Wallet that rings register at every start. */
+const DEVICE_LIFE = 23_328_000;
+
+/** Whether nobody was seen at the device for so long that it is none any more, whether or not that was deleted yet. */
+export function isForgotten({ registeredAt }: Device, time: number): boolean {
+  return time >= registeredAt + DEVICE_LIFE;
+}
+
 export const deviceKind: Kind<Device> = {
   name: "device",
   key: (id) => ({ pk: `DEVICE#${id}`, sk: "DEVICE" }),
   index: ({ personId, registeredAt }) => ({
     person: personId,
     sort: `device#${String(registeredAt).padStart(12, "0")}`,
+    deleteAt: registeredAt + DEVICE_LIFE,
   }),
 };
 export const nameKind: Kind<Pointer> = {

@@ -1,6 +1,6 @@
 import type { DeliveryQueue } from "./delivery.ts";
 import { type Exchange, now } from "./exchange.ts";
-import type { Phone } from "./person.ts";
+import { isForgotten, type Phone } from "./person.ts";
 import { type PushSender, phoneRung } from "./phone-push.ts";
 import { queued, type Ring } from "./push.ts";
 import { noted, rangAbout } from "./rung.ts";
@@ -28,6 +28,10 @@ async function ringDevice(as: Ringing, personId: string, ring: Ring, deviceId: s
   const stored = await as.records.devices.find(deviceId);
   if (stored?.value.personId !== personId) return false;
   const device = stored.value;
+  if (isForgotten(device, now(as))) {
+    await as.records.devices.remove(deviceId, stored);
+    return false;
+  }
   if (ring.t === "c" && !rangAbout(device, ring.which)) return false;
   if (device.platform === "WEB") {
     await as.deliveries.send({ kind: "web-push", id: queued(ring, deviceId), party: device.pushService });

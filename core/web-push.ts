@@ -60,11 +60,11 @@ function rungAs({ which }: Ring, outcome: Attempted, at: number): Rung {
 
 type Answer = EgressAnswer | "refused" | "failed";
 
-/** RFC 8030 §5, §7.3, §8.4: gone is a subscription that ended, and one whose address leads inside. */
+/** RFC 8030 §5, §7.3, §8.4, RFC 9110 §10.2.3: gone is a subscription that ended, and one whose address leads inside. */
 function outcomeOf(answer: Answer, end: number): Attempted {
   if (answer === "failed") return { later: end };
   if (answer === "refused" || answer.status === 404 || answer.status === 410) return "gone";
-  if (answer.status === 429 || answer.status >= 500) return { later: end };
+  if (answer.status === 429 || answer.status >= 500) return { later: end, before: answer.retryAfter };
   return answer.status >= 200 && answer.status < 300 ? "delivered" : "refused";
 }
 

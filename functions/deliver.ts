@@ -1,11 +1,17 @@
 import { encryptPush } from "../adapters/web-push/web-push.ts";
 import { deliveries } from "../core/delivery.ts";
 import { exchange, nowMs, vapidKey } from "./ports.ts";
-import { pushSender } from "./push-ports.ts";
+import { phoneEndpoints, pushSender } from "./push-ports.ts";
 import { queueFunction } from "./queue/queue-function.ts";
 import { postponed } from "./queue-ports.ts";
 
-const as = { ...exchange(process.env), vapidKey: vapidKey(process.env), encryptPush, push: pushSender() };
+const as = {
+  ...exchange(process.env),
+  vapidKey: vapidKey(process.env),
+  encryptPush,
+  push: pushSender(),
+  phoneEndpoints: phoneEndpoints(process.env),
+};
 
 export const handler = queueFunction({
   attempt: (kind, id) => deliveries[kind](as, id),

@@ -44,6 +44,11 @@ export function tokenKeysLooked(outcome: string): void {
   logger.info("token keys", { outcome });
 }
 
+/** The day's look at the phones' endpoints. */
+export function endpointsLooked(gone: number): void {
+  logger.info("endpoints", { gone });
+}
+
 export function clockWrote(ended: number): void {
   logger.info("clock", { ended });
 }

@@ -8,6 +8,7 @@ import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { readBrand } from "../brand/brand.ts";
 import { deliveryQueues, deliverySource } from "./delivery-queue.ts";
+import { endpointEvents } from "./endpoint-events.ts";
 import { exchangeFunction } from "./exchange-function.ts";
 import { type FunctionName, functionNames, functions } from "./functions.ts";
 import { httpApi } from "./http-api.ts";
@@ -63,8 +64,10 @@ export class ApiStack extends Stack {
     });
     new Rule(this, "EachDay", {
       schedule: Schedule.rate(Duration.days(1)),
-      targets: [new LambdaFunction(deployed.keys)],
+      targets: [new LambdaFunction(deployed.keys), new LambdaFunction(deployed.endpoints)],
     });
+
+    const events = endpointEvents(this, deliveries);
 
     this.domainName = `${api.apiId}.execute-api.${this.region}.${this.urlSuffix}`;
     this.issuer = parameters.Issuer;
@@ -72,6 +75,7 @@ export class ApiStack extends Stack {
     this.applications = applications;
     new CfnOutput(this, "ApiEndpoint", { value: api.apiEndpoint });
     new CfnOutput(this, "FailedEventsBucket", { value: failures.bucketName });
+    new CfnOutput(this, "EndpointEventsTopic", { value: events.topicArn });
     new CfnOutput(this, "FailedDeliveriesQueue", { value: failedDeliveries.queueUrl });
   }
 }

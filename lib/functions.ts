@@ -12,6 +12,8 @@ export type Right =
   | "dataKeys"
   | "pushEndpoints"
   | "push"
+  | "mendEndpoints"
+  | "listEndpoints"
   | "stream"
   | "sendDeliveries"
   | "takeDeliveries";
@@ -23,7 +25,7 @@ export interface FunctionSettings {
   readonly timeout: number;
 }
 
-export type FunctionName = HttpFunction | "notify" | "deliver" | "due" | "keys";
+export type FunctionName = HttpFunction | "notify" | "deliver" | "due" | "endpoints" | "keys";
 
 const http = { memorySize: 1024, timeout: 10 };
 
@@ -42,8 +44,13 @@ export const functions: Readonly<Record<FunctionName, FunctionSettings>> = {
     timeout: 60,
     rights: ["records", "guards", "keys", "dataKeys", "push", "stream", "sendDeliveries"],
   },
-  deliver: { memorySize: 512, timeout: 30, rights: ["records", "keys", "dataKeys", "push", "takeDeliveries"] },
+  deliver: {
+    memorySize: 512,
+    timeout: 30,
+    rights: ["records", "keys", "dataKeys", "push", "mendEndpoints", "takeDeliveries"],
+  },
   due: { memorySize: 512, timeout: 50, rights: ["records"] },
+  endpoints: { memorySize: 512, timeout: 900, rights: ["records", "mendEndpoints", "listEndpoints"] },
   keys: { memorySize: 512, timeout: 30, rights: ["keys", "tokenKeyRing", "tokenKeyPair"] },
 };
 

@@ -82,6 +82,15 @@ export function statements({ state, applications, failures, deliveries }: Grante
         resources: applications.map(({ endpoints }) => endpoints),
       },
     ],
+    mendEndpoints: [
+      {
+        actions: ["sns:GetEndpointAttributes", "sns:DeleteEndpoint"],
+        resources: applications.map(({ endpoints }) => endpoints),
+      },
+    ],
+    listEndpoints: [
+      { actions: ["sns:ListEndpointsByPlatformApplication"], resources: applications.map(({ arn }) => arn) },
+    ],
     push: [{ actions: ["sns:Publish"], resources: applications.map(({ endpoints }) => endpoints) }],
     stream: [
       {

@@ -88,13 +88,19 @@ const refusal = (code: string, message: string) =>
 
 const fields = (result: Json): string =>
   Object.entries<Json>(result)
-    .map(([name, value]) => element(name, typeof value === "string" ? escaped(value) : entries(value)))
+    .map(([name, value]) => element(name, content(value)))
     .join("");
+
+/** Text, a list, or a map. */
+const content = (value: Json): string => {
+  if (typeof value === "string") return escaped(value);
+  return Array.isArray(value) ? value.map((one) => element("member", fields(one))).join("") : entries(value);
+};
 
 const entries = (map: Readonly<Record<string, string>>) =>
   Object.entries(map)
     .map(([key, value]) => element("entry", element("key", key) + element("value", escaped(value))))
     .join("");
 
-const element = (name: string, content: string) => `<${name}>${content}</${name}>`;
+const element = (name: string, inside: string) => `<${name}>${inside}</${name}>`;
 const escaped = (text: string) => text.replace(/[<>&]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -19,7 +19,7 @@ import { serverCertificate } from "./server-certificate.ts";
 import { localSns } from "./sns.ts";
 import { localSqs, urlOf } from "./sqs.ts";
 import { streamingProxy } from "./stream.ts";
-import { apiRoutes, queueConsumers, schedules, streamConsumer } from "./triggers.ts";
+import { apiRoutes, queueConsumers, queuesOfTopics, schedules, streamConsumer } from "./triggers.ts";
 
 export interface LocalExchangeOptions {
   /** Tables, keys, endpoints, journal and log live here. */
@@ -65,10 +65,18 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
   const junePhone = phone(join(dist, "navigator"), origins.wallet);
   const keyArns = app.of("AWS::KMS::Key").map(({ arn }) => arn);
   const queued = app.of("AWS::SQS::Queue");
+  const hearing = queuesOfTopics(app);
   const sqs = localSqs(inFolder("queues.json"), queued, (url) => deliveries.poll(url));
   const aws = await awsEndpoint({
     kms: localKms(inFolder("kms.json"), keyArns),
-    sns: localSns(inFolder("sns.json"), Object.values(applications), junePhone.deliver),
+    sns: localSns({
+      file: inFolder("sns.json"),
+      applicationArns: Object.values(applications),
+      deliver: junePhone.deliver,
+      tell: (event) => {
+        for (const QueueUrl of hearing) sqs.operations.SendMessage({ QueueUrl, MessageBody: JSON.stringify(event) });
+      },
+    }),
     sqs: sqs.operations,
     permit,
   });

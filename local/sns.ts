@@ -19,13 +19,34 @@ export interface Push {
   readonly payload: Json;
 }
 
-/** SNS mobile push: endpoints of given platform applications, and what is published to them. */
-export function localSns(file: string, applicationArns: readonly string[], deliver: (push: Push) => void) {
+/** What SNS tells of an endpoint, as its documentation writes it. */
+export interface EndpointEvent {
+  readonly EventType: "EndpointDeleted" | "DeliveryFailure";
+  readonly EndpointArn: string;
+  readonly Resource: string;
+  readonly Service: "SNS";
+  readonly FailureType?: string;
+}
+
+export interface LocalSnsOptions {
+  readonly file: string;
+  readonly applicationArns: readonly string[];
+  /** Brings it to the device; `unregistered` is a token that its platform does not know any more. */
+  readonly deliver: (push: Push) => unknown;
+  readonly tell?: (event: EndpointEvent) => void;
+}
+
+/** SNS mobile push: endpoints of given platform applications, what is published to them, and events about them. */
+export function localSns({ file, applicationArns, deliver, tell = () => {} }: LocalSnsOptions) {
   const endpoints = saved<Record<string, Endpoint>>(file, {});
   const put = (arn: string, endpoint: Endpoint | undefined) => {
     if (endpoint === undefined) delete endpoints.value[arn];
     else endpoints.value[arn] = endpoint;
     endpoints.save(endpoints.value);
+  };
+  const told = (EventType: EndpointEvent["EventType"], EndpointArn: string, FailureType?: string) => {
+    const Resource = EndpointArn.replace(":endpoint/", ":app/").replace(/\/[^/]+$/, "");
+    tell({ EventType, EndpointArn, Resource, Service: "SNS", ...(FailureType !== undefined && { FailureType }) });
   };
   const found = (arn: string) => {
     const endpoint = endpoints.value[arn];
@@ -58,8 +79,20 @@ export function localSns(file: string, applicationArns: readonly string[], deliv
       return {};
     },
     DeleteEndpoint: ({ EndpointArn = "" }) => {
+      const known = endpoints.value[EndpointArn] !== undefined;
       put(EndpointArn, undefined);
+      if (known) told("EndpointDeleted", EndpointArn);
       return {};
+    },
+    /** A page at a time, as many as SNS gives at most. */
+    ListEndpointsByPlatformApplication: ({ PlatformApplicationArn = "", NextToken = "0" }) => {
+      const prefix = `${PlatformApplicationArn.replace(":app/", ":endpoint/")}/`;
+      const of = Object.entries(endpoints.value).filter(([arn]) => arn.startsWith(prefix));
+      const next = Number(NextToken) + 100;
+      return {
+        Endpoints: of.slice(next - 100, next).map(([EndpointArn, Attributes]) => ({ EndpointArn, Attributes })),
+        ...(next < of.length && { NextToken: String(next) }),
+      };
     },
     Publish: ({ TargetArn = "", Message = "", MessageStructure }) => {
       const { Enabled, Token } = found(TargetArn);
@@ -68,12 +101,16 @@ export function localSns(file: string, applicationArns: readonly string[], deliv
       const message: Readonly<Record<string, string>> =
         MessageStructure === "json" ? structured(Message) : { default: Message };
       const messageId = crypto.randomUUID();
-      deliver({
+      const brought = deliver({
         messageId,
         platform: service === "GCM" ? "FCM" : "APNS",
         token: Token,
         payload: message[service] === undefined ? message["default"] : JSON.parse(message[service]),
       });
+      if (brought === "unregistered") {
+        put(TargetArn, { ...found(TargetArn), Enabled: "false" });
+        told("DeliveryFailure", TargetArn, "InvalidPlatformToken");
+      }
       return { MessageId: messageId };
     },
   } satisfies Operations;

@@ -52,6 +52,15 @@ export function queueConsumers(app: Assembly, hosts: Hosts, sqs: LocalSqs) {
   };
 }
 
+/** Queues that get, as it is, what is published to a topic. */
+export function queuesOfTopics(app: Assembly): readonly string[] {
+  const urls = new Map(app.of("AWS::SQS::Queue").map((queue) => [queue.arn, urlOf(queue)]));
+  const subscriptions = app.of("AWS::SNS::Subscription").map(({ properties }) => properties);
+  return subscriptions.flatMap(({ Protocol, RawMessageDelivery, Endpoint }) =>
+    Protocol === "sqs" && RawMessageDelivery ? (urls.get(Endpoint) ?? []) : [],
+  );
+}
+
 /** Properties of the event source mappings of a service. */
 const mappingsOf = (app: Assembly, service: "dynamodb" | "sqs"): Json[] =>
   app

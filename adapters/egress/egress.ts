@@ -58,14 +58,20 @@ function exchanged(url: URL, asked: EgressRequest, address: string, signal: Abor
   const options: RequestOptions = { method, headers, signal, agent: false, lookup: pinned(address) };
   return new Promise((done, failed) => {
     const answered = (response: IncomingMessage) => {
-      const { statusCode: status = 0 } = response;
-      if (reads) return read(response).then((content) => done({ status, body: content }), failed);
+      const head = { status: response.statusCode ?? 0, ...retryAfter(response.headers["retry-after"]) };
+      if (reads) return read(response).then((content) => done({ ...head, body: content }), failed);
       response.destroy();
-      done({ status, body: "" });
+      done({ ...head, body: "" });
     };
     const send = url.protocol === "https:" ? httpsRequest : httpRequest;
     send(url, options, answered).once("error", failed).end(body);
   });
+}
+
+/** RFC 9110 §10.2.3: seconds, or a date. */
+function retryAfter(value = ""): Pick<EgressAnswer, "retryAfter"> {
+  const seconds = /^\d{1,9}$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - Date.now()) / 1000);
+  return seconds > 0 ? { retryAfter: seconds } : {};
 }
 
 const pinned =

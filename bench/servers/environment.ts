@@ -19,7 +19,7 @@ export async function environment(tables: readonly Resource[], operator: JWK): P
   const { port } = await database(tables);
   const aws = await awsEndpoint({
     kms: localKms(join(folder, "kms.json"), [keyArn]),
-    sns: localSns(join(folder, "sns.json"), [...applications], () => {}),
+    sns: localSns({ file: join(folder, "sns.json"), applicationArns: [...applications], deliver: () => {} }),
     permit: () => {},
   });
   const named = (kind: string) => tables.find(({ name }) => name.startsWith(`FpxState-${kind}`))?.name ?? "";

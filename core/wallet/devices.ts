@@ -3,6 +3,7 @@ import { DeviceRequest, type PushKey, type WebPushSubscription } from "../../pro
 import { now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Device } from "../person.ts";
+import { phoneId } from "../phone-endpoint.ts";
 import { seal } from "../seal.ts";
 import { parsedBody } from "./body.ts";
 import type { SignedIn } from "./session.ts";
@@ -11,9 +12,8 @@ import type { Wallet, WalletRequest } from "./wallet.ts";
 /** `POST /wallet/devices`, at every start of Navigator and of a Wallet that rings. The token or subscription is this person's from now on and nobody else's (UX-58, N-75). */
 export async function registerDevice(as: Wallet, { personId }: SignedIn, request: WalletRequest): Promise<void> {
   const reached = parsedBody(DeviceRequest, request);
-  const where = reached.platform === "WEB" ? reached.subscription.endpoint : reached.token;
-  const id = await sha256(`${reached.platform} ${where}`);
-  const device: Device = { personId, registeredAt: now(as), ...(await registered(as, reached)) };
+  const { id, ...reachable } = await registered(as, reached);
+  const device: Device = { personId, registeredAt: now(as), ...reachable };
   for (let attempt = 0; attempt < 10; attempt++) {
     if ((await as.records.devices.insert(id, device)) === "inserted") return;
     const stored = await as.records.devices.find(id);
@@ -30,12 +30,13 @@ export async function pushKey({ vapidKey }: Pick<Wallet, "vapidKey">): Promise<P
 }
 
 type Own = "personId" | "registeredAt";
-type Reached<D = Device> = D extends Device ? Omit<D, Own> : never;
+type Reached<D = Device> = D extends Device ? Omit<D, Own> & { readonly id: string } : never;
 
 async function registered(as: Wallet, reached: DeviceRequest): Promise<Reached> {
   if (reached.platform === "WEB") return subscribed(as, reached.subscription);
   const { platform, token } = reached;
-  return { platform, endpointArn: await as.pushEndpoints.register(platform, token) };
+  const endpointArn = await as.pushEndpoints.register(platform, token);
+  return { id: await phoneId(endpointArn), platform, endpointArn };
 }
 
 /** The address is a stranger's: one the egress client would not go to is not kept. */
@@ -44,6 +45,7 @@ async function subscribed(as: Wallet, subscription: WebPushSubscription): Promis
   if (!as.egress.admits(endpoint)) throw new OAuthError("invalid_request", "a push service at no public address");
   if (!(await isPoint(keys.p256dh))) throw new OAuthError("invalid_request", "p256dh is no point of P-256");
   return {
+    id: await sha256(`WEB ${endpoint}`),
     platform: "WEB",
     subscription: await seal(as, "subscription", JSON.stringify(subscription)),
     pushService: await sha256(new URL(endpoint).origin),

@@ -1,8 +1,8 @@
 import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import * as v from "valibot";
-import { type Attempted, type DeliveryKind, deliveries, pauseAfter, pauseUntil } from "../../core/delivery.ts";
+import { type Attempted, type DeliveryKind, pauseAfter, pauseUntil } from "../../core/delivery.ts";
 import { followed, notFollowed } from "../events.ts";
+import { delivery } from "./message.ts";
 
 export interface Queue {
   readonly attempt: (kind: DeliveryKind, id: string) => Promise<Attempted>;
@@ -10,8 +10,6 @@ export interface Queue {
   readonly postponed: (receiptHandle: string, seconds: number) => Promise<void>;
   readonly nowMs: () => number;
 }
-
-const Message = v.strictObject({ kind: v.picklist(Object.keys(deliveries) as DeliveryKind[]), id: v.string() });
 
 /** The consumer of the deliveries' queue: all messages of a batch at once, each for itself; one to be tried again is put off and reported (ReportBatchItemFailures). */
 export function queueFunction(queue: Queue): (event: SQSEvent, context: unknown) => Promise<SQSBatchResponse> {
@@ -26,13 +24,13 @@ export function queueFunction(queue: Queue): (event: SQSEvent, context: unknown)
 async function isDone(queue: Queue, { messageId, body, receiptHandle, attributes }: SQSRecord): Promise<boolean> {
   const attempts = Number(attributes.ApproximateReceiveCount);
   try {
-    const { kind, id } = v.parse(Message, JSON.parse(body));
+    const { kind, id } = delivery(body);
     const outcome = await queue.attempt(kind, id);
     if (typeof outcome === "string") {
       followed(`deliver ${kind}`, id, outcome);
       return true;
     }
-    const pause = pauseUntil(attempts, outcome.later, Math.floor(queue.nowMs() / 1000));
+    const pause = pauseUntil(attempts, outcome, Math.floor(queue.nowMs() / 1000));
     followed(`deliver ${kind}`, id, `again in ${pause} s`);
     await queue.postponed(receiptHandle, pause);
   } catch (error) {

@@ -3,6 +3,7 @@ import {
   EndpointDisabledException,
   GetEndpointAttributesCommand,
   InvalidParameterException,
+  ListEndpointsByPlatformApplicationCommand,
   NotFoundException,
   PublishCommand,
   SetEndpointAttributesCommand,
@@ -10,6 +11,7 @@ import {
 } from "@aws-sdk/client-sns";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, test } from "vitest";
+import { snsPhoneEndpoints } from "../../adapters/sns/phone-endpoints.ts";
 import { snsPushEndpoints } from "../../adapters/sns/push-endpoints.ts";
 import { snsPushSender } from "../../adapters/sns/push-sender.ts";
 
@@ -62,6 +64,38 @@ describe("UX-56 the registration routine of the SNS documentation", () => {
     await expect(endpoints.register("APNS", "t")).rejects.toMatchObject({ code: "unprocessable" });
     sns.on(CreatePlatformEndpointCommand).rejects(new InvalidParameterException(failed("Token is too long")));
     await expect(endpoints.register("FCM", "t")).rejects.toThrow("Token is too long");
+  });
+});
+
+describe("UX-57 the endpoints SNS keeps", () => {
+  const kept = snsPhoneEndpoints(client, ["app/APNS", "app/GCM"]);
+  test("are enabled, disabled or gone", async () => {
+    for (const [Enabled, state] of [
+      ["true", "enabled"],
+      ["false", "disabled"],
+    ] as const) {
+      sns.on(GetEndpointAttributesCommand).resolves({ Attributes: { Enabled } });
+      expect(await kept.state(arn)).toBe(state);
+    }
+    sns.on(GetEndpointAttributesCommand).rejects(new NotFoundException(failed()));
+    expect(await kept.state(arn)).toBe("gone");
+    sns.on(GetEndpointAttributesCommand).rejects(new Error("out"));
+    await expect(kept.state(arn)).rejects.toThrow("out");
+  });
+  test("are listed, page by page, of every application", async () => {
+    const list = (PlatformApplicationArn: string, NextToken?: string) =>
+      sns.on(ListEndpointsByPlatformApplicationCommand, {
+        PlatformApplicationArn,
+        ...(NextToken !== undefined && { NextToken }),
+      });
+    list("app/APNS").resolves({ Endpoints: [] });
+    list("app/GCM").resolves({ Endpoints: [{ EndpointArn: "1", Attributes: { Enabled: "true" } }], NextToken: "n" });
+    list("app/GCM", "n").resolves({ Endpoints: [{ EndpointArn: "2", Attributes: { Enabled: "false" } }] });
+    const pages = await Array.fromAsync(kept.pages());
+    expect(pages.flat()).toEqual([
+      { endpointArn: "1", enabled: true },
+      { endpointArn: "2", enabled: false },
+    ]);
   });
 });
 

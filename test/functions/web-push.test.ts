@@ -27,6 +27,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
   service.seen.length = 0;
   service.status = 201;
+  service.headers = {};
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -157,6 +158,24 @@ describe("Web Push", () => {
     await person.decline(await person.waiting());
     await next();
     expect(service.seen).toHaveLength(2);
+    expect(exchange.nextDelivery()).toBe(Infinity);
+  });
+
+  test("RFC 9110 §10.2.3 a push service that names a time is not asked before it, nor is one waited for past the end", async () => {
+    const { person } = await ringing();
+    Object.assign(service, { status: 429, headers: { "retry-after": "120" } });
+    await ask(person);
+    expect(exchange.nextDelivery() - Date.now()).toBe(120_000);
+    service.headers = { "retry-after": new Date(exchange.nextDelivery() + 61_000).toUTCString() };
+    await next();
+    expect(exchange.nextDelivery() - Date.now()).toBeGreaterThan(60_000);
+    expect(exchange.nextDelivery() - Date.now()).toBeLessThanOrEqual(61_000);
+    service.headers = { "retry-after": "999999" };
+    await next();
+    const [{ expiresAt }] = (await person.requests()) as unknown as [{ expiresAt: number }];
+    expect(Math.abs(exchange.nextDelivery() - expiresAt * 1_000)).toBeLessThanOrEqual(1_000);
+    await next();
+    expect(service.seen).toHaveLength(3);
     expect(exchange.nextDelivery()).toBe(Infinity);
   });
 

@@ -109,12 +109,27 @@ test("deliver takes from a queue that is encrypted, speaks TLS alone, and puts a
   expect(policies).toHaveLength(2);
   for (const [statement] of policies)
     expect(statement).toMatchObject({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } });
+  // Beside the exchange only the topic of endpoint events puts something on it.
+  const allowed = policies.flat().filter(({ Effect }: { Effect: string }) => Effect === "Allow");
+  expect(allowed).toEqual([
+    expect.objectContaining({
+      Action: "sqs:SendMessage",
+      Principal: { Service: "sns.amazonaws.com" },
+      Condition: { ArnEquals: { "aws:SourceArn": { Ref: expect.stringMatching(/^EndpointEvents/) } } },
+    }),
+  ]);
+  expect(of("FpxApi", "AWS::SNS::Subscription").map(([, subscription]) => subscription)).toEqual([
+    expect.objectContaining({ Protocol: "sqs", RawMessageDelivery: true }),
+  ]);
 });
 
-test("due runs each minute, keys each day", () => {
-  const rules = of("FpxApi", "AWS::Events::Rule").map(([, rule]) => [
-    functionOf(rule.Targets[0].Arn),
-    rule.ScheduleExpression,
-  ]);
-  expect(Object.fromEntries(rules)).toEqual({ due: "rate(1 minute)", keys: "rate(1 day)" });
+test("due runs each minute, keys and endpoints each day", () => {
+  const rules = of("FpxApi", "AWS::Events::Rule").flatMap(([, rule]) =>
+    rule.Targets.map(({ Arn }: { Arn: unknown }) => [functionOf(Arn), rule.ScheduleExpression]),
+  );
+  expect(Object.fromEntries(rules)).toEqual({
+    due: "rate(1 minute)",
+    keys: "rate(1 day)",
+    endpoints: "rate(1 day)",
+  });
 });

@@ -35,6 +35,7 @@ const every = (name: string): Statement[] => [
   { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], on: [`${name}Log`] },
   { actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], on: ["*"] },
 ];
+const applications = ["ApnsApplicationArn", "FcmApplicationArn"];
 const endpoints = ["ApnsApplicationArn:endpoint/*", "FcmApplicationArn:endpoint/*"];
 const wanted: Readonly<Record<(typeof functionNames)[number], readonly Statement[]>> = {
   discovery: [
@@ -85,12 +86,18 @@ const wanted: Readonly<Record<(typeof functionNames)[number], readonly Statement
     ...keys,
     key,
     { actions: ["sns:Publish"], on: endpoints },
+    { actions: ["sns:DeleteEndpoint", "sns:GetEndpointAttributes"], on: endpoints },
     {
       actions: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
       on: ["Deliveries"],
     },
   ],
   due: records,
+  endpoints: [
+    ...records,
+    { actions: ["sns:DeleteEndpoint", "sns:GetEndpointAttributes"], on: endpoints },
+    { actions: ["sns:ListEndpointsByPlatformApplication"], on: applications },
+  ],
   keys: [
     ...keys,
     {

@@ -6,25 +6,33 @@ import {
   DeleteEndpointCommand,
   GetEndpointAttributesCommand,
   PublishCommand,
+  paginateListEndpointsByPlatformApplication,
   SetEndpointAttributesCommand,
   SNSClient,
 } from "@aws-sdk/client-sns";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { awsEndpoint } from "../../local/aws-endpoint.ts";
-import { localSns, type Push } from "../../local/sns.ts";
+import { type EndpointEvent, localSns, type Push } from "../../local/sns.ts";
 
 const fcm = "arn:aws:sns:us-east-1:000000000000:app/GCM/navigator";
 const apns = "arn:aws:sns:us-east-1:000000000000:app/APNS/navigator";
 
 let file: string;
 let pushes: Push[];
+let events: EndpointEvent[];
 let sns: SNSClient;
 let close: () => void;
 
 async function open() {
   pushes = [];
+  events = [];
   const endpoint = await awsEndpoint({
-    sns: localSns(file, [fcm, apns], (push) => pushes.push(push)),
+    sns: localSns({
+      file,
+      applicationArns: [fcm, apns],
+      deliver: (push) => (push.token === "gone" ? "unregistered" : pushes.push(push)),
+      tell: (event) => events.push(event),
+    }),
     permit: () => {},
   });
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
@@ -104,4 +112,28 @@ test("SNS: endpoints outlive the process", async () => {
   close();
   await open();
   expect(await attributes(arn)).toMatchObject({ Token: "token" });
+});
+
+test("sns: a token its platform does not know disables the endpoint, and its application says so; so does a deletion, once", async () => {
+  const arn = await create("gone");
+  await publish(arn, { default: "", GCM: "{}" });
+  expect(await attributes(arn)).toMatchObject({ Enabled: "false" });
+  for (const _ of [1, 2]) await sns.send(new DeleteEndpointCommand({ EndpointArn: arn }));
+  const event = { EndpointArn: arn, Resource: fcm, Service: "SNS" };
+  expect(events).toEqual([
+    { ...event, EventType: "DeliveryFailure", FailureType: "InvalidPlatformToken" },
+    { ...event, EventType: "EndpointDeleted" },
+  ]);
+});
+
+test("sns: the endpoints of one application are listed, a hundred a page", async () => {
+  await create("other", undefined, apns);
+  for (let n = 0; n < 101; n++) await create(`token-${n}`);
+  const sizes: number[] = [];
+  const listed = paginateListEndpointsByPlatformApplication({ client: sns }, { PlatformApplicationArn: fcm });
+  for await (const { Endpoints = [] } of listed) {
+    sizes.push(Endpoints.length);
+    expect(Endpoints[0]).toMatchObject({ EndpointArn: expect.any(String), Attributes: { Enabled: "true" } });
+  }
+  expect(sizes).toEqual([100, 1]);
 });

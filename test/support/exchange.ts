@@ -54,6 +54,7 @@ export async function testExchange(dynamodb: LocalDynamoDB, deployed: Readonly<R
     keys: await dynamodb.createKeys(),
   };
   const pushes: Push[] = [];
+  const unregistered = new Set<string>();
   const permit = () => {};
   let following = 0;
   const followed = async <T>(what: Promise<T>): Promise<T> => {
@@ -70,7 +71,12 @@ export async function testExchange(dynamodb: LocalDynamoDB, deployed: Readonly<R
   });
   const aws = await awsEndpoint({
     kms: localKms(join(folder, "kms.json"), [keyArn]),
-    sns: localSns(join(folder, "sns.json"), [application("APNS"), application("GCM")], (push) => pushes.push(push)),
+    sns: localSns({
+      file: join(folder, "sns.json"),
+      applicationArns: [application("APNS"), application("GCM")],
+      deliver: (push) => (unregistered.has(push.token) ? "unregistered" : pushes.push(push)),
+      tell: (event) => sqs.operations.SendMessage({ QueueUrl: urlOf(deliveries), MessageBody: JSON.stringify(event) }),
+    }),
     sqs: sqs.operations,
     permit,
   });
@@ -126,6 +132,8 @@ export async function testExchange(dynamodb: LocalDynamoDB, deployed: Readonly<R
     dynamodb,
     operatorKey: operator.privateKey,
     pushes,
+    /** Tokens of devices that their platform does not know any more. */
+    unregistered,
     failures,
     fetch: gateway(),
     /** When the queue's next message is due, in milliseconds since the epoch; Infinity when it is empty. */
