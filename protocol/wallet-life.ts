@@ -34,6 +34,14 @@ export interface ConsentMoment {
     | "cut_off";
 }
 
+/** Of a request: a kind the same app sees already by another permission, which a yes leaves as it is. */
+export interface AlreadyShared {
+  readonly title: string;
+  readonly decidedAt: number;
+  readonly endsAt: number;
+  readonly paused?: true;
+}
+
 /** As the app registered them: all public, none proved. */
 export interface AppContact {
   readonly uri?: string;

@@ -3,7 +3,7 @@ import { humanText } from "./registry.ts";
 import type { QuietHours } from "./settings.ts";
 import type { Began } from "./wallet-asks.ts";
 import { authenticationResponse, handle, registrationResponse } from "./wallet-ceremonies.ts";
-import type { ConsentLife } from "./wallet-life.ts";
+import type { AlreadyShared, ConsentLife } from "./wallet-life.ts";
 import { ownName } from "./wallet-passkeys.ts";
 import type { ToldParty } from "./wallet-told.ts";
 import type { Used } from "./wallet-uses.ts";
@@ -119,6 +119,7 @@ export interface Notice {
   readonly proposed: number;
   /** Of a change to what the person allowed this app before (UX-08). */
   readonly change?: ProposedChange;
+  readonly already?: readonly AlreadyShared[];
 }
 
 export interface ProposedChange {

@@ -7,6 +7,7 @@ import { OAuthError } from "../oauth-error.ts";
 import { askOf } from "../proposal.ts";
 import { isSignIn, type TermDetail, type Terms } from "../terms.ts";
 import { personParty, type RequestingParty } from "../uma/requesting-party.ts";
+import { alreadyShared } from "./already.ts";
 import { beforeOf, changeOf, endsOf } from "./change.ts";
 import { inLanguage, type Language } from "./language.ts";
 import { type Holding, serving, sourceChoice } from "./sources.ts";
@@ -19,7 +20,7 @@ const SIGN_IN_LIFE = 900;
 
 /** All that the person is shown, rebuilt from registered data (UX-01, UX-07). The same facts give the same notice, so its hash proves the text. */
 export async function noticeOf(
-  as: Pick<Exchange, "registry" | "records">,
+  as: Pick<Exchange, "registry" | "records" | "nowMs">,
   consent: Consent,
   holdings: readonly Holding[],
   language: Language,
@@ -31,6 +32,7 @@ export async function noticeOf(
   const signIn = isSignIn(terms);
   const durations = signIn ? [{ endsAt: ask.expiresAt + SIGN_IN_LIFE }] : endsOf(consent, choices(terms));
   const change = await changeOf(as, consent, language);
+  const already = await alreadyShared(as, consent, language);
   return {
     language,
     client: {
@@ -46,6 +48,7 @@ export async function noticeOf(
     durations,
     proposed: durations.length - 1,
     ...(change !== undefined && { change }),
+    ...(already.length > 0 && { already }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { consents, now } from "../wallet/seen-by-june.ts";
+import { consents, notice, now, screenOf } from "../wallet/seen-by-june.ts";
 import type { World } from "./fake-exchange.ts";
 import { press, type State } from "./states.ts";
 
@@ -25,7 +25,14 @@ const many = (world: World) => {
   world.consents = Array.from({ length: 120 }, (_, n) => ({ ...one, id: `con_m${n}`, client: `App ${n + 1}` }));
 };
 
+const already = async (world: World) => {
+  const { title = "" } = notice.asked[0] ?? {};
+  const known = [{ title, decidedAt: now() - 20 * 86_400, endsAt: now() + 70 * 86_400 }];
+  world.requests = [await screenOf({ ...notice, already: known })];
+};
+
 export const lifeStates: readonly State[] = [
+  { name: "request-already", at: "#/requests/con_r1-waiting", world: already, reads: "sees this already" },
   { name: "consents-active", at: "#/consents/active", world: lived, reads: "My Immunizations" },
   { name: "consents-paused", at: "#/consents/paused", world: lived, reads: "Money Coach" },
   { name: "consents-withdrawn", at: "#/consents/withdrawn", world: lived, reads: "Summer Camp Sign-up" },

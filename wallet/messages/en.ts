@@ -464,6 +464,15 @@ export const en = {
         : `You gave ${client} ${count} more permissions, which stay. They are under “All apps”.`,
     notStopped: "That did not work, and sharing goes on. Please try again.",
   },
+  already: {
+    heading: (client: string) => `${client} sees this already`,
+    active: (title: string, said: string, ends: string) =>
+      `${title}: you said yes on ${said}, until ${ends}, by another permission.`,
+    paused: (title: string, said: string, ends: string) =>
+      `${title}: you said yes on ${said}, until ${ends}, by another permission. You paused that one.`,
+    beside:
+      "Approve, and this one stands beside it. Decline, and the other one stays as it is. You can stop each by itself.",
+  },
   dashboard: {
     search: "Find",
     searchHint: "An app, a kind of data or a source",

@@ -486,6 +486,15 @@ export const fr: Messages = {
         : `Vous avez accordé à ${client} ${count} autres autorisations, qui demeurent. Elles se trouvent sous « Toutes les applications ».`,
     notStopped: "Cela n’a pas fonctionné ; l’accès continue. Veuillez réessayer.",
   },
+  already: {
+    heading: (client) => `${client} voit déjà ces données`,
+    active: (title, said, ends) =>
+      `${title} : vous avez dit oui le ${said}, jusqu’au ${ends}, par une autre autorisation.`,
+    paused: (title, said, ends) =>
+      `${title} : vous avez dit oui le ${said}, jusqu’au ${ends}, par une autre autorisation. Vous l’avez mise en pause.`,
+    beside:
+      "Si vous acceptez, celle-ci s’y ajoute. Si vous refusez, l’autre reste comme elle est. Vous pouvez arrêter chacune séparément.",
+  },
   dashboard: {
     search: "Chercher",
     searchHint: "Une application, un type de données ou une source",

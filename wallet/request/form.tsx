@@ -7,6 +7,7 @@ import { Screen } from "../parts/screen.tsx";
 import { TimeLeft } from "../parts/time-left.tsx";
 import { day } from "../words/dates.ts";
 import { list } from "../words/list.ts";
+import { Already } from "./already.tsx";
 import type { Read } from "./answer.ts";
 import { type Ends, useAnswering } from "./answering.ts";
 import { Began } from "./began.tsx";
@@ -66,6 +67,7 @@ export function RequestForm({ read, number, ...ends }: RequestFormProps) {
         <SignIn notice={notice} />
       ) : (
         <>
+          <Already notice={notice} />
           <What asked={notice.asked} change={change} choices={choices} choose={choose} />
           <Why asked={notice.asked} />
           <Where request={screen.id} asked={notice.asked} change={change} choices={choices} choose={choose} />
@@ -105,9 +107,9 @@ function headingOf({ client: { name }, signIn, change, asked }: Notice): string 
   return change === undefined ? words.request.heading(name, list(titles(asked), locale)) : words.change.heading(name);
 }
 
-function ifNoOf({ client: { name }, signIn, change }: Notice): string {
+function ifNoOf({ client: { name }, signIn, change, already }: Notice): string {
   if (signIn) return words.signIn.ifNoText(name);
-  return change === undefined ? words.request.ifNoText(name) : words.change.ifNoText(name);
+  return change === undefined && already === undefined ? words.request.ifNoText(name) : words.change.ifNoText(name);
 }
 
 function aboutOf({ signIn, change }: Notice): "request" | "change" | "signIn" {
