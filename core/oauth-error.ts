@@ -41,6 +41,8 @@ const sentences: Record<ErrorCode, string> = {
   conflict: "It changed meanwhile. Load it again.",
   gone: "It has been answered or has ended.",
   late: "Its time ran out.",
+  missed: "Three wrong numbers ended it.",
+  released: "The client took it back.",
   taken: "It was taken up on another device, or by someone else.",
   used: "It was answered.",
   unprocessable: "The answer does not fit what was asked.",

@@ -36,10 +36,12 @@ export const statusOf = {
   forbidden: 403, // wallet: foreign origin
   not_found: 404,
   conflict: 409, // wallet, operator: the record changed meanwhile
-  gone: 410, // wallet: answered, expired or withdrawn
-  late: 410, // wallet: a flow of the redirect door whose time ran out
+  gone: 410, // wallet: over, or its app or source is stopped
+  late: 410, // wallet: its time ran out
+  missed: 410, // wallet: three wrong numbers
+  released: 410, // wallet: its Client gave up the grant it was about
   taken: 410, // wallet: one that another person, or another device, has taken up
-  used: 410, // wallet: one that was answered
+  used: 410, // wallet: answered
   unprocessable: 422, // wallet: an answer to something that was not asked
   server_error: 500,
   temporarily_unavailable: 503, // RFC 6749 §4.1.2.1

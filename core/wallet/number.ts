@@ -6,6 +6,7 @@ import { MISSES } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { askOf, isWaiting, missed } from "../proposal.ts";
 import type { Stored } from "../store.ts";
+import { closed } from "./closed.ts";
 import type { SignedIn } from "./session.ts";
 
 /**
@@ -19,14 +20,14 @@ export async function openNumber(as: Exchange, { personId }: SignedIn, link: str
   if (request === undefined || consent?.personId !== personId)
     throw new OAuthError("not_found", "no such request of this person");
   const ask = askOf(consent);
-  if (ask.requestId !== handle?.id || ask.numberMatch === undefined || !isWaiting(consent, now(as)))
-    throw new OAuthError("gone", "the request is answered, late or superseded");
+  if (!isWaiting(consent, now(as))) throw closed(consent);
+  if (ask.requestId !== handle?.id || ask.numberMatch === undefined) throw new OAuthError("used", "asked anew since");
   return { id: request.consentId, number: ask.numberMatch.number };
 }
 
 /**
  * UX-32, N-79: the number typed is the one the Client shows. A wrong one is counted on the Consent, the third ends the request.
- * @throws OAuthError unprocessable with the tries left, gone after the last, conflict when the request changed meanwhile
+ * @throws OAuthError unprocessable with the tries left, missed after the last, conflict when the request changed meanwhile
  */
 export async function rightNumber(
   as: Pick<Exchange, "records" | "nowMs">,
@@ -41,7 +42,7 @@ export async function rightNumber(
   const next = missed(stored.value, match, now(as));
   if ((await as.records.consents.replace(consentId, stored, next)) === "conflict")
     throw new OAuthError("conflict", "answered concurrently");
-  if (!isWaiting(next, now(as))) throw new OAuthError("gone", "the last wrong number");
+  if (!isWaiting(next, now(as))) throw new OAuthError("missed", "the last wrong number");
   const left = MISSES - match.misses - 1;
   throw new OAuthError("unprocessable", "a wrong number", {
     description: `This is not the number. ${left === 1 ? "1 try is" : `${left} tries are`} left.`,

@@ -10,6 +10,7 @@ import { openedPush } from "../push.ts";
 import type { Stored } from "../store.ts";
 import { isSignIn } from "../terms.ts";
 import { onward } from "./asks.ts";
+import { closed } from "./closed.ts";
 import { inLanguage, type Language } from "./language.ts";
 import { noticeOf } from "./notice.ts";
 import type { SignedIn } from "./session.ts";
@@ -80,7 +81,7 @@ export async function waitingConsent(
   const stored = await as.records.consents.find(consentId);
   if (stored === undefined || stored.value.personId !== personId)
     throw new OAuthError("not_found", "no such request of this person");
-  if (!isWaiting(stored.value, now(as))) throw new OAuthError("gone", `the request is ${stored.value.state} or late`);
+  if (!isWaiting(stored.value, now(as))) throw closed(stored.value);
   return { consentId, stored };
 }
 

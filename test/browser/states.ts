@@ -66,6 +66,10 @@ const unused = (world: World) => {
 const signedOut = (world: World) => {
   world.me = undefined;
 };
+const REQUEST_PATH = "/wallet/requests/con_r1-waiting";
+const ended = (error: string) => (world: World) => {
+  world.refuse[`GET ${REQUEST_PATH}`] = [410, error];
+};
 const refusing = (status: number) => (world: World) => {
   world.refuse["GET /wallet/requests/con_r1-waiting"] = status;
 };
@@ -79,7 +83,7 @@ const LINK = "#/links/req_1";
 const REQUEST = "#/requests/con_r1-waiting";
 const NUMBER_LINK = "#/numbers/number_r1x";
 const refusingNumber = (world: World) => {
-  world.refuse["GET /wallet/numbers/number_r1x"] = 410;
+  world.refuse["GET /wallet/numbers/number_r1x"] = [410, "used"];
 };
 const WAITING = "asks to see";
 
@@ -292,6 +296,40 @@ export const states: readonly State[] = [
   },
   { name: "request-almost-over", at: REQUEST, world: ending, does: after(190), reads: "almost over" },
   { name: "request-closed", at: REQUEST, world: refusing(410), reads: "Already answered" },
+  { name: "request-late", at: REQUEST, world: ended("late"), reads: "Too late for this one" },
+  { name: "request-answered", at: REQUEST, world: ended("used"), reads: "here or on another device. You find" },
+  { name: "request-missed", at: REQUEST, world: ended("missed"), reads: "Three wrong numbers" },
+  { name: "request-released", at: REQUEST, world: ended("released"), reads: "The app took this back" },
+  { name: "request-app-stopped", at: REQUEST, world: ended("gone"), reads: "This app cannot ask you now" },
+  {
+    name: "request-answered-meanwhile",
+    at: REQUEST,
+    world: async (world) => {
+      await asked(world);
+      world.refuse[`POST ${REQUEST_PATH}/decline`] = [409, "conflict"];
+    },
+    does: press(/^Decline/),
+    reads: "here or on another device. You find",
+  },
+  {
+    name: "request-offline-answer",
+    at: REQUEST,
+    world: asked,
+    does: async (page) => {
+      await page.route("**/wallet/requests/*/decline", (route) => route.abort());
+      await press(/^Decline/)(page);
+    },
+    reads: "Nothing was sent.",
+  },
+  {
+    name: "request-no-sources-at-all",
+    at: REQUEST,
+    world: async (world) => {
+      const asked = notice.asked.map((kind) => ({ ...kind, sources: [] }));
+      world.requests = [await screenOf({ ...notice, asked })];
+    },
+    reads: "You have no source for this yet",
+  },
   { name: "request-not-found", at: REQUEST, reads: "Nothing to see here" },
   { name: "request-busy", at: REQUEST, world: refusing(503), reads: "Please wait a moment" },
   {

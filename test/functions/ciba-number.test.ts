@@ -82,7 +82,7 @@ describe("UX-32 fpx_number_match", () => {
       const now = await net.june.screen(screen.id);
       answers.push(await refusal(net.june.approve(now, { number: wrong(number) })));
     }
-    expect(answers).toEqual(["422 unprocessable", "422 unprocessable", "410 gone"]);
+    expect(answers).toEqual(["422 unprocessable", "422 unprocessable", "410 missed"]);
     expect((await net.june.call("GET", `/wallet/requests/${screen.id}`)).status).toBe(410);
     expect(await answered(net.june.call("GET", `/wallet/consents/${screen.id}`))).toMatchObject({
       state: "declined",
@@ -118,7 +118,7 @@ describe("UX-33 RFC 8628 §3.2 verification_uri_complete, the way without typing
     expect(await answered(opened(net.june, link))).toEqual(told);
     expect((await net.june.approve(screen, { number })).status).toBe(200);
     expect((await poll(auth_req_id)).status).toBe(200);
-    expect(await refusal(opened(net.june, link))).toBe("410 gone");
+    expect(await refusal(opened(net.june, link))).toBe("410 used");
   });
   test("N-71 N-54 for anybody else it does not exist, whether its hint reached somebody or nobody", async () => {
     const bob = new June(exchange);
@@ -137,10 +137,10 @@ describe("UX-33 RFC 8628 §3.2 verification_uri_complete, the way without typing
     const { id } = await answered(opened(net.june, link));
     for (let n = 0; n < 3; n++)
       await net.june.approve(await net.june.screen(String(id)), { number: wrong(number) }).then(({ status }) => status);
-    expect(await refusal(opened(net.june, link))).toBe("410 gone");
+    expect(await refusal(opened(net.june, link))).toBe("410 missed");
     const late = await linked();
     later(900);
-    expect(await refusal(opened(net.june, late.link))).toBe("410 gone");
+    expect(await refusal(opened(net.june, late.link))).toBe("410 late");
   });
   test("N-79 another request's link brings another number, and a Client without numbers gets no link", async () => {
     const [one, other] = [await linked(), await linked()];

@@ -108,8 +108,8 @@ describe("The Wallet on another device", () => {
       answers.push(await refusal(net.june.approve(screen, { number: wrong(shown.number) })));
       if (n < 2) screen = await net.june.screen(screen.id);
     }
-    expect(answers).toEqual(["422 unprocessable", "422 unprocessable", "410 gone"]);
-    expect(await refusal(net.june.call("GET", `/wallet/requests/${screen.id}`))).toBe("410 gone");
+    expect(answers).toEqual(["422 unprocessable", "422 unprocessable", "410 missed"]);
+    expect(await refusal(net.june.call("GET", `/wallet/requests/${screen.id}`))).toBe("410 missed");
     expect(await wait(waiting)).toEqual({ state: "over" });
     expect(await at.open(`${issuer}/authorize/resume?completion=${waiting}`)).toBe(stopped("browser"));
   });

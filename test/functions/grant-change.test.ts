@@ -243,7 +243,7 @@ describe("Grant Management §5.2 through the redirect door", () => {
     const back = new URL(await browser.open(await net.answer(location)));
     expect(back.searchParams.get("code")).not.toBeNull();
     expect(await refusal(net.redeem(first.auth_req_id))).toBe("400 expired_token");
-    expect(await refusal(net.june.approve(first.screen))).toBe("410 gone");
+    expect(await refusal(net.june.approve(first.screen))).toBe("410 used");
   });
 });
 
@@ -255,14 +255,14 @@ describe("What becomes of a change that is not approved", () => {
     expect(await refusal(net.redeem(auth_req_id))).toBe("400 access_denied");
     expect(await net.introspect(grant.access_token)).toMatchObject({ active: true });
     expect(await scopes(grant.grant_id)).toEqual([`${registrySource}: immunization-history.read`]);
-    expect(await refusal(net.june.approve(screen))).toBe("410 gone");
+    expect(await refusal(net.june.approve(screen))).toBe("410 used");
   });
 
   test("N-53 late: the clock takes the proposal, 410 in the Wallet, expired_token for the Client", async () => {
     const grant = await net.granted();
     const { auth_req_id, screen } = await net.asked(grant.grant_id, "merge", { scope: "openid document.view" });
     later(900);
-    expect(await refusal(net.june.approve(screen))).toBe("410 gone");
+    expect(await refusal(net.june.approve(screen))).toBe("410 late");
     expect(await net.june.requests()).toEqual([]);
     expect(await refusal(net.redeem(auth_req_id))).toBe("400 expired_token");
     const { handler } = await import("../../functions/due.ts");
@@ -277,7 +277,7 @@ describe("What becomes of a change that is not approved", () => {
     const grant = await net.granted();
     const { auth_req_id, screen } = await net.asked(grant.grant_id, "merge", { scope: "openid document.view" });
     await net.june.withdraw(grant.consentId);
-    expect(await refusal(net.june.approve(screen))).toBe("410 gone");
+    expect(await refusal(net.june.approve(screen))).toBe("410 used");
     expect(await net.june.requests()).toEqual([]);
     expect(await refusal(net.redeem(auth_req_id))).toBe("400 access_denied");
   });

@@ -63,7 +63,7 @@ describe("Three lives: of an access token, of a refresh token, of a grant", () =
     expect((await net.manager.call("DELETE", `/grants/${grant.grant_id}`, token)).status).toBe(204);
     expect(await net.consent(grant.consentId)).toMatchObject({ state: "ended", endedBy: "released" });
     expect(await active(grant.access_token)).toBe(false);
-    expect(await refusal(net.june.approve(screen))).toBe("410 gone");
+    expect(await refusal(net.june.approve(screen))).toBe("410 released");
     expect(await refusal(net.redeem(auth_req_id))).toBe("400 access_denied");
   });
 });

@@ -8,6 +8,7 @@ import { sessionAfter } from "../../wallet/app/session.ts";
 import { FILTERS } from "../../wallet/dashboard/found.ts";
 import { askEnd } from "../../wallet/elsewhere/ends.ts";
 import { hashOfLink } from "../../wallet/elsewhere/link.ts";
+import { requestEnd } from "../../wallet/request/ends.ts";
 
 test("every address leads back to its screen", () => {
   expect(routeOf("")).toEqual({ screen: "home" });
@@ -121,4 +122,17 @@ test.each([
   [503, "temporarily_unavailable", "busy"],
 ])("UX-18 %i %s of a flow has words of its own: %s", async (status, error, end) => {
   expect(askEnd(await refusal(Response.json({ error }, { status })))).toBe(end);
+});
+
+test.each([
+  [410, "late", "expired"],
+  [410, "used", "answered"],
+  [410, "missed", "missed"],
+  [410, "released", "released"],
+  [410, "gone", "cannot_ask"],
+  [404, "not_found", "not_found"],
+  [409, "conflict", "changed"],
+  [503, "temporarily_unavailable", "busy"],
+])("UX-18 %i %s of a request has words of its own: %s", async (status, error, end) => {
+  expect(requestEnd(await refusal(Response.json({ error }, { status })))).toBe(end);
 });

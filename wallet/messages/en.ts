@@ -181,6 +181,20 @@ export const en = {
     noneText: (name: string) =>
       `There is none for ${name}. If you have only just started, try again in a moment. If it was for somebody else, they need to sign in.`,
   },
+  requestEnds: {
+    answered: [
+      "Already answered",
+      "This request was answered, here or on another device. You find every answer under “All apps”.",
+    ],
+    missed: [
+      "Three wrong numbers",
+      "That ended this request, for your safety. Nothing was shared, and the app was not told why. If you started it yourself, start again in the app.",
+    ],
+    released: [
+      "The app took this back",
+      "It gave up the permission that it wanted to change, so there is nothing to answer any more. It sees nothing through that permission.",
+    ],
+  } as Record<"answered" | "missed" | "released", readonly [string, string]>,
   time: {
     soon: "This screen is about to pause. Do you need more time?",
     last: "The time to answer is almost over.",

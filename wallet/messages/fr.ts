@@ -196,6 +196,20 @@ export const fr: Messages = {
     noneText: (name) =>
       `Il n’y en a pas pour ${name}. Si vous venez à peine de commencer, réessayez dans un instant. Si le lien était pour quelqu’un d’autre, cette personne doit se connecter.`,
   },
+  requestEnds: {
+    answered: [
+      "Déjà répondu",
+      "Cette demande a reçu une réponse, ici ou sur un autre appareil. Vous trouverez toutes vos réponses sous « Toutes les applications ».",
+    ],
+    missed: [
+      "Trois nombres erronés",
+      "Cela a mis fin à cette demande, pour votre sécurité. Rien n’a été communiqué, et l’application n’en connaît pas la raison. Si la demande venait de vous, recommencez dans l’application.",
+    ],
+    released: [
+      "L’application a repris sa demande",
+      "Elle a renoncé à l’autorisation qu’elle voulait modifier ; il n’y a donc plus rien à répondre. Elle ne voit rien par cette autorisation.",
+    ],
+  },
   time: {
     soon: "Cet écran va bientôt se mettre en pause. Avez-vous besoin de plus de temps ?",
     last: "Le temps pour répondre est presque écoulé.",

@@ -1,9 +1,10 @@
 import { approvalChallenge } from "../../protocol/approval.ts";
 import type { ApproveRequest, ConsentView, RequestScreen } from "../../protocol/wallet.ts";
 import { PasskeyFailure, type PasskeyTrouble, signWithPasskey } from "../api/passkey.ts";
-import { Refusal, type RefusalKind } from "../api/refusal.ts";
+import { Refusal } from "../api/refusal.ts";
 import type { Wallet } from "../api/wallet.ts";
 import { approvalOf, type Choices } from "./choices.ts";
+import { type RequestEnd, requestEnd } from "./ends.ts";
 
 /** What became of an approval, or of reading once more. Only `approved` changed anything. */
 export type Outcome =
@@ -12,7 +13,7 @@ export type Outcome =
   | { readonly is: "same"; readonly screen: RequestScreen }
   | { readonly is: "wrong_number"; readonly screen: RequestScreen }
   | { readonly is: "no_passkey"; readonly trouble: PasskeyTrouble }
-  | { readonly is: "refused"; readonly because: RefusalKind };
+  | { readonly is: "refused"; readonly because: RequestEnd };
 
 /** A nonce lives 5 minutes; after 4 the ceremony might outlive it. */
 const NONCE_GOOD_FOR = 240;
@@ -40,7 +41,7 @@ export async function approve(wallet: Wallet, read: Read, choices: Choices, now:
     // Nothing else of what these screens send is refused so.
     if (thrown.kind === "not_accepted" && choices.number !== undefined)
       return again(wallet, read.screen.id, "wrong_number");
-    return { is: "refused", because: thrown.kind };
+    return { is: "refused", because: requestEnd(thrown) };
   }
 }
 
@@ -53,5 +54,5 @@ export async function readAgain(wallet: Wallet, { id, noticeHash }: RequestScree
 const again = (wallet: Wallet, id: string, is: "changed" | "wrong_number"): Promise<Outcome> =>
   wallet.request(id).then(
     (screen) => ({ is, screen }),
-    (thrown: unknown) => ({ is: "refused", because: thrown instanceof Refusal ? thrown.kind : "busy" }),
+    (thrown: unknown) => ({ is: "refused", because: requestEnd(thrown) }),
   );

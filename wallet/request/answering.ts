@@ -1,19 +1,19 @@
 import { useReducer, useState } from "react";
 import type { ConsentView, Onward } from "../../protocol/wallet.ts";
-import { kindOf, type RefusalKind } from "../api/refusal.ts";
 import { useHere } from "../app/surface.ts";
 import { secondsNow } from "../app/watch.ts";
 import { words } from "../messages/languages.ts";
 import { approve, type Outcome, type Read, readAgain } from "./answer.ts";
 import type { DeclinedRequest } from "./answered.tsx";
 import { chosen, firstChoices, withoutSource } from "./choices.ts";
+import { type RequestEnd, requestEnd } from "./ends.ts";
 import { isTyped, toNumber } from "./number.tsx";
 
 /** Where an answer leads. */
 export interface Ends {
   readonly onApproved: (consent: ConsentView) => void;
   readonly onDeclined: (declined: DeclinedRequest, onward: Onward | undefined) => void;
-  readonly onDeadEnd: (because: RefusalKind | "expired") => void;
+  readonly onDeadEnd: (because: RequestEnd) => void;
 }
 
 /** The answer to one request: what was read, what is chosen, and what becomes of a yes or a no. */
@@ -26,13 +26,12 @@ export function useAnswering(first: Read, number: string | undefined, { onApprov
   const { screen } = read;
   const { notice } = screen;
 
-  const refused = (because: RefusalKind) => {
-    if (because === "closed" || because === "changed")
-      return onDeadEnd(screen.expiresAt <= secondsNow() ? "expired" : "closed");
-    if (because === "not_found") return onDeadEnd("not_found");
-    setTrouble(
-      because === "offline" || because === "busy" ? words.request.notSent[because] : words.request.notAccepted,
-    );
+  const refused = (because: RequestEnd) => {
+    if (because === "offline" || because === "busy") return setTrouble(words.request.notSent[because]);
+    if (because === "signed_out" || because === "not_accepted") return setTrouble(words.request.notAccepted);
+    // Answered at this very moment, elsewhere.
+    if (because === "changed" || because === "closed") return onDeadEnd("answered");
+    onDeadEnd(because);
   };
   const follow = (outcome: Outcome) => {
     if (outcome.is === "approved") return onApproved(outcome.consent);
@@ -73,7 +72,7 @@ export function useAnswering(first: Read, number: string | undefined, { onApprov
       (onward) => onDeclined(declined, onward),
       (thrown: unknown) => {
         setBusy(false);
-        refused(kindOf(thrown));
+        refused(requestEnd(thrown));
       },
     );
   };

@@ -5,10 +5,11 @@ import type { AskEnd } from "../elsewhere/ends.ts";
 import { words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
+import type { RequestEnd } from "../request/ends.ts";
 
 interface DeadEndProps {
   readonly appName: string;
-  readonly because: RefusalKind | AskEnd | Stopped | "expired" | "over" | "no_number";
+  readonly because: RefusalKind | AskEnd | RequestEnd | Stopped | "over" | "no_number";
   readonly personName?: string;
   readonly onRetry?: () => unknown;
   readonly onSignOut?: () => unknown;
@@ -34,7 +35,7 @@ export function DeadEnd({ appName, because, personName = "", onRetry, onSignOut 
         {(because === "not_found" || because === "not_yours" || because === "no_number") && onSignOut !== undefined ? (
           <Press onPress={() => onSignOut()}>{words.deadEnd.signOut}</Press>
         ) : null}
-        {because === "closed" || because === "expired" ? (
+        {LISTED.has(because) ? (
           <a className="button" href={to.consents}>
             {words.home.everything}
           </a>
@@ -44,8 +45,15 @@ export function DeadEnd({ appName, because, personName = "", onRetry, onSignOut 
   );
 }
 
+/** What is told of in the list of all apps. */
+const LISTED: ReadonlySet<DeadEndProps["because"]> = new Set(["closed", "expired", "answered", "missed", "released"]);
+
 function deadEndWords(because: DeadEndProps["because"], personName: string): readonly [string, string] {
   switch (because) {
+    case "answered":
+    case "missed":
+    case "released":
+      return words.requestEnds[because];
     case "expired":
       return [words.deadEnd.expiredHeading, words.deadEnd.expiredText];
     case "closed":

@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { useHere } from "../app/surface.ts";
 import { useWatched } from "../app/watch.ts";
+import { requestEnd } from "../request/ends.ts";
 import { DeadEnd } from "./dead-end.tsx";
 import { RequestScreen } from "./request.tsx";
 import { Starting } from "./starting.tsx";
@@ -9,9 +10,9 @@ import { Starting } from "./starting.tsx";
 export function NumberScreen({ handle }: { readonly handle: string }) {
   const { wallet, me, appName, signOut } = useHere();
   const open = useCallback(() => wallet.number(handle), [wallet, handle]);
-  const { value, refused, look } = useWatched(open);
+  const { value, refused, thrown, look } = useWatched(open);
   if (value !== undefined) return <RequestScreen id={value.id} number={value.number} />;
   if (refused === undefined) return <Starting />;
-  const because = refused === "not_found" ? "no_number" : refused;
+  const because = refused === "not_found" ? "no_number" : requestEnd(thrown);
   return <DeadEnd appName={appName} because={because} personName={me.name} onRetry={look} onSignOut={signOut} />;
 }

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useState } from "react";
 import type { ConsentView, Onward } from "../../protocol/wallet.ts";
-import { kindOf, type RefusalKind } from "../api/refusal.ts";
 import { useHere } from "../app/surface.ts";
 import { secondsNow } from "../app/watch.ts";
 import type { Read } from "../request/answer.ts";
 import { Approved, Declined, type DeclinedRequest } from "../request/answered.tsx";
+import { type RequestEnd, requestEnd } from "../request/ends.ts";
 import { RequestForm } from "../request/form.tsx";
 import { DeadEnd } from "./dead-end.tsx";
 import { Starting } from "./starting.tsx";
@@ -15,7 +15,7 @@ type State =
   | { readonly is: "leaving" }
   | { readonly is: "approved"; readonly consent: ConsentView; readonly elsewhere: boolean }
   | { readonly is: "declined"; readonly declined: DeclinedRequest }
-  | { readonly is: "dead_end"; readonly because: RefusalKind | "expired" };
+  | { readonly is: "dead_end"; readonly because: RequestEnd };
 
 interface RequestScreenProps {
   readonly id: string;
@@ -32,7 +32,7 @@ export function RequestScreen({ id, number }: RequestScreenProps) {
     setState({ is: "loading" });
     await wallet.request(id).then(
       (screen) => setState({ is: "reading", read: { screen, at: secondsNow() } }),
-      (thrown: unknown) => setState({ is: "dead_end", because: kindOf(thrown) }),
+      (thrown: unknown) => setState({ is: "dead_end", because: requestEnd(thrown) }),
     );
   }, [wallet, id]);
   useEffect(() => void load(), [load]);
