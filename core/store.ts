@@ -52,6 +52,8 @@ export interface Finder {
   ofPerson(person: string, kind: string): Promise<readonly string[]>;
   /** The same page by page, of some states alone: 50 ids, and what to go on `after`, if there are more. */
   pageOfPerson(person: string, kind: string, wanted: Wanted): Promise<Page>;
+  /** All of them, however many, newest first. */
+  everyOfPerson(person: string, kind: string): Promise<readonly string[]>;
   ofParty(party: string, kind: string): Promise<readonly string[]>;
   /** Consents whose `dueAt` has passed. */
   due(before: number): Promise<readonly string[]>;

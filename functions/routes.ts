@@ -75,6 +75,7 @@ export const routes: readonly Route[] = [
   route("POST", "/wallet/devices", "wallet", "person", "protocol/wallet.ts"),
   route("GET", "/wallet/devices/key", "wallet", "person", "RFC 8292 §4"),
   route("GET", "/wallet/notifications/{id}", "wallet", "person", "protocol/push.ts"),
+  route("GET", "/wallet/activity", "wallet", "person", "protocol/wallet-activity.ts"),
   route("POST", "/wallet/codes", "wallet", "person", "protocol/wallet.ts"),
   route("GET", "/wallet/sources", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/sources/{id}/unlink", "wallet", "person", "protocol/wallet.ts"),

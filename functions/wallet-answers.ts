@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { newCode } from "../core/one-time-code.ts";
 import { accountOptions, createAccount, sessionOptions, signIn } from "../core/wallet/account.ts";
+import { listActivity } from "../core/wallet/activity.ts";
 import { approveRequest } from "../core/wallet/approve.ts";
 import { showAsk, takeAsk } from "../core/wallet/asks.ts";
 import { parsedBody } from "../core/wallet/body.ts";
@@ -63,6 +64,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/devices": mine((who, request) => registerDevice(as, who, request)),
     "GET /wallet/devices/key": mine(() => pushKey(as)),
     "GET /wallet/notifications/{id}": mine((who, _, id) => openNotification(as, who, id)),
+    "GET /wallet/activity": mine((who, { language }) => listActivity(as, who, language)),
     "POST /wallet/codes": mine((who, request) => newCode(as, parsedBody(CodeRequest, request).for, who.personId)),
     "GET /wallet/sources": mine((who, { language }) => listSources(as, who, language)),
     "GET /wallet/places": mine((who) => listPlaces(as, who)),

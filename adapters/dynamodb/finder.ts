@@ -1,4 +1,9 @@
-import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import {
+  type DynamoDBDocumentClient,
+  paginateQuery,
+  QueryCommand,
+  type QueryCommandInput,
+} from "@aws-sdk/lib-dynamodb";
 import type { Link, Resource } from "../../core/link.ts";
 import type { LinkWithResources } from "../../core/records.ts";
 import type { Finder, Page, Wanted } from "../../core/store.ts";
@@ -12,14 +17,7 @@ export function dynamodbFinder(client: DynamoDBDocumentClient, TableName: string
     const { Items = [] } = await client.send(new QueryCommand({ TableName, Limit: 100, ...query }));
     return Items.map(idOf);
   };
-  const sorted = (IndexName: string, key: string, value: string, kind: string) =>
-    ids({
-      IndexName,
-      KeyConditionExpression: "#key = :value AND begins_with(sort, :kind)",
-      ExpressionAttributeNames: { "#key": key },
-      ExpressionAttributeValues: { ":value": value, ":kind": `${kind}#` },
-      ScanIndexForward: false,
-    });
+  const sorted = (index: string, key: string, value: string, kind: string) => ids(ofOwner(index, key, value, kind));
 
   /** A filter looks at what a query found, so it goes on until a page is full. */
   async function pageOfPerson(person: string, kind: string, { states, after }: Wanted): Promise<Page> {
@@ -56,6 +54,12 @@ export function dynamodbFinder(client: DynamoDBDocumentClient, TableName: string
   return {
     pageOfPerson,
     ofPerson: (person, kind) => sorted("byPerson", "person", person, kind),
+    everyOfPerson: async (person, kind) => {
+      const pages = paginateQuery({ client }, { TableName, ...ofOwner("byPerson", "person", person, kind) });
+      const found: string[] = [];
+      for await (const { Items = [] } of pages) found.push(...Items.map(idOf));
+      return found;
+    },
     ofParty: (party, kind) => sorted("byParty", "party", party, kind),
     due: (before) =>
       ids({
@@ -76,6 +80,14 @@ function keyOf(person: string, kind: string, after = ""): Record<string, unknown
   const fits = sort.startsWith(`${kind}#`) && /^[A-Z]+#[\w-]{1,64}$/.test(pk) && /^[A-Z]+$/.test(sk);
   return fits ? { person, sort, pk, sk } : undefined;
 }
+
+const ofOwner = (IndexName: string, key: string, value: string, kind: string) => ({
+  IndexName,
+  KeyConditionExpression: "#key = :value AND begins_with(sort, :kind)",
+  ExpressionAttributeNames: { "#key": key },
+  ExpressionAttributeValues: { ":value": value, ":kind": `${kind}#` },
+  ScanIndexForward: false,
+});
 
 /** One strongly consistent query of the Link's partition. */
 export function dynamodbLinkWithResources(client: DynamoDBDocumentClient, TableName: string): LinkWithResources {

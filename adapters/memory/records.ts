@@ -6,11 +6,15 @@ import { memoryUses } from "./uses.ts";
 
 /** All records in one map, as the table would hold them. Items are written in whole, so copies of them are what the stream would show. */
 export function memoryRecords(table = new Map<string, MemoryItem>()): Records {
-  const ids = (wanted: (index: IndexKeys) => boolean, order: (index: IndexKeys) => string | number) =>
+  const ids = (
+    wanted: (index: IndexKeys) => boolean,
+    order: (index: IndexKeys) => string | number,
+    most: number | undefined = 100,
+  ) =>
     [...table.values()]
       .filter(({ index }) => wanted(index))
       .sort((a, b) => (order(a.index) < order(b.index) ? 1 : -1))
-      .slice(0, 100)
+      .slice(0, most)
       .map(({ key }) => key.pk.slice(key.pk.indexOf("#") + 1));
   const sortOf = ({ sort = "" }: IndexKeys) => sort;
   return {
@@ -29,6 +33,8 @@ export function memoryRecords(table = new Map<string, MemoryItem>()): Records {
         const page = items.slice(0, 50);
         return { ids: page.map(({ id }) => id), ...(items.length > 50 && { next: page.at(-1)?.at ?? "" }) };
       },
+      everyOfPerson: async (person, kind) =>
+        ids((index) => index.person === person && sortOf(index).startsWith(`${kind}#`), sortOf, Infinity),
       ofParty: async (party, kind) =>
         ids((index) => index.party === party && sortOf(index).startsWith(`${kind}#`), sortOf),
       due: async (before) =>

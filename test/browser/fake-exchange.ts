@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { approvalChallenge, linkChallenge } from "../../protocol/approval.ts";
 import type { QuietHours } from "../../protocol/settings.ts";
 import type { ConsentView, Me, RequestScreen } from "../../protocol/wallet.ts";
+import type { Activity } from "../../protocol/wallet-activity.ts";
 import type { AskView, Elsewhere } from "../../protocol/wallet-asks.ts";
 import type { LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import { type AccountWorld, accountRows, newAccount, registration } from "./fake-account.ts";
@@ -15,6 +16,7 @@ export interface World extends AccountWorld {
   places: Place[];
   links: LinkScreen[];
   consents: ConsentView[];
+  activity: Activity;
   /** Statuses to answer instead, by "METHOD /path", with a code where the Wallet looks at it. */
   refuse: Record<string, number | readonly [status: number, error: string]>;
   /** The flow of the redirect door that asks, and what the page that waits for it gets. */
@@ -34,6 +36,7 @@ export const emptyWorld = (): World => ({
   places: [],
   links: [],
   consents: [],
+  activity: { entries: [] },
   refuse: {},
   ask: {
     client: "My Immunizations",
@@ -162,6 +165,7 @@ const rows: Record<string, Row> = {
     world.requests = world.requests.filter((request) => request.id !== id);
     return [204];
   },
+  "GET activity": ({ activity }) => [200, activity],
   "GET consents": ({ consents }, _, { of, after }) => {
     const stands = ({ state }: ConsentView) => state === "active" || state === "paused";
     const all = consents.filter((consent) => of === undefined || stands(consent) === (of === "now"));

@@ -1,3 +1,4 @@
+import type { ActivityEntry } from "../../protocol/wallet-activity.ts";
 import { consents, now } from "../wallet/seen-by-june.ts";
 import type { World } from "./fake-exchange.ts";
 import type { State } from "./states.ts";
@@ -20,7 +21,41 @@ const of = (consent: (typeof consents)[number] | undefined, more: object) => (wo
   if (consent !== undefined) world.consents = [{ ...consent, ...more }];
 };
 
+const app = { app: "My Immunizations", titles: ["Immunization history"], consent: "con_1" };
+const place = "Provincial Immunization Registry";
+const entries: readonly ActivityEntry[] = [
+  { at: now() - HOUR, what: "refused", ...app, place, times: 1 },
+  { at: now() - 2 * HOUR, what: "withdrawn", ...app },
+  { at: now() - 3 * HOUR, what: "used", ...app, place, times: 13 },
+  { at: now() - 3 * HOUR, what: "collected", ...app, place, times: 6 },
+  { at: now() - 30 * HOUR, what: "not_me", app: "Prize Wheel", titles: ["Immunization history"], consent: "con_4" },
+  { at: now() - 31 * HOUR, what: "asked", app: "Prize Wheel", titles: ["Immunization history"], consent: "con_4" },
+  { at: now() - 32 * HOUR, what: "approved", ...app },
+  { at: now() - 33 * HOUR, what: "source_connected", place },
+  { at: now() - 34 * HOUR, what: "account_made" },
+];
+const happened = (world: World) => {
+  world.activity = { entries };
+};
+const much = (world: World) => {
+  const many = Array.from({ length: 8 }, () => entries).flat();
+  world.activity = { entries: many.map((entry, n) => ({ ...entry, at: now() - n * HOUR })), more: true };
+};
+
 export const historyStates: readonly State[] = [
+  { name: "activity", at: "#/activity", world: happened, reads: "You made your wallet" },
+  { name: "activity-none", at: "#/activity", reads: "What your data says is never here" },
+  { name: "activity-much", at: "#/activity", world: much, reads: "Your export has all of it" },
+  {
+    name: "activity-one-app",
+    at: "#/activity",
+    world: happened,
+    does: async (page) => {
+      await page.locator("select").first().selectOption("Prize Wheel");
+      await page.locator("select").last().selectOption("requests");
+    },
+    reads: "Keep a copy",
+  },
   {
     name: "consent-used",
     at: "#/consents/at/con_1",

@@ -42,6 +42,15 @@ export function dynamodbContract(name: string, dynamodb: LocalDynamoDB) {
       await expect.poll(() => find.ofPerson("june", "thing")).toEqual(["a"]);
       expect(await find.ofPerson("june", "consent")).toEqual([]);
     });
+    test("everything of a person is found, however much it is", async () => {
+      const table = await dynamodb.createRecords();
+      const store = dynamodbStore(documents(), table, thingKind);
+      const ids = Array.from({ length: 120 }, (_, n) => `thing ${n}`);
+      for (const id of ids) await store.insert(id, { n: 0, owner: "june" });
+      const find = dynamodbFinder(documents(), table);
+      await expect.poll(async () => [...(await find.everyOfPerson("june", "thing"))].sort()).toEqual([...ids].sort());
+      expect(await find.ofPerson("june", "thing")).toHaveLength(100);
+    });
   });
 }
 

@@ -12,6 +12,7 @@ import type {
   Session,
   WaitingRequest,
 } from "../../protocol/wallet.ts";
+import type { Activity } from "../../protocol/wallet-activity.ts";
 import type { AskView, Elsewhere, NumberView, TakenAsk } from "../../protocol/wallet-asks.ts";
 import type { CeremonyOptions } from "../../protocol/wallet-ceremonies.ts";
 import type { ClaimsView, TakenClaims } from "../../protocol/wallet-claims.ts";
@@ -80,6 +81,7 @@ export function walletOver(call: Call) {
       call<ConsentView>("POST", at("requests", id, "/approve"), approval),
     decline: (id: string, notMe: boolean) =>
       call<Onward | undefined>("POST", at("requests", id, "/decline"), { notMe }),
+    activity: () => call<Activity>("GET", "/wallet/activity"),
     /** Everything, page by page. */
     consents: () => allOf(),
     /** What stands. */

@@ -11,6 +11,7 @@ export const to = {
   passkeys: "#/settings/passkeys",
   addSource: "#/sources/add",
   source: (id: string) => `#/sources/at/${encodeURIComponent(id)}`,
+  activity: "#/activity",
   consents: "#/consents",
   consentsOf: (filter: Filter) => (filter === "all" ? "#/consents" : `#/consents/${filter}`),
   askHere: (id: string) => `#/asks/${encodeURIComponent(id)}/here`,

@@ -3,7 +3,7 @@ import { FILTERS, type Filter } from "../dashboard/found.ts";
 
 /** Where the person is. `#/requests/<id>` and `#/notifications/<id>` are what a push opens; `#/asks/<handle>`, `#/elsewhere/<handle>`, `#/claims/<handle>` and `#/stopped/…` where `/authorize` and `/claims` send a browser. */
 export type Route =
-  | { readonly screen: "home" | "connect" | "open-link" | "settings" | AccountScreen | "nowhere" }
+  | { readonly screen: "home" | "connect" | "open-link" | "settings" | "activity" | AccountScreen | "nowhere" }
   | { readonly screen: "request"; readonly id: string }
   | { readonly screen: "notification"; readonly id: string }
   | { readonly screen: "ask"; readonly id: string; readonly here: boolean }
@@ -33,7 +33,10 @@ export function routeOf(hash: string): Route {
     .map(decoded);
   if (more.length > 0) return { screen: "nowhere" };
   if (first === "" && second === undefined) return { screen: "home" };
-  if ((first === "connect" || first === "open-link" || first === "settings") && second === undefined)
+  if (
+    (first === "connect" || first === "open-link" || first === "settings" || first === "activity") &&
+    second === undefined
+  )
     return { screen: first };
   if (first === "settings" && third === undefined)
     return { screen: ACCOUNT.find((screen) => screen === second) ?? "nowhere" };

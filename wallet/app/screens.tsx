@@ -1,3 +1,4 @@
+import { ActivityScreen } from "../views/activity.tsx";
 import { AddSource } from "../views/add-source.tsx";
 import { AskScreen, TakeAskScreen } from "../views/ask.tsx";
 import { ClaimsScreen } from "../views/claims.tsx";
@@ -49,6 +50,8 @@ export function Screens() {
       return <ConsentsScreen filter={route.filter} />;
     case "consent":
       return <ConsentScreen key={hash} id={route.id} />;
+    case "activity":
+      return <ActivityScreen />;
     case "settings":
       return <SettingsScreen />;
     case "passkeys":

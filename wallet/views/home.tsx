@@ -48,6 +48,13 @@ export function HomeScreen() {
           </span>
           <Icon name="forward" />
         </a>
+        <a className="item" href={to.activity}>
+          <span className="grow">
+            <strong>{words.activity.heading}</strong>
+            <span className="line small soft">{words.activity.hint}</span>
+          </span>
+          <Icon name="forward" />
+        </a>
         <a className="item" href={to.settings}>
           <strong className="grow">{words.settings.heading}</strong>
           <Icon name="forward" />

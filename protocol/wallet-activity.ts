@@ -1,0 +1,55 @@
+/** What can have happened, and which filter shows it (UX-16). */
+export const activityKinds = {
+  asked: "requests",
+  approved: "requests",
+  declined: "requests",
+  not_me: "requests",
+  wrong_number: "requests",
+  unanswered: "requests",
+  change_proposed: "requests",
+  change_approved: "requests",
+  change_declined: "requests",
+  change_not_me: "requests",
+  change_wrong_number: "requests",
+  change_unanswered: "requests",
+  change_superseded: "requests",
+  collected: "uses",
+  used: "uses",
+  refused: "uses",
+  paused: "permissions",
+  resumed: "permissions",
+  shortened: "permissions",
+  access_returned: "permissions",
+  access_revoked: "permissions",
+  withdrawn: "permissions",
+  released: "permissions",
+  expired: "permissions",
+  lapsed: "permissions",
+  source_connected: "sources",
+  source_disconnected: "sources",
+  account_made: "account",
+  passkey_made: "account",
+} as const;
+
+export type ActivityWhat = keyof typeof activityKinds;
+export type ActivityKind = (typeof activityKinds)[ActivityWhat];
+
+/** One thing that happened: who, which kind of data, which place, when; never what the data says. */
+export interface ActivityEntry {
+  readonly at: number;
+  readonly what: ActivityWhat;
+  readonly app?: string;
+  readonly place?: string;
+  /** Titles of the kinds of data it was about. */
+  readonly titles?: readonly string[];
+  /** Of `collected`, `used` and `refused`, which are counted by day: how often that day; `at` is the last time. */
+  readonly times?: number;
+  /** The permission it belongs to, for its screen. */
+  readonly consent?: string;
+}
+
+/** `GET /wallet/activity`: newest first; `more` when there is still more than so many, all of which the export has. */
+export interface Activity {
+  readonly entries: readonly ActivityEntry[];
+  readonly more?: true;
+}
