@@ -32,7 +32,6 @@ export const activityKinds = {
 } as const;
 
 export type ActivityWhat = keyof typeof activityKinds;
-export type ActivityKind = (typeof activityKinds)[ActivityWhat];
 
 /** One thing that happened: who, which kind of data, which place, when; never what the data says. */
 export interface ActivityEntry {
