@@ -42,24 +42,31 @@ export interface Passkey {
 /** A device token or push subscription belongs to one person: registering it for another takes it away (UX-58). */
 export type Device = Phone | RungBrowser;
 
-export interface Phone {
+interface Registered {
   readonly personId: string;
-  readonly platform: "APNS" | "FCM";
-  readonly endpointArn: string;
+  readonly addedAt: number;
+  /** At its last start. */
   readonly registeredAt: number;
+  /** What the app on it calls it, and what its person does. */
+  readonly described?: string;
+  readonly name?: string;
+  /** Hash of the session that registered it last: removed from afar, it is signed out as well. */
+  readonly session: string;
   /** Newest first (`core/rung.ts`). */
   readonly rung?: readonly Rung[];
 }
 
-export interface RungBrowser {
-  readonly personId: string;
+export interface Phone extends Registered {
+  readonly platform: "APNS" | "FCM";
+  readonly endpointArn: string;
+}
+
+export interface RungBrowser extends Registered {
   readonly platform: "WEB";
   /** Sealed: whoever knows its address could send to it. */
   readonly subscription: string;
   /** Digest of its push service's origin. */
   readonly pushService: string;
-  readonly registeredAt: number;
-  readonly rung?: readonly Rung[];
 }
 
 /** How a device's push service answered: it took the push, refused it, or is out of order and is tried again. */

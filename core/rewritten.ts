@@ -5,6 +5,18 @@ import type { Store } from "./store.ts";
 const ATTEMPTS = 20;
 
 /**
+ * Removes a record that others may change meanwhile, as long as `may` says so of what stands.
+ * @throws OAuthError temporarily_unavailable in a storm of other writers
+ */
+export async function removed<T>(store: Store<T>, id: string, may: (value: T) => boolean): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const stored = await store.find(id);
+    if (stored === undefined || !may(stored.value) || (await store.remove(id, stored)) === "removed") return;
+  }
+  throw stormy();
+}
+
+/**
  * A step that must get through whatever else changes the record meanwhile: `change` sees what stands now (undefined if nothing does) and says what shall, or
  * undefined when there is nothing to write. It is asked again after every conflict, and may throw its refusal.
  * @returns what stands afterwards
@@ -21,5 +33,8 @@ export async function rewritten<T>(
     if (stored === undefined || next === undefined) return stored?.value;
     if ((await store.replace(id, stored, next)) === "replaced") return next;
   }
-  throw new OAuthError("temporarily_unavailable", "the record kept changing", { headers: { "retry-after": "1" } });
+  throw stormy();
 }
+
+const stormy = () =>
+  new OAuthError("temporarily_unavailable", "the record kept changing", { headers: { "retry-after": "1" } });

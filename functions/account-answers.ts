@@ -1,4 +1,5 @@
 import { confirmOptions } from "../core/wallet/ceremony.ts";
+import { listDevices, removeDevice, renameDevice } from "../core/wallet/own-devices.ts";
 import { addPasskey, listPasskeys, passkeyOptions, removePasskey, renamePasskey } from "../core/wallet/passkeys.ts";
 import { endOtherSessions } from "../core/wallet/session.ts";
 import type { Wallet } from "../core/wallet/wallet.ts";
@@ -10,6 +11,9 @@ export function accountAnswers(as: Wallet, mine: (answer: Given) => Answer): Ans
   return {
     "POST /wallet/session/end-others": mine((who) => endOtherSessions(as, who)),
     "POST /wallet/confirm/options": mine((who, request) => confirmOptions(as, who, request)),
+    "GET /wallet/devices": mine((who) => listDevices(as, who)),
+    "PUT /wallet/devices/{id}": mine((who, request, id) => renameDevice(as, who, request, id)),
+    "DELETE /wallet/devices/{id}": mine((who, _, id) => removeDevice(as, who, id)),
     "GET /wallet/passkeys": mine((who) => listPasskeys(as, who)),
     "POST /wallet/passkeys": mine((who, request) => addPasskey(as, who, request)),
     "POST /wallet/passkeys/options": mine((who, request) => passkeyOptions(as, who, request)),

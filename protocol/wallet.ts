@@ -50,13 +50,17 @@ export const WebPushSubscription = v.strictObject({
 });
 export type WebPushSubscription = v.InferOutput<typeof WebPushSubscription>;
 
+/** What the app there calls its device, in words a person knows: `Firefox, Windows`. */
+const described = v.optional(ownName);
+
 /** `POST /wallet/devices` → 204, at every start of Navigator (UX-55) and of a Wallet that rings (UX-53). The token or subscription belongs to one person. */
 export const DeviceRequest = v.variant("platform", [
   v.strictObject({
     platform: v.picklist(["APNS", "FCM"]),
     token: v.pipe(v.string(), v.minLength(8), v.maxLength(4_096), v.regex(/^[\x21-\x7e]+$/)),
+    described,
   }),
-  v.strictObject({ platform: v.literal("WEB"), subscription: WebPushSubscription }),
+  v.strictObject({ platform: v.literal("WEB"), subscription: WebPushSubscription, described }),
 ]);
 export type DeviceRequest = v.InferOutput<typeof DeviceRequest>;
 

@@ -45,6 +45,7 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "POST /wallet/passkeys": [PasskeyRequest],
   "POST /wallet/passkeys/options": [Confirmation],
   "PUT /wallet/passkeys/{id}": [RenameRequest],
+  "PUT /wallet/devices/{id}": [RenameRequest],
   "POST /wallet/passkeys/{id}/remove": [Confirmation],
   "PUT /wallet/me/wallet-name": [WalletNameRequest],
   "PUT /wallet/me/user-code": [UserCodeRequest],

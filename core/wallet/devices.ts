@@ -10,18 +10,30 @@ import type { SignedIn } from "./session.ts";
 import type { Wallet, WalletRequest } from "./wallet.ts";
 
 /** `POST /wallet/devices`, at every start of Navigator and of a Wallet that rings. The token or subscription is this person's from now on and nobody else's (UX-58, N-75). */
-export async function registerDevice(as: Wallet, { personId }: SignedIn, request: WalletRequest): Promise<void> {
+export async function registerDevice(as: Wallet, who: SignedIn, request: WalletRequest): Promise<void> {
   const reached = parsedBody(DeviceRequest, request);
   const { id, ...reachable } = await registered(as, reached);
-  const device: Device = { personId, registeredAt: now(as), ...reachable };
+  const device: Device = { ...begun(as, who, reached), ...reachable };
   for (let attempt = 0; attempt < 10; attempt++) {
     if ((await as.records.devices.insert(id, device)) === "inserted") return;
     const stored = await as.records.devices.find(id);
-    const rung = stored?.value.personId === personId ? stored.value.rung : undefined;
-    const next = rung === undefined ? device : { ...device, rung };
-    if (stored !== undefined && (await as.records.devices.replace(id, stored, next)) === "replaced") return;
+    const next = stored && { ...device, ...keptOf(stored.value, who.personId) };
+    if (next && (await as.records.devices.replace(id, stored, next)) === "replaced") return;
   }
   throw new OAuthError("temporarily_unavailable", "the device kept changing", { headers: { "retry-after": "1" } });
+}
+
+function begun(as: Wallet, { personId, session }: SignedIn, { described }: DeviceRequest) {
+  const at = now(as);
+  return { personId, addedAt: at, registeredAt: at, session: session.hash, ...(described && { described }) };
+}
+
+/** What stays when the same person registers it once more; of somebody else's, nothing. */
+function keptOf(
+  { personId, addedAt, name, rung }: Device,
+  by: string,
+): Partial<Pick<Device, "addedAt" | "name" | "rung">> {
+  return personId === by ? { addedAt, ...(name && { name }), ...(rung && { rung }) } : {};
 }
 
 /** `GET /wallet/devices/key` (RFC 8292 §4). */
@@ -29,7 +41,7 @@ export async function pushKey({ vapidKey }: Pick<Wallet, "vapidKey">): Promise<P
   return { applicationServerKey: await vapidKey.publicKey() };
 }
 
-type Own = "personId" | "registeredAt";
+type Own = keyof ReturnType<typeof begun> | keyof ReturnType<typeof keptOf>;
 type Reached<D = Device> = D extends Device ? Omit<D, Own> & { readonly id: string } : never;
 
 async function registered(as: Wallet, reached: DeviceRequest): Promise<Reached> {

@@ -4,7 +4,7 @@ import { PasskeyRequest, type PasskeyView, RenameRequest } from "../../protocol/
 import { now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Passkey, Person } from "../person.ts";
-import { rewritten } from "../rewritten.ts";
+import { removed, rewritten } from "../rewritten.ts";
 import { signedOut } from "../sign-out.ts";
 import { parsedBody } from "./body.ts";
 import { begun, confirmed, finished, knownPasskeys, refused } from "./ceremony.ts";
@@ -64,7 +64,7 @@ export async function removePasskey(as: Wallet, who: SignedIn, request: WalletRe
     const left = { ...person, passkeys: person.passkeys.filter((known) => known !== id) };
     return signedOut(left, { at: now(as), passkey: id }, who.session);
   });
-  await forgotten(as, id);
+  await removed(as.records.passkeys, id, ({ personId }) => personId === who.personId);
   return listPasskeys(as, who);
 }
 
@@ -82,14 +82,6 @@ export async function newPasskey(
   const passkey: Passkey = { ...made, personId, createdAt: now(as), ...(name !== undefined && { name }) };
   if ((await as.records.passkeys.insert(id, passkey)) === "exists") throw refused("the passkey is registered already");
   return id;
-}
-
-/** Nobody names it any more; it may be noted as used meanwhile. */
-async function forgotten(as: Wallet, id: string): Promise<void> {
-  for (let attempt = 0; attempt < 10; attempt++) {
-    const stored = await as.records.passkeys.find(id);
-    if (stored === undefined || (await as.records.passkeys.remove(id, stored)) === "removed") return;
-  }
 }
 
 function viewOf(id: string, { name, createdAt, lastUsedAt, synced }: Passkey, who: SignedIn): PasskeyView {

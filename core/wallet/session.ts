@@ -8,6 +8,7 @@ import { randomId } from "../random.ts";
 import { rewritten } from "../rewritten.ts";
 import { isSignedOut, SESSION_LIFE, type StandingSession, signedOut } from "../sign-out.ts";
 import { me } from "./me.ts";
+import { devicesLeft } from "./own-devices.ts";
 import type { Wallet, WalletRequest } from "./wallet.ts";
 
 export interface SignedIn {
@@ -53,9 +54,11 @@ export async function signedIn(as: Wallet, request: WalletRequest): Promise<Sign
   return { personId, person, session };
 }
 
+/** What rings by this session is left first: afterwards nobody could. */
 export async function endSession(as: Wallet, request: WalletRequest): Promise<void> {
-  const { session } = await signedIn(as, request);
-  await as.guards.put(`SESSION#${session.hash}`, {}, 0);
+  const who = await signedIn(as, request);
+  await devicesLeft(as, who);
+  await as.guards.put(`SESSION#${who.session.hash}`, {}, 0);
 }
 
 /** `POST /wallet/session/end-others`: every other session of this person ends, within the 2 seconds their record is remembered. */

@@ -1,10 +1,14 @@
 import type { Page } from "playwright-core";
 import { authenticator } from "./chromium.ts";
-import { secondPasskey } from "./fake-account.ts";
+import { devices, secondPasskey } from "./fake-account.ts";
 import type { World } from "./fake-exchange.ts";
 import { press, type State } from "./states.ts";
 
 const PASSKEYS = "#/settings/passkeys";
+const DEVICES = "#/settings/devices";
+const three = (world: World) => {
+  world.devices = [...devices];
+};
 const two = (world: World) => {
   world.passkeys = [...world.passkeys, secondPasskey];
 };
@@ -79,8 +83,24 @@ export const accountStates: readonly State[] = [
   },
   {
     name: "signed-out-elsewhere",
-    at: PASSKEYS,
+    at: DEVICES,
     does: press("Sign out everywhere else"),
     reads: "You are signed in only here",
+  },
+  { name: "devices-none", at: DEVICES, reads: "No device rings for you yet" },
+  { name: "devices", at: DEVICES, world: three, reads: "Last rang" },
+  {
+    name: "devices-remove",
+    at: DEVICES,
+    world: three,
+    does: press("Remove Navigator, Android"),
+    reads: "It comes back only",
+  },
+  {
+    name: "devices-remove-here",
+    at: DEVICES,
+    world: three,
+    does: press("Remove Firefox, Windows"),
+    reads: "You stay signed in here",
   },
 ];

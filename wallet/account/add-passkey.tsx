@@ -25,7 +25,10 @@ export function AddPasskey({ added }: { readonly added: () => Promise<void> }) {
   const make = (options: CeremonyOptions) =>
     step(async () => {
       const response = await makePasskey(options);
-      const name = response.authenticatorAttachment === "cross-platform" ? words.passkeys.otherDevice : described;
+      const name =
+        response.authenticatorAttachment === "cross-platform"
+          ? words.passkeys.otherDevice
+          : described || words.passkeys.unnamed;
       setOffered(undefined);
       await wallet.addPasskey(name, options.challenge, response);
       setOutcome({ trouble: false, said: words.passkeys.added });

@@ -18,34 +18,34 @@ export function Rename({ name, save }: RenameProps) {
     event.preventDefault();
     if (busy) return;
     const next = String(new FormData(event.currentTarget).get("name") ?? "").trim();
-    if (next === "") return setProblem(words.passkeys.nameUnfit);
+    if (next === "") return setProblem(words.own.nameUnfit);
     setBusy(true);
     await save(next).then(
       () => setOpen(false),
-      () => setProblem(words.passkeys.nameUnfit),
+      () => setProblem(words.own.nameUnfit),
     );
     setBusy(false);
   };
   if (!open)
     return (
-      <Press label={words.passkeys.renameThis(name)} onPress={() => setOpen(true)}>
-        {words.passkeys.rename}
+      <Press label={words.own.renameThis(name)} onPress={() => setOpen(true)}>
+        {words.own.rename}
       </Press>
     );
   return (
     <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
       <TextEntry
         name="name"
-        label={words.passkeys.name}
+        label={words.own.name}
         initial={name}
         maxLength={60}
         autoComplete="off"
         {...(problem === undefined ? {} : { problem })}
       />
       <div className="pair">
-        <Press onPress={() => setOpen(false)}>{words.passkeys.notNow}</Press>
+        <Press onPress={() => setOpen(false)}>{words.own.notNow}</Press>
         <Press kind="yes" busy={busy}>
-          {words.passkeys.save}
+          {words.own.save}
         </Press>
       </div>
     </form>

@@ -1,4 +1,5 @@
 import type { CeremonyOptions, Confirmation, ConfirmedAct } from "../../protocol/wallet-ceremonies.ts";
+import type { DeviceView } from "../../protocol/wallet-devices.ts";
 import type { PasskeyView } from "../../protocol/wallet-passkeys.ts";
 import type { Call } from "./call.ts";
 
@@ -13,6 +14,9 @@ export function accountOver(call: Call) {
     signOutElsewhere: () => call<void>("POST", "/wallet/session/end-others"),
     confirmOptions: (act: ConfirmedAct, about: string) =>
       call<CeremonyOptions>("POST", "/wallet/confirm/options", { act, about }),
+    devices: async () => (await call<{ devices: DeviceView[] }>("GET", "/wallet/devices")).devices,
+    renameDevice: (id: string, name: string) => call<void>("PUT", at("devices", id), { name }),
+    removeDevice: (id: string) => call<void>("DELETE", at("devices", id)),
     passkeys: async () => (await call<Passkeys>("GET", "/wallet/passkeys")).passkeys,
     passkeyOptions: (confirmation: Confirmation) =>
       call<CeremonyOptions>("POST", "/wallet/passkeys/options", confirmation),

@@ -48,7 +48,7 @@ export function walletOver(call: Call) {
   return {
     accountOptions: (name: string) => call<CeremonyOptions>("POST", "/wallet/account/options", { name }),
     createAccount: (name: string, passkeyName: string, challenge: string, response: unknown) =>
-      call<Session>("POST", "/wallet/account", { name, passkeyName, challenge, response }),
+      call<Session>("POST", "/wallet/account", { name, ...(passkeyName && { passkeyName }), challenge, response }),
     sessionOptions: () => call<CeremonyOptions>("POST", "/wallet/session/options"),
     signIn: (challenge: string, response: unknown) => call<Session>("POST", "/wallet/session", { challenge, response }),
     signOut: () => call<void>("DELETE", "/wallet/session"),

@@ -9,6 +9,7 @@ export const to = {
   openLink: "#/open-link",
   settings: "#/settings",
   passkeys: "#/settings/passkeys",
+  devices: "#/settings/devices",
   addSource: "#/sources/add",
   source: (id: string) => `#/sources/at/${encodeURIComponent(id)}`,
   activity: "#/activity",

@@ -18,7 +18,7 @@ export type Route =
   | { readonly screen: "consent"; readonly id: string };
 
 /** What is under the settings. */
-const ACCOUNT = ["passkeys"] as const;
+const ACCOUNT = ["passkeys", "devices"] as const;
 type AccountScreen = (typeof ACCOUNT)[number];
 
 /** Why the redirect door ends in words of ours and not at the app (`functions/http/browser.ts`). */

@@ -27,7 +27,8 @@ export interface Ringing {
   now(): Promise<Rings>;
   /** After a click: the browser asks the person. */
   start(wallet: Wallet): Promise<Rings>;
-  stop(): Promise<Rings>;
+  /** Without a wallet the session is over, and the exchange knows. */
+  stop(wallet?: Wallet): Promise<Rings>;
 }
 
 /** What every screen of a signed-in person has at hand. */

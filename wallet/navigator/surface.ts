@@ -8,6 +8,7 @@ import { nativeShell } from "./native-shell.ts";
 
 /** Navigator: another origin's `/wallet/…`, without cookies; the session is bound to a key that stays on this device (RFC 9449). */
 export function navigatorSurface(name: string): Surface {
+  const described = deviceWords(navigator.userAgent, name);
   let opened: Promise<Opened> | undefined;
   const open = () => {
     opened ??= connect().catch((error: unknown) => {
@@ -19,7 +20,7 @@ export function navigatorSurface(name: string): Surface {
 
   return {
     name,
-    described: deviceWords(navigator.userAgent, name),
+    described,
     call: async (method, path, body) => {
       const { call, keychain } = await open();
       if (keychain.token === undefined && !BEFORE_SIGN_IN.test(path)) throw new Refusal("signed_out");
@@ -29,7 +30,7 @@ export function navigatorSurface(name: string): Surface {
     began: async ({ token }) => (await open()).keychain.keep(token),
     here: async (wallet) => {
       const device = await nativeShell()?.device();
-      if (device !== undefined) await wallet.registerDevice(device);
+      if (device !== undefined) await wallet.registerDevice({ ...device, described });
     },
     ended: async () => (await open()).keychain.keep(undefined),
   };

@@ -36,7 +36,12 @@ export function ThisBrowser() {
           </Press>
         ) : null}
         {rings === "on" ? (
-          <Press wide busy={busy} label={words.settings.switchOffThis(heading)} onPress={() => change(ringing.stop())}>
+          <Press
+            wide
+            busy={busy}
+            label={words.settings.switchOffThis(heading)}
+            onPress={() => change(ringing.stop(wallet))}
+          >
             {words.settings.switchOff}
           </Press>
         ) : null}

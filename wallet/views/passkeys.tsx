@@ -1,5 +1,4 @@
 import { AddPasskey } from "../account/add-passkey.tsx";
-import { SignedInElsewhere } from "../account/elsewhere.tsx";
 import { PasskeyCard } from "../account/passkey-card.tsx";
 import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
@@ -9,7 +8,7 @@ import { Screen } from "../parts/screen.tsx";
 import { DeadEnd } from "./dead-end.tsx";
 import { Starting } from "./starting.tsx";
 
-/** The passkeys of a person, and the sessions they opened. */
+/** The passkeys of a person. */
 export function PasskeysScreen() {
   const { wallet, me, appName, signOut } = useHere();
   const { value, refused, look } = useWatched(wallet.passkeys);
@@ -28,7 +27,6 @@ export function PasskeysScreen() {
         ))}
       </ul>
       <AddPasskey added={look} />
-      <SignedInElsewhere />
     </Screen>
   );
 }

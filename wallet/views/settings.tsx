@@ -1,7 +1,7 @@
+import { AccountLinks } from "../account/links.tsx";
 import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { words } from "../messages/languages.ts";
-import { Icon } from "../parts/icon.tsx";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { Language } from "../settings/language.tsx";
@@ -15,15 +15,7 @@ export function SettingsScreen() {
   const { me, appName, signOut } = useHere();
   return (
     <Screen appName={appName} title={words.settings.heading} back={to.home} backWords={words.app.home}>
-      <nav className="apart list" aria-label={words.settings.heading}>
-        <a className="item" href={to.passkeys}>
-          <span className="grow">
-            <strong>{words.passkeys.heading}</strong>
-            <span className="line small soft">{words.passkeys.hint}</span>
-          </span>
-          <Icon name="forward" />
-        </a>
-      </nav>
+      <AccountLinks />
       <WalletName />
       <UserCode />
       <QuietTimes />

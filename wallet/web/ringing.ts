@@ -27,9 +27,10 @@ export const ringing: Ringing = {
     await subscribed(await navigator.serviceWorker.ready, wallet);
     return now();
   },
-  async stop() {
-    // The exchange hears it from the push service: 410 at the next ring.
+  async stop(wallet) {
     await (await subscription())?.unsubscribe();
+    const here = (await wallet?.devices())?.find(({ thisOne }) => thisOne);
+    if (here !== undefined) await wallet?.removeDevice(here.id);
     return now();
   },
 };

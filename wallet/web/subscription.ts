@@ -1,4 +1,5 @@
 import type { Wallet } from "../api/wallet.ts";
+import { deviceWords } from "../words/this-device.ts";
 
 /** Subscribes, or keeps the subscription there is, and says so to the exchange (UX-53). One made with another key is of no use to it (RFC 8292 §4.2). */
 export async function subscribed({ pushManager }: ServiceWorkerRegistration, wallet: Wallet): Promise<void> {
@@ -8,7 +9,12 @@ export async function subscribed({ pushManager }: ServiceWorkerRegistration, wal
   const subscription = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
   const { endpoint = "", keys = {} } = subscription.toJSON();
   const { p256dh = "", auth = "" } = keys;
-  await wallet.registerDevice({ platform: "WEB", subscription: { endpoint, keys: { p256dh, auth } } });
+  await wallet.registerDevice({ platform: "WEB", subscription: { endpoint, keys: { p256dh, auth } }, ...described() });
+}
+
+function described() {
+  const words = deviceWords(navigator.userAgent);
+  return words === "" ? {} : { described: words };
 }
 
 function keyOf({ options }: PushSubscription): string {

@@ -1,0 +1,25 @@
+import { to } from "../app/addresses.ts";
+import { words } from "../messages/languages.ts";
+import { Icon } from "../parts/icon.tsx";
+
+const places = [
+  { at: to.passkeys, heading: words.passkeys.heading, hint: words.passkeys.hint },
+  { at: to.devices, heading: words.devices.heading, hint: words.devices.hint },
+];
+
+/** The ways to what a person's account is made of. */
+export function AccountLinks() {
+  return (
+    <nav className="apart list" aria-label={words.settings.heading}>
+      {places.map(({ at, heading, hint }) => (
+        <a key={at} className="item" href={at}>
+          <span className="grow">
+            <strong>{heading}</strong>
+            <span className="line small soft">{hint}</span>
+          </span>
+          <Icon name="forward" />
+        </a>
+      ))}
+    </nav>
+  );
+}
