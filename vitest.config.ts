@@ -16,6 +16,7 @@ const projects = [
   "cli",
   "bench",
   "wallet",
+  "navigator",
 ];
 
 export default defineConfig({

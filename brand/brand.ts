@@ -13,7 +13,7 @@ export const Brand = v.strictObject({
   name: text(40),
   /** A square SVG, beside brand.json. */
   logo: v.pipe(v.string(), v.endsWith(".svg", "the logo is an SVG")),
-  /** The same as a PNG of 512 × 512, without round corners. */
+  /** The same as a PNG of 1024 × 1024, without round corners. */
   icon: v.pipe(v.string(), v.endsWith(".png", "the icon is a PNG")),
   names: v.strictObject({ en: names, fr: names }),
   /** Tokens of wallet/style/tokens.css: light, then dark. */

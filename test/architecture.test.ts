@@ -9,6 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   adapters: ["core", "protocol"],
   functions: ["adapters", "core", "protocol"],
   brand: [],
+  navigator: ["brand", "wallet"],
   lib: ["brand", "functions/routes.ts"],
   bin: ["lib"],
   sdk: ["protocol"],
@@ -46,7 +47,7 @@ const imports: readonly Import[] = Object.keys(mayImport).flatMap((layer) =>
 function sources(layer: string): readonly string[] {
   if (!existsSync(join(root, layer))) return [];
   return readdirSync(join(root, layer), { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.tsx?$/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !file.includes("node_modules"))
     .map((file) => join(root, layer, file));
 }
 

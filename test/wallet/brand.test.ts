@@ -17,6 +17,10 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "fpx-brand-"));
   for (const picture of ["logo.svg", "icon.png"]) copyFileSync(join(brandFile(), "..", picture), join(folder, picture));
+  const small = readFileSync(join(folder, "icon.png"));
+  small.writeUInt32BE(512, 16);
+  writeFileSync(join(folder, "small.png"), small);
+  writeFileSync(join(folder, "text.png"), "no picture");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -55,6 +59,8 @@ describe("a brand that cannot be built is refused in words that say what to mend
     ],
     ["a logo that is not there", { logo: "nowhere.svg" }, "nowhere.svg"],
     ["a logo that is no SVG", { logo: "logo.gif" }, "logo: the logo is an SVG"],
+    ["an icon of another size", { icon: "small.png" }, "icon: a PNG of 1024 × 1024 is needed"],
+    ["an icon that is no PNG", { icon: "text.png" }, "icon: a PNG of 1024 × 1024 is needed"],
     ["a sentence there is none of", words({ "welcome.head": "Hello" }), "words.en.welcome.head: no such sentence"],
     ["a group of sentences", words({ welcome: "Hello" }), "words.en.welcome: no such sentence"],
     [

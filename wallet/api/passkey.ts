@@ -51,9 +51,9 @@ interface Signalling {
   signalUnknownCredential?(unknown: { rpId: string; credentialId: string }): Promise<void>;
 }
 
-/** Signs a challenge of our own making: the hash of everything seen and chosen (protocol/approval.ts). */
-export const signWithPasskey = (challenge: string, rpId: string) =>
-  told(startAuthentication({ optionsJSON: { challenge, rpId, userVerification: "required" } }));
+/** Signs a challenge of our own making: the hash of everything seen and chosen (protocol/approval.ts). The RP id is this page's host (WebAuthn §5.1.4.1); a native shell puts the Wallet's in its place. */
+export const signWithPasskey = (challenge: string) =>
+  told(startAuthentication({ optionsJSON: { challenge, userVerification: "required" } }));
 
 async function told<T>(ceremony: Promise<T>): Promise<T> {
   return ceremony.catch((error: unknown) => {

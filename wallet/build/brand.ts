@@ -14,6 +14,7 @@ export function checkedBrand(file = brandFile()): Brand {
   const colours: Tokens = { ...tokens, ...brand.colours };
   const problems = [
     ...[brand.logo, brand.icon].filter((path) => !existsSync(path)).map((path) => `not there: ${path}`),
+    ...iconProblems(brand.icon),
     ...Object.keys(brand.colours)
       .filter((name) => !(name in tokens))
       .map((name) => `colours.${name}: no such colour; there are ${Object.keys(tokens).join(", ")}`),
@@ -23,6 +24,17 @@ export function checkedBrand(file = brandFile()): Brand {
   ];
   if (problems.length > 0) throw new BrandError(file, problems);
   return brand;
+}
+
+const ICON_SIZE = 1_024;
+
+/** A PNG says its width and height from its 17th byte on (PNG §11.2.1). */
+function iconProblems(icon: string): readonly string[] {
+  if (!existsSync(icon)) return [];
+  const png = readFileSync(icon);
+  const [width, height] = png.length < 24 ? [] : [png.readUInt32BE(16), png.readUInt32BE(20)];
+  if (png.toString("latin1", 1, 4) === "PNG" && width === ICON_SIZE && height === ICON_SIZE) return [];
+  return [`icon: a PNG of ${ICON_SIZE} × ${ICON_SIZE} is needed`];
 }
 
 function wordProblems(language: string, messages: object, words: Readonly<Record<string, string>>): readonly string[] {
@@ -99,5 +111,5 @@ const manifest = ({ name }: Brand, paper: string | undefined) =>
     display: "standalone",
     background_color: paper,
     theme_color: paper,
-    icons: [{ src: "/icon.png", sizes: "512x512", type: "image/png", purpose: "any maskable" }],
+    icons: [{ src: "/icon.png", sizes: `${ICON_SIZE}x${ICON_SIZE}`, type: "image/png", purpose: "any maskable" }],
   });

@@ -19,7 +19,7 @@ export async function connect(wallet: Wallet, read: LinkScreen): Promise<Outcome
     const { id: request, revision, nonce, noticeHash, notice } = screen;
     const seen = { revision, nonce, notice: noticeHash, language: notice.language };
     const challenge = await linkChallenge({ v: 1, decision: "link", request, ...seen });
-    const response = await signWithPasskey(challenge, location.hostname);
+    const response = await signWithPasskey(challenge);
     const onward = await wallet.approveLink(request, {
       ...seen,
       response: response as unknown as LinkApproveRequest["response"],

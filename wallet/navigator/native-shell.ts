@@ -1,8 +1,12 @@
 import type { Device } from "../api/wallet.ts";
+import type { Opening } from "./opening.ts";
 
-/** What the native shell around Navigator gives it: how pushes reach this device. */
+/** What the native shell around Navigator gives it (navigator/shell.ts; the page in the shape of a phone is one, too). */
 export interface NativeShell {
-  readonly device: () => Promise<Device>;
+  /** How pushes reach this device; undefined where its person allows none. */
+  readonly device: () => Promise<Device | undefined>;
+  /** Tells what opened the app, the first thing too. */
+  readonly opened?: (heard: (opening: Opening) => void) => void;
 }
 
 declare global {

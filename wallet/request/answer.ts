@@ -31,7 +31,7 @@ export async function approve(wallet: Wallet, read: Read, choices: Choices, now:
     if (screen.noticeHash !== read.screen.noticeHash) return { is: "changed", screen };
     const { v: _, decision, request, ...seenAndChosen } = approvalOf(screen, choices);
     const challenge = await approvalChallenge({ v: 1, decision, request, ...seenAndChosen });
-    const response = await signWithPasskey(challenge, location.hostname);
+    const response = await signWithPasskey(challenge);
     const submitted = { ...seenAndChosen, response: response as unknown as ApproveRequest["response"] };
     return { is: "approved", consent: await wallet.approve(request, submitted) };
   } catch (thrown) {
