@@ -28,9 +28,10 @@ export async function personToRing(as: Pick<Exchange, "records" | "nowMs">, ring
   return isStill ? consent.personId : undefined;
 }
 
-/** UX-50, N-77: the same members of every push to anybody. */
+/** UX-50, N-77: the same members of every push to anybody, and all ids of one length: what they are about is digested, and the three words for what they open have seven letters each. */
 export async function pushData(as: Seal, { t, exp, opens, id, which }: Ring, deviceId: string): Promise<PushData> {
-  return { v: 1, id: await sealedAlike(as, handleKind.notification, [opens, id, which, deviceId].join(".")), t, exp };
+  const about = await sha256(`${which} ${deviceId}`);
+  return { v: 1, id: await sealedAlike(as, handleKind.notification, `${opens}.${id}.${about}`), t, exp };
 }
 
 /** UX-52: the push's own id as far as a collapse id may be long (RFC 8030 §5.4: 32 characters), and nothing of the record's. */

@@ -33,8 +33,8 @@ export function phone(folder: string, walletOrigin: string) {
   const kept = new Map<string, Kept[]>();
   const files = pages(folder, headers(walletOrigin));
 
-  const deliver = ({ token, ...push }: Push) => {
-    const event = `data: ${JSON.stringify(push)}\n\n`;
+  const deliver = ({ token, messageId, platform, payload }: Push) => {
+    const event = `data: ${JSON.stringify({ messageId, platform, payload })}\n\n`;
     const open = connected.get(token) ?? new Set();
     for (const response of open) response.write(event);
     if (open.size > 0) return;

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Json } from "./assembly.ts";
 import type { Operations } from "./aws-endpoint.ts";
 import { AwsError } from "./aws-error.ts";
+import { mapIn } from "./aws-query.ts";
 import { saved } from "./saved.ts";
 
 interface Endpoint {
@@ -17,6 +18,8 @@ export interface Push {
   readonly platform: "FCM" | "APNS";
   readonly token: string;
   readonly payload: Json;
+  /** What SNS makes headers of for the platform: `AWS.SNS.MOBILE.…`. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** What SNS tells of an endpoint, as its documentation writes it. */
@@ -61,7 +64,7 @@ export function localSns({ file, applicationArns, deliver, tell = () => {} }: Lo
       if (Token === "") throw new AwsError("InvalidParameter", "Invalid parameter: Token Reason: cannot be empty");
       const id = createHash("sha256").update(`${application} ${Token}`).digest("hex").slice(0, 32);
       const arn = `${application.replace(":app/", ":endpoint/")}/${id}`;
-      const given = { CustomUserData: input["CustomUserData"] ?? "", ...attributes(input) };
+      const given = { CustomUserData: input["CustomUserData"] ?? "", ...mapIn(input, "Attributes", "key", "value") };
       const known = Object.entries(endpoints.value).find(
         ([other, endpoint]) => other.startsWith(arn.slice(0, -id.length)) && endpoint.Token === Token,
       );
@@ -75,7 +78,7 @@ export function localSns({ file, applicationArns, deliver, tell = () => {} }: Lo
     },
     GetEndpointAttributes: ({ EndpointArn = "" }) => ({ Attributes: found(EndpointArn) }),
     SetEndpointAttributes: ({ EndpointArn = "", ...input }) => {
-      put(EndpointArn, { ...found(EndpointArn), ...attributes(input) });
+      put(EndpointArn, { ...found(EndpointArn), ...mapIn(input, "Attributes", "key", "value") });
       return {};
     },
     DeleteEndpoint: ({ EndpointArn = "" }) => {
@@ -94,7 +97,7 @@ export function localSns({ file, applicationArns, deliver, tell = () => {} }: Lo
         ...(next < of.length && { NextToken: String(next) }),
       };
     },
-    Publish: ({ TargetArn = "", Message = "", MessageStructure }) => {
+    Publish: ({ TargetArn = "", Message = "", MessageStructure, ...input }) => {
       const { Enabled, Token } = found(TargetArn);
       if (Enabled !== "true") throw new AwsError("EndpointDisabled", "Endpoint is disabled");
       const service: string = TargetArn.split("/")[1] ?? "";
@@ -106,6 +109,7 @@ export function localSns({ file, applicationArns, deliver, tell = () => {} }: Lo
         platform: service === "GCM" ? "FCM" : "APNS",
         token: Token,
         payload: message[service] === undefined ? message["default"] : JSON.parse(message[service]),
+        attributes: mapIn(input, "MessageAttributes", "Name", "Value.StringValue"),
       });
       if (brought === "unregistered") {
         put(TargetArn, { ...found(TargetArn), Enabled: "false" });
@@ -126,12 +130,4 @@ function structured(message: string): Readonly<Record<string, string>> {
     throw invalid("JSON message body failed to parse");
   }
   throw invalid("No default entry in JSON message body");
-}
-
-/** `Attributes.entry.1.key`, `Attributes.entry.1.value`, … */
-function attributes(input: Readonly<Record<string, string>>) {
-  const pairs: [string, string][] = [];
-  for (let i = 1; input[`Attributes.entry.${i}.key`] !== undefined; i++)
-    pairs.push([String(input[`Attributes.entry.${i}.key`]), String(input[`Attributes.entry.${i}.value`])]);
-  return Object.fromEntries(pairs);
 }

@@ -94,7 +94,8 @@ const places: Readonly<
       told(net.june.call("POST", "/wallet/session", { challenge, response: net.june.passkey.sign(challenge) })),
     "401 login_required",
   ],
-  screen: [(nonce) => net.june.approve(flow.screen, { nonce }).then(told), "409 conflict"],
+  // Shown anew: what June shares meanwhile stands on it, too.
+  screen: [async (nonce) => told(net.june.approve(await net.june.screen(flow.screen.id), { nonce })), "409 conflict"],
 };
 /** Two ways into one flow, from the browser it began in and from another device, lead to the same place. */
 const alsoThere: Readonly<Record<string, readonly string[]>> = { ask: ["link"], link: ["ask"] };

@@ -7,6 +7,7 @@ const push = (messageId: string, token = "june"): Push => ({
   messageId,
   token,
   platform: "FCM",
+  attributes: {},
   payload: { data: {} },
 });
 
