@@ -25,6 +25,15 @@ export type Elsewhere =
   | { readonly state: "answered"; readonly continueAt: string }
   | { readonly state: "over" };
 
+/** UX-01: who asks, and whose word it is that this is their name: the operator's who entered it, another's (`vouchedBy`, a host), or its own. */
+export interface AskingClient {
+  readonly name: string;
+  readonly uri?: string;
+  readonly registeredAt: number;
+  readonly namedBy: "operator" | "statement" | "itself";
+  readonly vouchedBy?: string;
+}
+
 /** UX-37: when the app asked, by the exchange's clock. `elsewhere`: in a browser that shows a number and waits; whoever does not see that screen must decline (UX-39). */
 export interface Began extends RequestContext {
   readonly at: number;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import type { AskedKind, Notice, RequestScreen } from "./wallet.ts";
+import type { AskedKind, RequestScreen } from "./wallet.ts";
+import type { AskingClient } from "./wallet-asks.ts";
 import { authenticationResponse, handle } from "./wallet-ceremonies.ts";
 
 /** The wallet surface about a person's sources, as protocol/wallet.ts has the rest. */
@@ -32,7 +33,7 @@ export interface LinkScreen extends Pick<RequestScreen, "id" | "revision" | "non
 export interface LinkNotice {
   /** As in a `Notice`. */
   readonly language: string;
-  readonly source: Notice["client"];
+  readonly source: Pick<AskingClient, "name" | "uri" | "registeredAt">;
   /** What it may say it holds; empty when its registration names no kinds. */
   readonly kinds: readonly Pick<AskedKind, "title" | "sensitivity">[];
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { humanText } from "./registry.ts";
 import type { QuietHours } from "./settings.ts";
-import type { Began } from "./wallet-asks.ts";
+import type { AskingClient, Began } from "./wallet-asks.ts";
 import { authenticationResponse, handle, registrationResponse } from "./wallet-ceremonies.ts";
 import type { AlreadyShared, ConsentLife } from "./wallet-life.ts";
 import { ownName } from "./wallet-passkeys.ts";
@@ -108,7 +108,7 @@ export interface RequestScreen {
 export interface Notice {
   /** What it is written in, of the languages `Accept-Language` asked for: `fr`. Submitted and signed with the answer. */
   readonly language: string;
-  readonly client: { readonly name: string; readonly uri?: string; readonly registeredAt: number };
+  readonly client: AskingClient;
   /** What the app shows on its own screen to recognise this request by; from the Client, "they say". */
   readonly bindingMessage?: string;
   /** Of the ticket door: who will see it in the app, as they or their issuer call them, and since when the exchange knows. */
@@ -140,6 +140,8 @@ export interface AskedKind {
   readonly title: string;
   readonly description: string;
   readonly sensitivity: "ordinary" | "health" | "financial" | "identity";
+  /** Sensitive, and asked with others: it needs a yes of its own on the screen (UX-09). */
+  readonly explicit?: true;
   readonly purpose: string;
   /** Of the ticket door: these alone, as their source names them. */
   readonly resources?: readonly string[];
@@ -163,8 +165,8 @@ export interface SourceChoice {
   readonly name: string;
   readonly linkedAt: number;
   readonly usable: boolean;
-  /** Why not usable: it holds nothing of this kind, it does not offer a required action, or the app asked for others only. */
-  readonly reason?: "holds_none" | "lacks_action" | "not_asked";
+  /** Why not usable: it holds nothing of this kind, does not offer a required action, or the app asked for others only; you disconnected it, or the operator stopped it. */
+  readonly reason?: "holds_none" | "lacks_action" | "not_asked" | "disconnected" | "suspended";
 }
 
 /** `POST /wallet/requests/{id}/approve` → `ConsentView`. 409: the screen changed, fetch it again; 410: too late; 422: not what was asked, or the wrong number, of which the description tells the tries left. */

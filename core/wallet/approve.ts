@@ -17,7 +17,7 @@ import { rightNumber } from "./number.ts";
 import { waitingConsent } from "./requests.ts";
 import { sameScreen, screenLanguage } from "./same-screen.ts";
 import type { SignedIn } from "./session.ts";
-import { type Holding, holdingsOf, serving } from "./sources.ts";
+import { everyHolding, type Holding, serving } from "./sources.ts";
 import type { Wallet, WalletRequest } from "./wallet.ts";
 
 const MAX_SOURCES = 10;
@@ -34,7 +34,7 @@ export async function approveRequest(
 
   const { consentId, stored } = await waitingConsent(as, person, id);
   const consent = stored.value;
-  const holdings = await holdingsOf(as, person.personId);
+  const holdings = await everyHolding(as, person.personId);
   const notice = await noticeOf(as, consent, holdings, language);
   const client = await as.registry.client(consent.clientId);
 

@@ -32,7 +32,10 @@ export async function beforeOf(
   // Of the ticket door other resources are asked for with the same actions: nothing of it is known already.
   if (consent.proposal === undefined || detail.resource_ids !== undefined) return undefined;
   const linked = consent.sources.filter((source) =>
-    holdings.some(({ linkId, link }) => linkId === source.linkId && link.generation === source.linkGeneration),
+    holdings.some(
+      ({ linkId, link, closed }) =>
+        linkId === source.linkId && closed === undefined && link.generation === source.linkGeneration,
+    ),
   );
   const grants = consent.sources.flatMap((source) => source.grants.filter((grant) => sameKind(grant, detail)));
   if (grants.length === 0) return undefined;

@@ -8,6 +8,7 @@ import { askOf } from "../proposal.ts";
 import { isSignIn, type TermDetail, type Terms } from "../terms.ts";
 import { personParty, type RequestingParty } from "../uma/requesting-party.ts";
 import { alreadyShared } from "./already.ts";
+import { askingClient } from "./asking-client.ts";
 import { beforeOf, changeOf, endsOf } from "./change.ts";
 import { inLanguage, type Language } from "./language.ts";
 import { type Holding, serving, sourceChoice } from "./sources.ts";
@@ -35,11 +36,7 @@ export async function noticeOf(
   const already = await alreadyShared(as, consent, language);
   return {
     language,
-    client: {
-      name: client.client_name,
-      registeredAt: client.registeredAt,
-      ...(client.client_uri !== undefined && { uri: client.client_uri }),
-    },
+    client: askingClient(client),
     ...(bindingMessage !== undefined && { bindingMessage }),
     ...(consent.requestingParty !== undefined && { requestingParty: shown(consent, consent.requestingParty) }),
     ...beganOf(ask),
@@ -97,6 +94,7 @@ async function askedKind(
     title,
     description,
     sensitivity: definition.sensitivity,
+    ...(definition.sensitivity !== "ordinary" && askOf(consent).terms.details.length > 1 && { explicit: true }),
     purpose: inLanguage(purpose.texts, language).text,
     ...named(detail, holdings),
     actions: [...detail.actions.map(action(true)), ...detail.optional_actions.map(action(false))],

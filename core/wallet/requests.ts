@@ -14,7 +14,7 @@ import { closed } from "./closed.ts";
 import { inLanguage, type Language } from "./language.ts";
 import { noticeOf } from "./notice.ts";
 import type { SignedIn } from "./session.ts";
-import { holdingsOf } from "./sources.ts";
+import { everyHolding } from "./sources.ts";
 
 /** `GET /wallet/requests`: those a screen can be shown for. */
 export async function listRequests(
@@ -43,7 +43,7 @@ export async function showRequest(
 ): Promise<RequestScreen> {
   const { consentId, stored } = await waitingConsent(as, person, id);
   const { createdAt, expiresAt, numberMatch } = askOf(stored.value);
-  const notice = await noticeOf(as, stored.value, await holdingsOf(as, person.personId), language);
+  const notice = await noticeOf(as, stored.value, await everyHolding(as, person.personId), language);
   return {
     id: consentId,
     revision: stored.revision,

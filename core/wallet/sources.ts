@@ -9,8 +9,10 @@ import type { TermDetail } from "../terms.ts";
 import { inLanguage, type Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
 
-/** A linked source with what it holds of the person. */
+/** A source with what it holds of the person. */
 export interface Holding {
+  /** Why nothing can come from it now; then it holds nothing, either. */
+  readonly closed?: "disconnected" | "suspended";
   readonly linkId: string;
   readonly link: Link;
   readonly resourceServer: ResourceServer;
@@ -22,14 +24,25 @@ export async function holdingsOf(
   as: Pick<Exchange, "records" | "registry">,
   personId: string,
 ): Promise<readonly Holding[]> {
+  return (await everyHolding(as, personId)).filter(({ closed }) => closed === undefined);
+}
+
+/** The same with those that are closed for now: once connected, or stopped by the operator. */
+export async function everyHolding(
+  as: Pick<Exchange, "records" | "registry">,
+  personId: string,
+): Promise<readonly Holding[]> {
   const ids = await as.records.find.ofPerson(personId, "link");
   const holdings = await Promise.all(
     ids.map(async (linkId): Promise<Holding | undefined> => {
       const { link, resources } = await as.records.linkWithResources(linkId);
-      if (link?.state !== "linked" || link.personId !== personId) return undefined;
+      if (link?.personId !== personId) return undefined;
       const resourceServer = await as.registry.resourceServer(link.resourceServerId);
-      if (resourceServer?.status !== "active") return undefined;
-      return { linkId, link, resourceServer, resources };
+      if (resourceServer === undefined || resourceServer.status === "deregistered") return undefined;
+      const holding = { linkId, link, resourceServer };
+      if (link.state !== "linked") return { ...holding, closed: "disconnected", resources: [] };
+      if (resourceServer.status === "suspended") return { ...holding, closed: "suspended", resources: [] };
+      return { ...holding, resources };
     }),
   );
   return holdings
@@ -52,16 +65,12 @@ export function serving(
 
 /** UX-04: those that cannot serve are shown with the reason. */
 export function sourceChoice(holding: Holding, detail: TermDetail): SourceChoice {
-  const { linkId, link, resourceServer, resources } = holding;
+  const { linkId, link, resourceServer, resources, closed } = holding;
   const asked = detail.locations.length === 0 || detail.locations.includes(resourceServer.resource);
   const holds = resources.some(({ resource }) => resource.type === detail.type);
-  const reason = !asked
-    ? "not_asked"
-    : !holds
-      ? "holds_none"
-      : serving(holding, detail).length === 0
-        ? "lacks_action"
-        : undefined;
+  const reason =
+    closed ??
+    (!asked ? "not_asked" : !holds ? "holds_none" : serving(holding, detail).length === 0 ? "lacks_action" : undefined);
   const choice = {
     id: linkId,
     name: resourceServer.client_name,

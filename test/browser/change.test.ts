@@ -38,6 +38,7 @@ test("UX-08 a merge takes no source away: what gives it now is fixed, others can
   expect(await sources.getByRole("checkbox", { name: /Provincial/ }).isDisabled()).toBe(true);
   expect(await sources.getByRole("checkbox", { name: /Provincial/ }).isChecked()).toBe(true);
   await sources.getByText("Lakeside Family Clinic").click();
+  await page.getByText("Yes, this too: Immunization history").click();
   await page.getByRole("button", { name: /^Approve/ }).click();
   await page.getByRole("heading", { level: 1, name: "My Immunizations may see it now" }).waitFor();
   const [consent] = world.consents;
@@ -69,8 +70,8 @@ test("UX-01 UX-02 of a change, too: the questions in order, two equal answers th
     "Who asks",
     "What they will see",
     "Why",
-    "Where it comes from",
     "For how longLonger",
+    "Where it comes from",
     "If you say no",
   ];
   expect(headings.filter((heading) => expected.includes(heading))).toEqual(expected);

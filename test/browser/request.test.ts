@@ -1,6 +1,6 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { notice, screenOf } from "../wallet/seen-by-june.ts";
+import { notice, noticeOfTwo, screenOf } from "../wallet/seen-by-june.ts";
 import { authenticator, juneOn } from "./chromium.ts";
 import { emptyWorld, type World } from "./fake-exchange.ts";
 import { walletInChromium } from "./wallet-in-chromium.ts";
@@ -21,11 +21,16 @@ async function asked(): Promise<Page> {
   return page;
 }
 
-test("UX-01 the questions come in order: who, what, why, from where, how long, and what a no means", async () => {
+test("UX-01 the questions come in order: who, what, why, how long, from where, and what a no means; each is a region by its name", async () => {
   const page = await asked();
   const headings = await page.getByRole("heading", { level: 2 }).allTextContents();
-  const expected = ["Who asks", "What they will see", "Why", "Where it comes from", "For how long", "If you say no"];
+  const expected = ["Who asks", "What they will see", "Why", "For how long", "Where it comes from", "If you say no"];
   expect(headings.filter((heading) => expected.includes(heading))).toEqual(expected);
+  for (const name of expected) expect(await page.getByRole("region", { name }).count(), name).toBe(1);
+  const who = page.getByRole("region", { name: "Who asks" });
+  for (const fact of ["My Immunizations", "immunizations.example", "Here since", "vouches for this name"])
+    await who.getByText(fact).first().waitFor();
+  await page.getByRole("region", { name: "For how long" }).getByText("As often as it likes, until").waitFor();
 });
 
 test("UX-02 Decline and Approve are equal in size and reach, and say whom they answer", async () => {
@@ -43,6 +48,64 @@ test("UX-03 UX-04 UX-05 what needs a choice is off, what cannot serve is closed,
   expect(await page.getByRole("checkbox", { name: /Provincial/ }).isChecked()).toBe(true);
   expect(await page.getByRole("checkbox", { name: /City Travel Clinic/ }).isDisabled()).toBe(true);
   expect(await page.getByRole("radio", { name: "90 days" }).isChecked()).toBe(true);
+});
+
+test("UX-02 a no takes one tap and a yes no fewer; neither is chosen before, and one is as easy to read as the other", async () => {
+  const page = await asked();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+  const buttons = [page.getByRole("button", { name: /^Decline/ }), page.getByRole("button", { name: /^Approve/ })];
+  for (const button of buttons) expect(await contrastOf(button)).toBeGreaterThanOrEqual(7);
+  const sizes = await Promise.all(buttons.map((button) => button.evaluate((it) => getComputedStyle(it).font)));
+  expect(new Set(sizes).size).toBe(1);
+  await page.getByRole("button", { name: /^Decline/ }).click();
+  await page.getByRole("heading", { level: 1, name: "You said no" }).waitFor();
+});
+
+test("UX-03 of two needed and three optional things the needed are locked with a reason, and none of the others is on; each purpose stands by itself", async () => {
+  world = emptyWorld();
+  const [first, second] = noticeOfTwo.asked;
+  if (first === undefined || second === undefined) throw new Error("two kinds");
+  const needed = [1, 2].map((n) => ({
+    action: `n${n}`,
+    text: `Needed thing ${n}`,
+    required: true,
+    reason: `Why ${n}`,
+  }));
+  const optional = [1, 2, 3].map((n) => ({ action: `o${n}`, text: `Optional thing ${n}`, required: false }));
+  world.requests = [
+    await screenOf({ ...noticeOfTwo, asked: [{ ...first, actions: [...needed, ...optional] }, second] }),
+  ];
+  const page = await juneOn(wallet.browser());
+  await page.goto(`${wallet.origin()}/#/requests/con_r1-waiting`);
+  const what = page.getByRole("region", { name: "What they will see" });
+  await what.waitFor();
+  for (const n of [1, 2]) {
+    await what.getByText(`Needed. Why ${n}.`).waitFor();
+    expect(await what.getByRole("checkbox", { name: `Needed thing ${n}` }).count()).toBe(0);
+  }
+  for (const n of [1, 2, 3])
+    expect(await what.getByRole("checkbox", { name: `Optional thing ${n}` }).isChecked()).toBe(false);
+  const why = page.getByRole("region", { name: "Why" });
+  for (const { purpose } of [first, second]) expect(await why.locator("p", { hasText: purpose }).count()).toBe(1);
+});
+
+test("UX-09 a sensitive kind among others has a line and a yes of its own, off at first; without it nothing is approved", async () => {
+  world = emptyWorld();
+  world.requests = [await screenOf(noticeOfTwo)];
+  const page = await juneOn(wallet.browser());
+  await authenticator(page, true, "localhost");
+  await page.goto(`${wallet.origin()}/#/requests/con_r1-waiting`);
+  const yes = page.getByRole("checkbox", { name: "Yes, this too: Immunization history" });
+  await yes.waitFor();
+  await page.getByText("This is health information.").waitFor();
+  expect(await yes.isChecked()).toBe(false);
+  expect(await page.getByRole("checkbox", { name: "Yes, this too: Documents" }).count()).toBe(0);
+  await page.getByRole("button", { name: /^Approve/ }).click();
+  await page.getByRole("alert").getByText("This needs a yes of its own: Immunization history.").waitFor();
+  expect(world.consents).toEqual([]);
+  await page.getByText("Yes, this too: Immunization history").click();
+  await page.getByRole("button", { name: /^Approve/ }).click();
+  await page.getByRole("heading", { level: 1, name: "Summer Camp Sign-up may see it now" }).waitFor();
 });
 
 test("A6 by keyboard alone: choose, shorten, approve; nothing with the focus is under the bar", async () => {
@@ -147,6 +210,10 @@ test("UX-10 “I did not start this” is one tap", async () => {
 test("signed out on the way: sign in, and be back where it was", async () => {
   const page = await asked();
   world.me = undefined;
+  // A device that says yes by itself would use a passkey before anybody pressed.
+  await page.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+  });
   await page.reload();
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await page.getByRole("heading", { level: 1, name: HEADING }).waitFor();
@@ -184,4 +251,18 @@ const focused = (page: Page) =>
     const over = document.elementFromPoint(left + width / 2, top + height / 2);
     const name = element.getAttribute("aria-label") ?? shown.textContent ?? "";
     return { name, covered: over !== null && !shown.contains(over) && !over.contains(shown) };
+  });
+
+/** WCAG 1.4.3: of the letters on a button to what is behind them. */
+const contrastOf = (button: Locator) =>
+  button.evaluate((it) => {
+    const { color, backgroundColor } = getComputedStyle(it);
+    const [a = 0, b = 0] = [color, backgroundColor].map((text) => {
+      const [red = 0, green = 0, blue = 0] = (text.match(/\d+/g) ?? []).map((part) => {
+        const level = Number(part) / 255;
+        return level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    });
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   });

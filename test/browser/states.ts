@@ -217,6 +217,28 @@ export const states: readonly State[] = [
   },
   { name: "request-number-missing", at: REQUEST, world: numbered, does: press(/^Approve/), reads: "Type the number" },
   {
+    name: "request-two-kinds-no-yes",
+    at: REQUEST,
+    world: changed(noticeOfTwo),
+    does: press(/^Approve/),
+    reads: "This needs a yes of its own",
+  },
+  {
+    name: "request-closed-sources",
+    at: REQUEST,
+    world: async (world) => {
+      const [kind] = noticeWithoutSource.asked;
+      if (kind === undefined) return;
+      const source = { linkedAt: now() - 20 * 86_400, usable: false };
+      const sources = [
+        { ...source, id: "lnk_1", name: "Provincial Immunization Registry", reason: "suspended" as const },
+        { ...source, id: "lnk_2", name: "Lakeside Family Clinic", reason: "disconnected" as const },
+      ];
+      world.requests = [await screenOf({ ...noticeWithoutSource, asked: [{ ...kind, sources }] })];
+    },
+    reads: "You disconnected this place",
+  },
+  {
     name: "request-two-kinds",
     at: REQUEST,
     world: async (world) => {

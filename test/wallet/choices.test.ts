@@ -4,7 +4,12 @@ import { approvalOf, chosen, firstChoices, withoutSource } from "../../wallet/re
 import { notice, noticeOfTwo, noticeWithoutSource, screenOf } from "./seen-by-june.ts";
 
 test("UX-03 UX-04 UX-05 at first: nothing optional, the first source that can serve, the time asked for", () => {
-  expect(firstChoices(noticeOfTwo)).toEqual({ optional: [[], []], sources: [["lnk_1"], ["lnk_2"]], duration: 2 });
+  expect(firstChoices(noticeOfTwo)).toEqual({
+    optional: [[], []],
+    sources: [["lnk_1"], ["lnk_2"]],
+    duration: 2,
+    explicit: [],
+  });
   expect(withoutSource(firstChoices(notice))).toBeUndefined();
   expect(withoutSource(firstChoices(noticeWithoutSource))).toBe(0);
 });

@@ -49,7 +49,13 @@ const documents: AskedKind = {
 
 export const notice: Notice = {
   language: "en",
-  client: { name: "My Immunizations", uri: "https://immunizations.example", registeredAt: now() - 600 * DAY },
+  client: {
+    name: "My Immunizations",
+    uri: "https://immunizations.example",
+    registeredAt: now() - 600 * DAY,
+    namedBy: "statement",
+    vouchedBy: "apps.province.example",
+  },
   bindingMessage: "Blue heron 47",
   began: { at: now() - 60, device: "Firefox on Windows", location: "Toronto, Canada" },
   asked: [immunizations],
@@ -64,7 +70,7 @@ export const notice: Notice = {
 /** What a ticket asks for: one chart at one place, for somebody else's eyes (UMA). */
 export const noticeForBob: Notice = {
   language: "en",
-  client: { name: "Family Records", registeredAt: now() - 40 * DAY },
+  client: { name: "Family Records", registeredAt: now() - 40 * DAY, namedBy: "operator" },
   requestingParty: { you: false, name: "Bob", at: now() - 60 },
   asked: [{ ...immunizations, resources: ["Chart 7"], sources: immunizations.sources.slice(1, 2) }],
   durations: notice.durations,
@@ -74,8 +80,8 @@ export const noticeForBob: Notice = {
 /** The same with two kinds, from an app that is new and sent no binding message. */
 export const noticeOfTwo: Notice = {
   ...notice,
-  client: { name: "Summer Camp Sign-up", registeredAt: now() - DAY },
-  asked: [immunizations, documents],
+  client: { name: "Summer Camp Sign-up", registeredAt: now() - DAY, namedBy: "itself" },
+  asked: [{ ...immunizations, explicit: true }, documents],
 };
 delete (noticeOfTwo as { bindingMessage?: string }).bindingMessage;
 
@@ -96,6 +102,7 @@ export const noticeOfMerge: Notice = {
   asked: [
     {
       ...immunizations,
+      explicit: true,
       actions: immunizations.actions.map((action) => ({ ...action, required: true })),
       before: { actions: [{ action: "read", text: "Read your vaccines" }], sources: ["lnk_1"] },
     },
@@ -156,7 +163,12 @@ export const noticeOfLonger: Notice = {
 /** An app that asks who it is, and for no data. */
 export const noticeOfSignIn: Notice = {
   language: "en",
-  client: { name: "Summer Camp Sign-up", uri: "https://camp.example", registeredAt: now() - 90 * DAY },
+  client: {
+    name: "Summer Camp Sign-up",
+    uri: "https://camp.example",
+    registeredAt: now() - 90 * DAY,
+    namedBy: "itself",
+  },
   bindingMessage: "Blue heron 47",
   signIn: true,
   asked: [],

@@ -147,13 +147,16 @@ export const en = {
       holds_none: "Holds nothing of this kind about you",
       lacks_action: "Does not offer what the app needs",
       not_asked: "The app did not ask for this one",
+      disconnected: "You disconnected this place",
+      suspended: "Stopped for now by the people who run this exchange",
     },
     noneUsable:
-      "None of your sources holds this yet. Add the place that does, then come back here. This request waits.",
+      "None of your sources can give this now. Add a place that can, then come back here. This request waits.",
     noSources: "You have no source for this yet. Add the place that holds it, then come back here. This request waits.",
     howLong: "For how long",
-    until: (day: string) => `Until ${day}. You can stop it any time, here.`,
-    untilTime: (day: string, clock: string) => `Until ${clock} on ${day}. You can stop it any time, here.`,
+    until: (day: string) => `As often as it likes, until ${day}. You can stop it any time, here.`,
+    untilTime: (day: string, clock: string) =>
+      `As often as it likes, until ${clock} on ${day}. You can stop it any time, here.`,
     ifNo: "If you say no",
     ifNoText: (client: string) =>
       `Nothing is shared. ${client} learns that you said no, and nothing more. It may ask again.`,
@@ -180,6 +183,15 @@ export const en = {
     noneHeading: "No request by this link",
     noneText: (name: string) =>
       `There is none for ${name}. If you have only just started, try again in a moment. If it was for somebody else, they need to sign in.`,
+  },
+  namedBy: {
+    operator: () => "Entered by the people who run this exchange",
+    statement: (host: string) => `${host} vouches for this name`,
+    itself: () => "It registered itself: the name is its own word",
+  } as Record<"operator" | "statement" | "itself", (host: string) => string>,
+  explicit: {
+    yes: (title: string) => `Yes, this too: ${title}`,
+    missing: (title: string) => `This needs a yes of its own: ${title}. Tick it, or decline.`,
   },
   requestEnds: {
     answered: [

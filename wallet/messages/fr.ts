@@ -160,14 +160,17 @@ export const fr: Messages = {
       holds_none: "Ne conserve rien de ce genre sur vous",
       lacks_action: "N’offre pas ce dont l’application a besoin",
       not_asked: "L’application n’a pas demandé cette source",
+      disconnected: "Vous avez déconnecté cet endroit",
+      suspended: "Suspendue pour le moment par les responsables de cette plateforme",
     },
     noneUsable:
-      "Aucune de vos sources ne conserve encore ces données. Ajoutez l’endroit qui les conserve, puis revenez ici. Cette demande vous attend.",
+      "Aucune de vos sources ne peut fournir ces données en ce moment. Ajoutez un endroit qui le peut, puis revenez ici. Cette demande vous attend.",
     noSources:
       "Vous n’avez pas encore de source pour ces données. Ajoutez l’endroit qui les conserve, puis revenez ici. Cette demande vous attend.",
     howLong: "Pour combien de temps",
-    until: (day) => `Jusqu’au ${day}. Vous pouvez l’arrêter ici, à tout moment.`,
-    untilTime: (day, clock) => `Jusqu’à ${clock}, le ${day}. Vous pouvez l’arrêter ici, à tout moment.`,
+    until: (day) => `Aussi souvent que voulu, jusqu’au ${day}. Vous pouvez l’arrêter ici, à tout moment.`,
+    untilTime: (day, clock) =>
+      `Aussi souvent que voulu, jusqu’à ${clock}, le ${day}. Vous pouvez l’arrêter ici, à tout moment.`,
     ifNo: "Si vous dites non",
     ifNoText: (client) =>
       `Rien n’est communiqué. ${client} apprend que vous avez dit non, et rien de plus. Une nouvelle demande reste possible.`,
@@ -195,6 +198,15 @@ export const fr: Messages = {
     noneHeading: "Aucune demande par ce lien",
     noneText: (name) =>
       `Il n’y en a pas pour ${name}. Si vous venez à peine de commencer, réessayez dans un instant. Si le lien était pour quelqu’un d’autre, cette personne doit se connecter.`,
+  },
+  namedBy: {
+    operator: () => "Inscrite par les responsables de cette plateforme",
+    statement: (host) => `${host} se porte garant de ce nom`,
+    itself: () => "Elle s’est inscrite elle-même : elle seule affirme porter ce nom",
+  },
+  explicit: {
+    yes: (title) => `Oui, cela aussi : ${title}`,
+    missing: (title) => `Ceci demande votre accord à part : ${title}. Cochez la case, ou refusez.`,
   },
   requestEnds: {
     answered: [

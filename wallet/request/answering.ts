@@ -5,7 +5,7 @@ import { secondsNow } from "../app/watch.ts";
 import { words } from "../messages/languages.ts";
 import { approve, type Outcome, type Read, readAgain } from "./answer.ts";
 import type { DeclinedRequest } from "./answered.tsx";
-import { chosen, firstChoices, withoutSource } from "./choices.ts";
+import { chosen, firstChoices, withoutSource, withoutYes } from "./choices.ts";
 import { type RequestEnd, requestEnd } from "./ends.ts";
 import { isTyped, toNumber } from "./number.tsx";
 
@@ -54,6 +54,11 @@ export function useAnswering(first: Read, number: string | undefined, { onApprov
     if (empty !== undefined) {
       document.getElementById(`where-${empty}`)?.scrollIntoView({ block: "center" });
       return setTrouble(words.request.choose(notice.asked[empty]?.title ?? ""));
+    }
+    const unsaid = withoutYes(notice, choices);
+    if (unsaid !== undefined) {
+      document.getElementById(`explicit-${unsaid}`)?.scrollIntoView({ block: "center" });
+      return setTrouble(words.explicit.missing(notice.asked[unsaid]?.title ?? ""));
     }
     if (!isTyped(screen.missesLeft, choices)) {
       toNumber();

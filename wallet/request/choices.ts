@@ -7,6 +7,8 @@ export interface Choices {
   readonly optional: readonly (readonly string[])[];
   readonly sources: readonly (readonly string[])[];
   readonly duration: number;
+  /** Sensitive kinds among others, by index, that have a yes of their own (UX-09). */
+  readonly explicit: readonly number[];
   /** What was typed of the number, or a link brought, if one is asked for: it is of the request, whatever else of it changes. */
   readonly number?: string | undefined;
 }
@@ -16,6 +18,7 @@ export type Choice =
   | { readonly type: "sources"; readonly kind: number; readonly sources: readonly string[] }
   | { readonly type: "source_first"; readonly kind: number; readonly source: string }
   | { readonly type: "duration"; readonly index: number }
+  | { readonly type: "explicit"; readonly kind: number; readonly yes: boolean }
   | { readonly type: "number"; readonly number: string | undefined }
   | { readonly type: "again"; readonly notice: Notice };
 
@@ -24,6 +27,7 @@ export const firstChoices = ({ asked, proposed }: Notice): Choices => ({
   optional: asked.map((kind) => chosenBefore(kind).optional),
   sources: asked.map((kind) => chosenBefore(kind).sources),
   duration: proposed,
+  explicit: [],
 });
 
 /** The choices after one more. A source that is ticked later comes later. */
@@ -43,6 +47,10 @@ export function chosen(choices: Choices, choice: Choice): Choices {
     }
     case "duration":
       return { ...choices, duration: choice.index };
+    case "explicit": {
+      const others = choices.explicit.filter((kind) => kind !== choice.kind);
+      return { ...choices, explicit: choice.yes ? [...others, choice.kind] : others };
+    }
     case "number":
       return { ...choices, number: choice.number };
     case "again":
@@ -53,6 +61,12 @@ export function chosen(choices: Choices, choice: Choice): Choices {
 /** The first asked kind without a source, by index: it cannot be approved like this. */
 export const withoutSource = (choices: Choices): number | undefined => {
   const index = choices.sources.findIndex((sources) => sources.length === 0);
+  return index === -1 ? undefined : index;
+};
+
+/** The first sensitive kind among others that has no yes of its own, by index (UX-09). */
+export const withoutYes = ({ asked }: Notice, { explicit }: Choices): number | undefined => {
+  const index = asked.findIndex((kind, at) => kind.explicit && !explicit.includes(at));
   return index === -1 ? undefined : index;
 };
 

@@ -27,7 +27,7 @@ interface RequestFormProps extends Ends {
   readonly number: string | undefined;
 }
 
-/** The request as asked: who, what, why, from where, for how long, and what a no means; then two equal answers (UX-01, UX-02). */
+/** The request as asked: who, what, why, for how long, from where, and what a no means; then two equal answers (UX-01, UX-02). */
 export function RequestForm({ read, number, ...ends }: RequestFormProps) {
   const { appName } = useHere();
   const { screen, choices, choose, busy, trouble, onApprove, onDecline, onMore } = useAnswering(read, number, ends);
@@ -70,8 +70,8 @@ export function RequestForm({ read, number, ...ends }: RequestFormProps) {
           <Already notice={notice} />
           <What asked={notice.asked} change={change} choices={choices} choose={choose} />
           <Why asked={notice.asked} />
-          <Where request={screen.id} asked={notice.asked} change={change} choices={choices} choose={choose} />
           <HowLong notice={notice} choices={choices} choose={choose} />
+          <Where request={screen.id} asked={notice.asked} change={change} choices={choices} choose={choose} />
         </>
       )}
       <section aria-labelledby="if-no">

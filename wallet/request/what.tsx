@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Checkbox } from "react-aria-components/Checkbox";
 import { CheckboxGroup } from "react-aria-components/CheckboxGroup";
 import type { AskedKind, ProposedChange } from "../../protocol/wallet.ts";
@@ -7,6 +8,7 @@ import { Tick } from "../parts/tick.tsx";
 import { list } from "../words/list.ts";
 import type { Choice, Choices } from "./choices.ts";
 import { actionsOf, lostActions } from "./difference.ts";
+import { Explicit } from "./explicit.tsx";
 import { Ending, Staying } from "./known.tsx";
 import { Same } from "./same.tsx";
 
@@ -28,6 +30,16 @@ export function What({ asked, change, choices, choose }: WhatProps) {
         part={part}
         chosen={choices.optional[index] ?? []}
         onChange={(actions) => choose({ type: "optional", kind: index, actions })}
+        explicit={
+          kind.explicit && part === (actionsOf(kind).differ.length > 0 ? "differ" : "same") ? (
+            <Explicit
+              kind={kind}
+              id={`explicit-${index}`}
+              yes={choices.explicit.includes(index)}
+              onChange={(yes) => choose({ type: "explicit", kind: index, yes })}
+            />
+          ) : null
+        }
       />
     ));
   const differs = asked.some((kind) => actionsOf(kind).differ.length > 0);
@@ -68,9 +80,10 @@ interface KindProps {
   readonly part: "differ" | "same";
   readonly chosen: readonly string[];
   readonly onChange: (actions: readonly string[]) => void;
+  readonly explicit: ReactNode;
 }
 
-function Kind({ kind, change, part, chosen, onChange }: KindProps) {
+function Kind({ kind, change, part, chosen, onChange, explicit }: KindProps) {
   const actions = actionsOf(kind)[part];
   if (actions.length === 0) return null;
   // A merge takes nothing away: what is allowed already is no question.
@@ -100,6 +113,7 @@ function Kind({ kind, change, part, chosen, onChange }: KindProps) {
       <p className={kind.sensitivity === "ordinary" ? "small soft under" : "small under sensitive"}>
         {words.request.sensitive[kind.sensitivity]}
       </p>
+      {explicit}
     </div>
   );
 }

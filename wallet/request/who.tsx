@@ -1,4 +1,5 @@
 import type { Notice } from "../../protocol/wallet.ts";
+import type { LinkNotice } from "../../protocol/wallet-sources.ts";
 import { secondsNow } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Mark } from "../parts/mark.tsx";
@@ -10,7 +11,7 @@ export function Who({
   client,
   heading = words.request.who,
 }: {
-  readonly client: Notice["client"];
+  readonly client: LinkNotice["source"] & Partial<Notice["client"]>;
   readonly heading?: string;
 }) {
   const { recent, words: when } = since(client.registeredAt, secondsNow(), locale);
@@ -27,6 +28,9 @@ export function Who({
           <span className="line small soft">
             {recent ? words.request.newHere(when) : words.request.hereSince(when)}
           </span>
+          {client.namedBy === undefined ? null : (
+            <span className="line small soft break">{words.namedBy[client.namedBy](client.vouchedBy ?? "")}</span>
+          )}
         </span>
       </div>
     </section>
