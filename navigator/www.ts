@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import type { Settings } from "./settings.ts";
 
+const here = import.meta.dirname;
+
 /** The pages the app opens, in www/: Navigator as it was built, its shell before it, what it may call, and which exchange it belongs to. */
-export async function www(built: string, { wallet }: Settings, folder = import.meta.dirname): Promise<void> {
-  const to = join(folder, "www");
+export async function www(built: string, { wallet }: Pick<Settings, "wallet">, to = join(here, "www")): Promise<void> {
   rmSync(to, { recursive: true, force: true });
   // The page in the shape of a phone is the demo's.
   cpSync(built, to, { recursive: true, filter: (path) => !path.endsWith("index.html") });
@@ -13,7 +14,7 @@ export async function www(built: string, { wallet }: Settings, folder = import.m
   rmSync(join(to, "app.html"));
   writeFileSync(join(to, "fpx.json"), JSON.stringify({ api: wallet }));
   await build({
-    entryPoints: [join(folder, "shell.ts")],
+    entryPoints: [join(here, "shell.ts")],
     outfile: join(to, "shell.js"),
     bundle: true,
     minify: true,

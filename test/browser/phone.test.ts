@@ -1,14 +1,14 @@
 import { createServer, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import { EmbeddedJWK, jwtVerify } from "jose";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { notice, now, screenOf } from "../wallet/seen-by-june.ts";
 import { built } from "./built.ts";
 import { authenticator, juneOn, launched } from "./chromium.ts";
 import { complaintsOf } from "./complaints.ts";
-import { answer, emptyWorld, send, type World } from "./fake-exchange.ts";
+import { exchangeFor } from "./exchange-for-navigator.ts";
+import { emptyWorld, send, type World } from "./fake-exchange.ts";
 import { page as builtPage, type Listening, listening } from "./pages.ts";
 
 const screens = join(import.meta.dirname, "../../screens");
@@ -22,21 +22,10 @@ const proofs: string[] = [];
 
 beforeAll(async () => {
   app = await built("navigator");
-  exchange = await listening(
-    createServer(async (request, response) => {
-      const cors = {
-        "access-control-allow-origin": origin.origin,
-        "access-control-allow-headers": "authorization, content-type, dpop",
-        "access-control-allow-methods": "GET, POST, PUT, DELETE",
-      };
-      if (request.method === "OPTIONS") return send(response, [204], cors);
-      const { authorization = "", dpop } = request.headers;
-      const { payload } = await jwtVerify(String(dpop), EmbeddedJWK);
-      proofs.push(`${payload["htm"]} ${payload["htu"]} ${"ath" in payload}`);
-      expect(request.headers.cookie).toBeUndefined();
-      expect(authorization === "").toBe(!("ath" in payload));
-      send(response, await answer(request, world), cors);
-    }),
+  exchange = await exchangeFor(
+    () => origin.origin,
+    () => world,
+    proofs,
   );
   origin = await listening(
     createServer(async (request, response) => {
