@@ -22,6 +22,7 @@ export const handleKind = {
   registrationAccessToken: "rat", // RFC 7592 §3
   consent: "consent", // a consent as one Resource Server knows it
   notification: "note", // the id of a push
+  recovery: "recover", // what the browser keeps that asked to recover an account
   loginChallenge: "login", // a WebAuthn ceremony
   screenNonce: "screen", // a request screen as it was shown
 } as const;

@@ -1,6 +1,7 @@
 import { sha256 } from "../protocol/canonical-json.ts";
 import type { QuietHours } from "../protocol/settings.ts";
 import type { Decline } from "./declines.ts";
+import type { Recovery } from "./recovery.ts";
 import type { SignOut } from "./sign-out.ts";
 import type { Kind } from "./store.ts";
 
@@ -14,6 +15,7 @@ export interface Person {
   readonly createdAt: number;
   /** Credential ids of the passkeys that open this account; never empty. */
   readonly passkeys: readonly string[];
+  readonly recovery?: Recovery;
   /** Sessions that were ended from elsewhere and may still stand. */
   readonly signOuts?: readonly SignOut[];
   /** Clients this person said "I did not start this" to, until when. */
@@ -87,7 +89,8 @@ export interface Pointer {
 export const personKind: Kind<Person> = {
   name: "person",
   key: (id) => ({ pk: `PERSON#${id}`, sk: "PERSON" }),
-  index: ({ status }) => ({ state: status }),
+  // Somebody asks to recover the account: its devices must hear of it, from the stream.
+  index: ({ status, recovery }) => ({ state: status === "active" && recovery?.asked ? "recovering" : status }),
 };
 export const passkeyKind: Kind<Passkey> = {
   name: "passkey",

@@ -8,6 +8,7 @@ import {
   ringCleared,
 } from "../core/notify.ts";
 import { consentAnswered } from "../core/ping.ts";
+import { recoveryAsked } from "../core/recovery-alarm.ts";
 import { consentEnded, sourcesLeft, sourceUnlinked } from "../core/security-event.ts";
 import { exchange } from "./ports.ts";
 import { pushSender } from "./push-ports.ts";
@@ -36,4 +37,5 @@ export const handler = streamFunction({
   "consent declined": follow(weighed, answered, cleared),
   "consent ended": follow(answered, cleared, ended),
   "link unlinked": (id) => sourceUnlinked(as, id),
+  "person recovering": (id) => recoveryAsked(as, id),
 });

@@ -27,6 +27,7 @@ import { accountAnswers } from "./account-answers.ts";
 import { jsonAnswer } from "./http/endpoints.ts";
 import type { Answer, Answers } from "./http/http-function.ts";
 import { type Origins, person, preflight, sessionCookie } from "./http/person.ts";
+import { recoveryAnswers } from "./recovery-answers.ts";
 
 export type Given = (who: SignedIn, request: WalletRequest, id: string) => Promise<unknown>;
 
@@ -51,6 +52,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     }),
 
     ...accountAnswers(as, mine),
+    ...recoveryAnswers(as, mine, open, (session) => begun(200, session)),
     "GET /wallet/me": mine(async (who) => me(who.person)),
     "PUT /wallet/me/wallet-name": mine((who, request) =>
       setWalletName(as, who, parsedBody(WalletNameRequest, request).walletName),

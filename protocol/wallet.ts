@@ -5,6 +5,7 @@ import type { AskingClient, Began } from "./wallet-asks.ts";
 import { authenticationResponse, handle, registrationResponse } from "./wallet-ceremonies.ts";
 import type { AlreadyShared, ConsentLife } from "./wallet-life.ts";
 import { ownName } from "./wallet-passkeys.ts";
+import type { RecoveryStanding } from "./wallet-recovery.ts";
 import type { ToldParty } from "./wallet-told.ts";
 import type { Used } from "./wallet-uses.ts";
 
@@ -38,6 +39,7 @@ export interface Me {
   /** Whether a code of yours must come with your Wallet name. */
   readonly hasUserCode?: true;
   readonly quietHours?: QuietHours;
+  readonly recovery?: RecoveryStanding;
 }
 
 /** A browser's PushSubscription (Push API §8): where its push service takes messages, and what they are encrypted to (RFC 8291 §2.1). */

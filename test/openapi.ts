@@ -18,6 +18,7 @@ import * as wallet from "../protocol/wallet.ts";
 import { Confirmation, ConfirmRequest } from "../protocol/wallet-ceremonies.ts";
 import * as life from "../protocol/wallet-life.ts";
 import { PasskeyRequest, RenameRequest } from "../protocol/wallet-passkeys.ts";
+import { RecoveredRequest, RecoveryRequest } from "../protocol/wallet-recovery.ts";
 import { LinkApproveRequest } from "../protocol/wallet-sources.ts";
 import { type Api, apiPage } from "./api-page.ts";
 
@@ -41,6 +42,9 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "POST /wallet/account/options": [wallet.AccountOptionsRequest],
   "POST /wallet/account": [wallet.AccountRequest],
   "POST /wallet/session": [wallet.SessionRequest],
+  "POST /wallet/recovery": [RecoveryRequest],
+  "POST /wallet/recovery/{id}": [RecoveredRequest],
+  "POST /wallet/me/recovery-code": [Confirmation],
   "POST /wallet/confirm/options": [ConfirmRequest],
   "POST /wallet/passkeys": [PasskeyRequest],
   "POST /wallet/passkeys/options": [Confirmation],

@@ -74,7 +74,10 @@ export async function confirmed(
 const confirmedAct = (act: ConfirmedAct, about: string) => `confirm ${act} ${about}`;
 
 /** The person's passkeys as a browser must know them. */
-export async function knownPasskeys(as: Wallet, { personId }: SignedIn): Promise<readonly KnownPasskey[]> {
+export async function knownPasskeys(
+  as: Wallet,
+  { personId }: Pick<SignedIn, "personId">,
+): Promise<readonly KnownPasskey[]> {
   const { passkeys = [] } = (await as.records.people.find(personId))?.value ?? {};
   const found = await Promise.all(passkeys.map(async (id) => ({ id, stored: await as.records.passkeys.find(id) })));
   return found.flatMap(({ id, stored }) => (stored === undefined ? [] : [{ id, transports: stored.value.transports }]));

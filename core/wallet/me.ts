@@ -5,15 +5,17 @@ import { nameHash, type Person } from "../person.ts";
 import { spelledCode } from "../random.ts";
 import { rewritten } from "../rewritten.ts";
 import { sealedUserCode } from "../user-code.ts";
+import { recoveryStanding } from "./recovery-code.ts";
 import type { SignedIn } from "./session.ts";
 import type { Wallet } from "./wallet.ts";
 
-export function me({ name, walletName, userCode, quietHours }: Person): Me {
+export function me({ name, walletName, userCode, quietHours, recovery }: Person): Me {
   return {
     name,
     ...(walletName !== undefined && { walletName }),
     ...(userCode !== undefined && { hasUserCode: true as const }),
     ...(quietHours !== undefined && { quietHours }),
+    ...(recovery !== undefined && { recovery: recoveryStanding(recovery) }),
   };
 }
 

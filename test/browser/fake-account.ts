@@ -1,11 +1,14 @@
 import type { DeviceView } from "../../protocol/wallet-devices.ts";
 import type { PasskeyView } from "../../protocol/wallet-passkeys.ts";
-import type { Answer, Row } from "./fake-exchange.ts";
+import type { RecoveryStanding, RecoveryWait } from "../../protocol/wallet-recovery.ts";
+import type { Answer, Row, World } from "./fake-exchange.ts";
 
 /** What the fake exchange knows of a person's account. */
 export interface AccountWorld {
   passkeys: PasskeyView[];
   devices: DeviceView[];
+  /** What the browser that asked to recover finds; undefined when it is over. */
+  recovery: RecoveryWait | undefined;
 }
 
 const DAY = 86_400;
@@ -19,6 +22,7 @@ const ceremony: Answer = [
 export const newAccount = (): AccountWorld => ({
   passkeys: [{ id: "one", name: "Chrome, Mac", createdAt: now() - 200 * DAY, lastUsedAt: now(), thisOne: true }],
   devices: [],
+  recovery: undefined,
 });
 
 export const secondPasskey: PasskeyView = { id: "two", createdAt: now() - 3 * DAY, synced: true };
@@ -42,6 +46,14 @@ export const devices: readonly DeviceView[] = [
   },
 ];
 
+export const CODE = "7KQF-2M9P-X4TD-83WZ-0HBN-V6RC-J1SA-E5GY";
+const waiting: RecoveryWait = { opensAt: now() + 3 * DAY, endsAt: now() + 10 * DAY };
+export const opened: RecoveryWait = { opensAt: now() - 60, endsAt: now() + 7 * DAY };
+const asMe = (world: World, recovery: RecoveryStanding): Answer => {
+  world.me = { name: "June", recovery };
+  return [200, world.me];
+};
+
 export const accountRows: Record<string, Row> = {
   "POST session id": () => ceremony,
   "POST session end-others": () => [204],
@@ -54,6 +66,26 @@ export const accountRows: Record<string, Row> = {
   "DELETE devices id": (world, id) => {
     world.devices = world.devices.filter((device) => device.id !== id);
     return [204];
+  },
+  "POST me id": (_, what) => {
+    if (what === "recovery-code") return [200, { code: CODE, madeAt: now() }];
+    return [404];
+  },
+  "POST me id decline": (world) => asMe(world, { declined: true }),
+  "POST me id stop": (world) => asMe(world, {}),
+  "POST recovery": (world) => {
+    world.recovery = waiting;
+    return [200, { recovery: "recover_r1x", ...waiting }];
+  },
+  "GET recovery id": ({ recovery }) => (recovery === undefined ? [404] : [200, recovery]),
+  "POST recovery id options": ({ me }) => [200, { options: registration(me?.name ?? "June"), challenge: "sealed" }],
+  "POST recovery id": (world) => {
+    world.me = { name: "June" };
+    world.passkeys = [
+      ...world.passkeys.map(({ thisOne: _, ...lost }) => lost),
+      { ...secondPasskey, name: "Chrome, Linux", thisOne: true },
+    ];
+    return [200, { person: world.me, expiresAt: now() + 600 }];
   },
   "GET passkeys": ({ passkeys }) => [200, { passkeys }],
   "POST passkeys id": ({ me }) => [200, { options: registration(me?.name ?? ""), challenge: "sealed" }],

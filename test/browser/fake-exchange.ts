@@ -101,7 +101,7 @@ export async function answer(request: IncomingMessage, world: World): Promise<An
 }
 
 /** What needs no session. */
-const OPEN = /^(GET \/wallet\/(asks|elsewhere)|\w+ \/wallet\/(account|session))\b/;
+const OPEN = /^(GET \/wallet\/(asks|elsewhere)|\w+ \/wallet\/(account|session|recovery))\b/;
 
 export type Row = (world: World, id: string, body: Body) => Answer | Promise<Answer>;
 const nothing: Row = () => [404, { error: "not_found", error_description: "Nothing here." }];

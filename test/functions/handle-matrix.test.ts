@@ -82,6 +82,7 @@ const places: Readonly<
     (h) => told(exchange.fetch(`${issuer}/register/${flow.registered}`, { headers: { authorization: `Bearer ${h}` } })),
     "401 invalid_token",
   ],
+  recover: [(h) => wallet(`recovery/${h}`), "404 not_found"],
   note: [
     async (h) => {
       const places = [await wallet(`requests/${h}`), await wallet(`notifications/${h}`)];

@@ -84,6 +84,7 @@ test("notify hears new requests and consents that wait; what fails five times is
       },
     },
     { dynamodb: { NewImage: { kind: { S: ["link"] }, state: { S: ["unlinked"] } } } },
+    { dynamodb: { NewImage: { kind: { S: ["person"] }, state: { S: ["recovering"] } } } },
   ]);
 });
 

@@ -87,6 +87,7 @@ export async function everyHandle(exchange: TestExchange, net: Network, app: Par
     [handleKind.grant]: String(tokens["grant_id"]),
     [handleKind.registrationAccessToken]: token,
     [handleKind.consent]: String(introspected["consent"]),
+    [handleKind.recovery]: await recovering(exchange),
     [handleKind.notification]: String(note),
     [handleKind.loginChallenge]: String(challenge),
     [handleKind.screenNonce]: screen.nonce,
@@ -100,6 +101,16 @@ export async function everyHandle(exchange: TestExchange, net: Network, app: Par
     registered: party.clientId,
     managing: await app.token("grant_management_query"),
   };
+}
+
+/** What a browser keeps of somebody who lost their passkeys and showed their code. */
+async function recovering(exchange: TestExchange): Promise<string> {
+  const rita = new June(exchange);
+  await rita.createAccount("Rita");
+  const { code } = await answered(
+    rita.call("POST", "/wallet/me/recovery-code", await rita.confirmation("recovery_code")),
+  );
+  return String((await answered(rita.call("POST", "/wallet/recovery", { code })))["recovery"]);
 }
 
 /** A chart of an owner's own, which Bob may read: a new ticket for it, and what says that it is Bob. */

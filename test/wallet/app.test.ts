@@ -26,6 +26,8 @@ test("every address leads back to its screen", () => {
   expect(routeOf(to.consent("ended"))).toEqual({ screen: "consent", id: "ended" });
   expect(routeOf(to.connect)).toEqual({ screen: "connect" });
   expect(routeOf(to.settings)).toEqual({ screen: "settings" });
+  expect(routeOf(to.recovery)).toEqual({ screen: "recovery" });
+  expect(routeOf(to.recover)).toEqual({ screen: "recover" });
   expect(routeOf(to.devices)).toEqual({ screen: "devices" });
   expect(routeOf(to.passkeys)).toEqual({ screen: "passkeys" });
 });

@@ -20,6 +20,7 @@ import type { ConsentPage } from "../../protocol/wallet-life.ts";
 import type { LinkApproveRequest, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import { accountOver } from "./account.ts";
 import type { Call } from "./call.ts";
+import { recoveryOver } from "./recovery.ts";
 
 /** How a phone is reached: what `POST /wallet/devices` takes. */
 export interface Device {
@@ -53,6 +54,7 @@ export function walletOver(call: Call) {
     signIn: (challenge: string, response: unknown) => call<Session>("POST", "/wallet/session", { challenge, response }),
     signOut: () => call<void>("DELETE", "/wallet/session"),
     ...accountOver(call),
+    ...recoveryOver(call),
     me: () => call<Me>("GET", "/wallet/me"),
     setWalletName: (walletName: string | null) => call<Me>("PUT", "/wallet/me/wallet-name", { walletName }),
     setUserCode: (userCode: string | null) => call<Me>("PUT", "/wallet/me/user-code", { userCode }),

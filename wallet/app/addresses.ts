@@ -10,6 +10,8 @@ export const to = {
   settings: "#/settings",
   passkeys: "#/settings/passkeys",
   devices: "#/settings/devices",
+  recovery: "#/settings/recovery",
+  recover: "#/recover",
   addSource: "#/sources/add",
   source: (id: string) => `#/sources/at/${encodeURIComponent(id)}`,
   activity: "#/activity",

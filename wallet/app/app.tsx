@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useMemo, useReducer } from "react";
 import type { Me, Session } from "../../protocol/wallet.ts";
+import { RecoveryAlarm } from "../account/alarm.tsx";
 import { kindOf } from "../api/refusal.ts";
 import { walletOver } from "../api/wallet.ts";
 import { AskWelcome } from "../views/ask-welcome.tsx";
 import { DeadEnd } from "../views/dead-end.tsx";
 import { ElsewhereScreen } from "../views/elsewhere.tsx";
+import { RecoverScreen } from "../views/recover.tsx";
 import { Starting } from "../views/starting.tsx";
 import { Welcome } from "../views/welcome.tsx";
 import { routeOf, useHash } from "./route.ts";
@@ -57,6 +59,8 @@ export function App({ surface }: { readonly surface: Surface }) {
   if (route.screen === "stopped") return <DeadEnd appName={surface.name} because={route.because} />;
   if (route.screen === "elsewhere")
     return <ElsewhereScreen key={route.id} appName={surface.name} wallet={wallet} handle={route.id} />;
+  if (route.screen === "recover")
+    return <RecoverScreen appName={surface.name} described={surface.described} wallet={wallet} onBegan={began} />;
   if (session.is === "starting") return <Starting />;
   if (session.is === "unreachable") return <DeadEnd appName={surface.name} because={session.because} onRetry={start} />;
   if (session.is === "signed_out") {
@@ -78,6 +82,7 @@ export function App({ surface }: { readonly surface: Surface }) {
         ringing: surface.ringing,
       }}
     >
+      <RecoveryAlarm />
       <Screens />
     </HereContext>
   );

@@ -4,6 +4,7 @@ import { FILTERS, type Filter } from "../dashboard/found.ts";
 /** Where the person is. `#/requests/<id>` and `#/notifications/<id>` are what a push opens; `#/asks/<handle>`, `#/elsewhere/<handle>`, `#/claims/<handle>` and `#/stopped/…` where `/authorize` and `/claims` send a browser. */
 export type Route =
   | { readonly screen: "home" | "connect" | "open-link" | "settings" | "activity" | AccountScreen | "nowhere" }
+  | { readonly screen: "recover" }
   | { readonly screen: "request"; readonly id: string }
   | { readonly screen: "notification"; readonly id: string }
   | { readonly screen: "ask"; readonly id: string; readonly here: boolean }
@@ -18,7 +19,7 @@ export type Route =
   | { readonly screen: "consent"; readonly id: string };
 
 /** What is under the settings. */
-const ACCOUNT = ["passkeys", "devices"] as const;
+const ACCOUNT = ["passkeys", "devices", "recovery"] as const;
 type AccountScreen = (typeof ACCOUNT)[number];
 
 /** Why the redirect door ends in words of ours and not at the app (`functions/http/browser.ts`). */
@@ -38,6 +39,7 @@ export function routeOf(hash: string): Route {
     second === undefined
   )
     return { screen: first };
+  if (first === "recover" && second === undefined) return { screen: "recover" };
   if (first === "settings" && third === undefined)
     return { screen: ACCOUNT.find((screen) => screen === second) ?? "nowhere" };
   if (first === "asks" && second && (third === undefined || third === "here"))

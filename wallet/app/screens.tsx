@@ -13,6 +13,7 @@ import { NotificationScreen } from "../views/notification.tsx";
 import { NumberScreen } from "../views/number.tsx";
 import { OpenLinkScreen } from "../views/open-link.tsx";
 import { PasskeysScreen } from "../views/passkeys.tsx";
+import { RecoveryCodeScreen } from "../views/recovery-code.tsx";
 import { RequestScreen } from "../views/request.tsx";
 import { SettingsScreen } from "../views/settings.tsx";
 import { SourceScreen } from "../views/source.tsx";
@@ -57,6 +58,8 @@ export function Screens() {
       return <SettingsScreen />;
     case "devices":
       return <DevicesScreen />;
+    case "recovery":
+      return <RecoveryCodeScreen />;
     case "passkeys":
       return <PasskeysScreen />;
     case "nowhere":

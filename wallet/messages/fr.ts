@@ -814,6 +814,68 @@ export const fr: Messages = {
     removed: "Retiré. Il ne sonne plus.",
     notRemoved: "Cela n’a pas fonctionné ; rien n’a été retiré. Veuillez réessayer.",
   },
+  recovery: {
+    heading: "Code de récupération",
+    hint: "Le chemin du retour si vous perdez toutes vos clés d’accès.",
+    explained:
+      "Un code sur papier. Si vous perdez toutes vos clés d’accès, il vous ramène à votre portefeuille : après trois jours, pendant lesquels tous vos appareils en sont avertis, pour que personne ne s’en serve à votre insu.",
+    none: "Vous n’avez pas encore de code de récupération.",
+    madeOn: (day) => `Vous avez un code de récupération, créé le ${day}. Il ne peut plus s’afficher.`,
+    make: "Créer un code de récupération",
+    makeNew: "En créer un nouveau",
+    makeNewHint: "Le code que vous avez maintenant cesse de fonctionner.",
+    how: "Vous confirmez avec une clé d’accès. Le code s’affiche ensuite une seule fois.",
+    notMade:
+      "Aucun code n’a été créé : la clé d’accès n’a pas servi, ou l’échange n’a pas répondu. Veuillez réessayer.",
+    once: "Imprimez-le ou notez-le. Il ne s’affichera plus.",
+    yours: "Votre code de récupération",
+    print: "Imprimer",
+    keep: "Gardez-le avec vos papiers importants, et non avec votre téléphone. Personne n’a jamais besoin de l’entendre ni de le voir : ni au téléphone, ni par courriel, ni par clavardage.",
+    use: (address) =>
+      `Si vous perdez toutes vos clés d’accès, ouvrez ${address} et choisissez « J’ai perdu ma clé d’accès ».`,
+    printed: (day) => `Créé le ${day}`,
+    kept: "Je l’ai sur papier",
+    reminder: "Et si vous perdez votre téléphone ?",
+    reminderText:
+      "Imprimez dès maintenant un code de récupération. Sans lui, perdre toutes vos clés d’accès, c’est perdre ce portefeuille.",
+    notNow: "Pas maintenant",
+    lost: "J’ai perdu ma clé d’accès",
+    lostHint: "Avec votre code de récupération",
+    continueHint: "Vous avez demandé à retrouver votre portefeuille",
+    askHeading: "Retrouver votre portefeuille",
+    askHow:
+      "Si un autre de vos appareils a une clé d’accès, utilisez-le : c’est plus rapide. Sinon, entrez le code de récupération que vous avez imprimé.",
+    code: "Code de récupération",
+    codeHint: "32 lettres et chiffres. Les tirets et les majuscules n’ont pas d’importance.",
+    ask: "Continuer",
+    wrong: "Ce code ne fonctionne pas. Vérifiez chaque groupe, ou si vous en avez créé un plus récent.",
+    tooMany: "Trop d’essais. Veuillez attendre une heure.",
+    waitHeading: "Maintenant, il faut attendre",
+    waitText: (day, clock) => `Vous pourrez créer une nouvelle clé d’accès à partir de ${clock}, le ${day}.`,
+    waitWhy:
+      "D’ici là, chacun de vos appareils est averti que quelqu’un demande à retrouver ce portefeuille, et chacun peut l’arrêter. Cela vous protège si quelqu’un d’autre a trouvé votre code.",
+    waitHere: "Revenez à cette page, dans ce navigateur : lui seul peut continuer.",
+    openHeading: "Vous pouvez rentrer",
+    openText: (day) => `Créez une nouvelle clé d’accès sur cet appareil. C’est possible jusqu’au ${day}.`,
+    openNext:
+      "Vos anciennes clés d’accès s’affichent ensuite, pour que vous puissiez retirer celles que vous avez perdues.",
+    makePasskey: "Créer une nouvelle clé d’accès",
+    overHeading: "C’est terminé",
+    overText:
+      "La récupération a été arrêtée sur l’un de vos appareils, recommencée dans un autre navigateur, ou son délai est écoulé. Si vous avez encore un code valable, vous pouvez recommencer.",
+    again: "Recommencer",
+    back: "Retour à la connexion",
+    alarm: "Quelqu’un demande à entrer dans votre portefeuille",
+    alarmText: (asked, opens) =>
+      `Votre code de récupération a été présenté : ${asked}. Si rien ne l’arrête, cette personne pourra créer sa propre clé d’accès à partir de : ${opens}. Si c’est vous, il n’y a rien à faire.`,
+    alarmOpen: (asked) =>
+      `Votre code de récupération a été présenté : ${asked}. Cette personne peut maintenant créer sa propre clé d’accès. Si ce n’est pas vous, arrêtez-la.`,
+    stop: "Ce n’est pas moi : arrêter",
+    stopping: "Arrêt en cours…",
+    notStopped: "Cela n’a pas fonctionné ; la demande suit son cours. Veuillez réessayer.",
+    stopped: "Arrêté. Votre code de récupération ne fonctionne plus.",
+    stoppedNext: "Créer un nouveau code de récupération",
+  },
   sessions: {
     heading: "Autres sessions",
     explained:

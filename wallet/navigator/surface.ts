@@ -42,7 +42,7 @@ interface Opened {
   readonly keychain: Keychain;
 }
 
-const BEFORE_SIGN_IN = /^\/wallet\/(account|session|asks)(\/|$)/;
+const BEFORE_SIGN_IN = /^\/wallet\/(account|session|asks|recovery)(\/|$)/;
 
 /** `fpx.json` beside the app says which exchange it belongs to. */
 async function connect(): Promise<Opened> {

@@ -1,3 +1,4 @@
+import { RecoveryReminder } from "../account/reminder.tsx";
 import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { secondsNow, useWatched, type Watched } from "../app/watch.ts";
@@ -31,6 +32,7 @@ export function HomeScreen() {
         {refused === undefined ? "" : words.home.unreachable[refused === "offline" ? "offline" : "busy"]}
       </p>
       <Waiting requests={requests.value} />
+      {answered(requests) ? <RecoveryReminder /> : null}
       {answered(requests) ? <Connections consents={consents.value} /> : null}
       {answered(requests, consents) ? <Sources sources={sources.value} /> : null}
       <nav hidden={!answered(requests, consents, sources)} className="apart list" aria-label={words.home.more}>

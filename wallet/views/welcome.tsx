@@ -2,10 +2,13 @@ import { type FormEvent, useState } from "react";
 import type { Session } from "../../protocol/wallet.ts";
 import type { AskView } from "../../protocol/wallet-asks.ts";
 import { useAutofill } from "../account/autofill.ts";
+import { keptRecovery } from "../account/kept-recovery.ts";
 import { makePasskey, PasskeyFailure, showPasskey } from "../api/passkey.ts";
 import { kindOf } from "../api/refusal.ts";
 import type { Wallet } from "../api/wallet.ts";
+import { to } from "../app/addresses.ts";
 import { locale, words } from "../messages/languages.ts";
+import { Icon } from "../parts/icon.tsx";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { TextEntry } from "../parts/text-entry.tsx";
@@ -75,6 +78,17 @@ export function Welcome({ appName, described, wallet, again, ask, onBegan }: Wel
           </a>
         </section>
       )}
+      <nav className="apart list" aria-label={words.recovery.lost}>
+        <a className="item" href={to.recover}>
+          <span className="grow">
+            <strong>{words.recovery.lost}</strong>
+            <span className="line small soft">
+              {keptRecovery.read() === undefined ? words.recovery.lostHint : words.recovery.continueHint}
+            </span>
+          </span>
+          <Icon name="forward" />
+        </a>
+      </nav>
       <section aria-labelledby="new-here">
         <h2 id="new-here">{words.welcome.newHere}</h2>
         <form className="stack" onSubmit={create} noValidate>

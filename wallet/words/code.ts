@@ -6,7 +6,8 @@ export function grouped(code: string): readonly [string, string] {
 }
 
 /** The same for the ear: each character by itself, a pause between the groups. */
-export const spelled = (code: string): string =>
-  grouped(code)
-    .map((group) => [...group].join(" "))
-    .join(", ");
+export const spelled = (code: string): string => spelledInGroups(grouped(code));
+
+/** Any number of groups for the ear. */
+export const spelledInGroups = (groups: readonly string[]): string =>
+  groups.map((group) => [...group].join(" ")).join(", ");

@@ -1,0 +1,81 @@
+import { Confirmation } from "../../protocol/wallet-ceremonies.ts";
+import type { RecoveryCode, RecoveryStanding } from "../../protocol/wallet-recovery.ts";
+import { now } from "../exchange.ts";
+import { OAuthError } from "../oauth-error.ts";
+import type { Person } from "../person.ts";
+import { randomRecoveryCode } from "../random.ts";
+import {
+  type CodeParts,
+  OPEN,
+  pointerOf,
+  type Recovery,
+  recoveryCodeParts,
+  sealedRecoveryCode,
+  stopped,
+  WAIT,
+  withCode,
+} from "../recovery.ts";
+import { removed, rewritten } from "../rewritten.ts";
+import { parsedBody } from "./body.ts";
+import { confirmed } from "./ceremony.ts";
+import type { SignedIn } from "./session.ts";
+import type { Wallet, WalletRequest } from "./wallet.ts";
+
+/** How it stands, for its person. */
+export function recoveryStanding({ codeMadeAt, declined, asked }: Recovery): RecoveryStanding {
+  return {
+    ...(codeMadeAt !== undefined && { codeMadeAt }),
+    ...(declined && { declined }),
+    ...(asked && { asked: { at: asked.at, opensAt: asked.at + WAIT, endsAt: asked.at + WAIT + OPEN } }),
+  };
+}
+
+/** `POST /wallet/me/recovery-code`: told once; what finds it is inserted before it counts, and the one before is void. */
+export async function newRecoveryCode(as: Wallet, who: SignedIn, request: WalletRequest): Promise<RecoveryCode> {
+  await confirmed(as, who, parsedBody(Confirmation, request), "recovery_code");
+  const { code, parts } = await claimedCode(as, who.personId);
+  const kept = await sealedRecoveryCode(as, who.personId, parts);
+  const madeAt = now(as);
+  await changed(as, who, (person) => withCode(person, kept, madeAt));
+  return { code, madeAt };
+}
+
+/** `POST /wallet/me/recovery/decline`: "not now" to making one. */
+export function declineRecoveryCode(as: Wallet, who: SignedIn): Promise<Person> {
+  return changed(as, who, (person) => ({ ...person, recovery: { ...person.recovery, declined: true } }));
+}
+
+/** `POST /wallet/me/recovery/stop`: one tap. A session is enough: it takes away only what somebody else may be using. */
+export function stopRecovery(as: Wallet, who: SignedIn): Promise<Person> {
+  return changed(as, who, stopped);
+}
+
+async function claimedCode(as: Wallet, personId: string): Promise<{ code: string; parts: CodeParts }> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const code = randomRecoveryCode();
+    const parts = await recoveryCodeParts(code);
+    if (parts && (await as.records.names.insert(parts.pointer, { to: personId })) === "inserted")
+      return { code, parts };
+  }
+  throw new OAuthError("temporarily_unavailable", "five codes of the same beginning", {
+    headers: { "retry-after": "1" },
+  });
+}
+
+/** A code that is void leads nowhere any more. */
+async function changed(as: Wallet, { personId }: SignedIn, change: (person: Person) => Person): Promise<Person> {
+  let before: Recovery = {};
+  const person = await rewritten(as.records.people, personId, (known) => {
+    before = known?.recovery ?? {};
+    return known && change(known);
+  });
+  if (person === undefined) throw new OAuthError("not_found", "no such person");
+  if (before.code !== person.recovery?.code) await released(as, personId, before);
+  return person;
+}
+
+/** What finds a code that is void is taken away; left behind, it finds a person whose code is another. */
+export async function released(as: Wallet, personId: string, before: Recovery): Promise<void> {
+  const pointer = await pointerOf(as, before);
+  if (pointer !== undefined) await removed(as.records.names, pointer, ({ to }) => to === personId);
+}
