@@ -95,8 +95,11 @@ export async function consentApproved(as: Notifying, consent: Consent): Promise<
   return "known";
 }
 
-/** A person answered: no is counted against the Client (UX-36), and "I did not start this" keeps it from asking for a day, invited or not (UX-10). */
-export async function answerWeighed(as: Notifying, consent: Consent): Promise<"blocked" | "weighed" | "none"> {
+/** A person answered: no is counted against the Client (UX-36), and "I did not start this" keeps it from asking for a day, invited or not, and is a report: what is returned is logged (UX-10). */
+export async function answerWeighed(
+  as: Notifying,
+  consent: Consent,
+): Promise<`reported ${string}` | "weighed" | "none"> {
   const { clientId, personId } = consent;
   const { answer, at } = lastAnswer(consent);
   if (answer === "approved") return "none";
@@ -111,7 +114,7 @@ export async function answerWeighed(as: Notifying, consent: Consent): Promise<"b
     const others = person.blocked.filter((block) => block.clientId !== clientId && block.until > now(as));
     return { ...person, blocked: [{ clientId, until }, ...others].slice(0, 50) };
   });
-  return "blocked";
+  return `reported ${clientId}`;
 }
 
 /** Grant Management §5.2: a hint that names somebody else than the grant's owner is silence, like one that names nobody. */

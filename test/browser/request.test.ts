@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { notice, noticeOfTwo, screenOf } from "../wallet/seen-by-june.ts";
+import { notice, noticeOfMerge, noticeOfTwo, screenOf } from "../wallet/seen-by-june.ts";
 import { authenticator, juneOn } from "./chromium.ts";
 import { emptyWorld, type World } from "./fake-exchange.ts";
 import { walletInChromium } from "./wallet-in-chromium.ts";
@@ -143,6 +143,24 @@ test("design §8 an older screen fetches a fresh nonce for the same text before 
     "GET /wallet/requests/con_r1-waiting",
     "POST /wallet/requests/con_r1-waiting/approve",
   ]);
+});
+
+test.each([
+  ["with a message to compare", notice, {}],
+  ["without one", noticeOfTwo, {}],
+  ["with a number to type", noticeOfTwo, { missesLeft: 3 }],
+  ["begun in a browser elsewhere", { ...noticeOfTwo, began: { at: 1, elsewhere: true } }, { missesLeft: 3 }],
+  ["of a change", noticeOfMerge, {}],
+] as const)("UX-39 who did not start this is told to decline: a request %s", async (_, shown, more) => {
+  world = emptyWorld();
+  world.requests = [await screenOf(shown, more)];
+  const page = await juneOn(wallet.browser());
+  await page.goto(`${wallet.origin()}/#/requests/con_r1-waiting`);
+  await page
+    .getByText(/you did not start (this|it)[^.]*decline\./)
+    .first()
+    .waitFor();
+  expect(await page.getByRole("button", { name: "I did not start this" }).count()).toBe(1);
 });
 
 test("UX-38 WCAG 2.2.1 20 s before the time is over one press gives more, with a fresh nonce; nothing chosen is lost", async () => {

@@ -34,7 +34,7 @@ describe("CIBA Core §7.1 the request", () => {
     ["<b>"],
     ["🙂"],
     ["a,b"],
-  ])("N-47 binding_message %j is invalid_binding_message", async (binding_message) => {
+  ])("N-47, UX-34 binding_message %j is invalid_binding_message", async (binding_message) => {
     expect(await refusal(ask({ binding_message }))).toBe("400 invalid_binding_message");
   });
   test("CIBA Core §13 scope must contain openid, and what is asked must be the Client's to ask", async () => {

@@ -16,6 +16,8 @@ const SECRET =
   /^(access_token|refresh_token|id_token|auth_req_id|code|code_verifier|ticket|pct|grant_id|request_uri|client_assertion|login_hint|binding_message|name|challenge|nonce|signature|client_secret|(registration|initial)_access_token|continueAt|link|verification_uri_complete|claim_token)$/;
 const HEADERS = ["authorization", "dpop", "cookie", "set-cookie"];
 
+const asking = { scope: "openid immunization-history.read", binding_message: "K7Q 2M9" };
+
 beforeAll(async () => {
   exchange = await testExchange(await dynalite());
   vi.stubEnv("POWERTOOLS_LOG_LEVEL", "INFO");
@@ -76,4 +78,12 @@ test("N-81 no token, handle, proof, cookie, name or message of anybody is in the
   expect(
     [...secrets, "June", "Bob", "K7Q 2M9", "Chart 7", "handset-1"].filter((secret) => log.includes(secret)),
   ).toEqual([]);
+});
+
+test("UX-10 “I did not start this” is a report: the log names the app, for the operator to count", async () => {
+  await app.post("/bc-authorize", { ...asking, login_hint: await net.june.code("app") });
+  const before = lines.length;
+  expect((await net.june.decline(await net.june.waiting(), true)).status).toBe(204);
+  await exchange.settled();
+  expect(lines.slice(before).filter((line) => line.includes(`reported ${app.clientId}`))).toHaveLength(1);
 });

@@ -4,7 +4,7 @@ import type { Notice, RequestScreen } from "../../protocol/wallet.ts";
 import { authorization_details, backchannel } from "../support/backchannel.ts";
 import { stillClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
-import { type TestExchange, testExchange } from "../support/exchange.ts";
+import { issuer, type TestExchange, testExchange } from "../support/exchange.ts";
 import { document, immunizations, link, network } from "../support/network.ts";
 import { answered, keyPair, type Party, refusal } from "../support/parties.ts";
 import { June } from "../support/person.ts";
@@ -163,4 +163,30 @@ test("UX-09 health among other kinds needs a yes of its own, and the notice that
   const both = await waiting({ authorization_details: JSON.stringify(details) }, app);
   expect(explicit(both.notice)).toEqual([true, false]);
   await net.june.decline(both);
+});
+
+test("UX-30 UX-31 only an authenticated Client asks, and a one-time code of the Wallet leads to its person once", async () => {
+  const app = await net.client("Asking");
+  const login_hint = await net.june.code("app");
+  const unauthenticated = await exchange.fetch(`${issuer}/bc-authorize`, {
+    method: "POST",
+    body: new URLSearchParams({ scope: "openid", login_hint, binding_message: "A", client_id: app.clientId }),
+  });
+  expect(await refusal(unauthenticated)).toBe("401 invalid_client");
+  await answered(ask({ login_hint }, app));
+  const screen = await net.june.waiting();
+  expect(screen.notice.client.name).toBe("Asking");
+  await net.june.decline(screen);
+  await answered(ask({ login_hint }, await net.client("Asking too")));
+  await exchange.settled();
+  expect((await net.june.requests()).map(({ client }) => client)).not.toContain("Asking too");
+});
+
+test("UX-34 a binding message of 1 to 50 plain characters is shown as the Client sent it", async () => {
+  const app = await net.client("Binding");
+  for (const binding_message of ["A", "Blue heron 47", `${"x".repeat(24)} 1.2-3 ${"y".repeat(18)}`]) {
+    const screen = await waiting({ binding_message }, app);
+    expect(screen.notice.bindingMessage).toBe(binding_message);
+    await net.june.approve(screen);
+  }
 });

@@ -309,7 +309,7 @@ export const en = {
     declinedText: (client: string) => `Nothing was shared. ${client} has been told that you said no.`,
     notMeHeading: "Nothing was shared",
     notMeText: (client: string) =>
-      `Thank you for telling us. ${client} gets no answer and cannot ask you again for a day. Your wallet is safe; there is nothing else to do.`,
+      `Thank you for telling us. ${client} gets no answer and cannot ask you again for a day. The people who run this exchange see that it was reported. Your wallet is safe; there is nothing else to do.`,
     toHome: "Back to home",
   },
   link: {

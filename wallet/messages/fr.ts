@@ -326,7 +326,7 @@ export const fr: Messages = {
     declinedText: (client) => `Rien n’a été communiqué. ${client} sait que vous avez dit non.`,
     notMeHeading: "Rien n’a été communiqué",
     notMeText: (client) =>
-      `Merci de nous l’avoir dit. ${client} ne reçoit pas de réponse et ne peut rien vous demander pendant une journée. Votre portefeuille est en sécurité ; vous n’avez rien d’autre à faire.`,
+      `Merci de nous l’avoir dit. ${client} ne reçoit pas de réponse et ne peut rien vous demander pendant une journée. Les responsables de cette plateforme voient ce signalement. Votre portefeuille est en sécurité ; vous n’avez rien d’autre à faire.`,
     toHome: "Retour à l’accueil",
   },
   link: {
