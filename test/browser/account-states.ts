@@ -119,7 +119,7 @@ export const accountStates: readonly State[] = [
     name: "devices-remove",
     at: DEVICES,
     world: three,
-    does: press("Remove Navigator, Android"),
+    does: press("Remove Pixel 9"),
     reads: "It comes back only",
   },
   {

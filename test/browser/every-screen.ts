@@ -33,6 +33,7 @@ const LOOKED_AT_BY_AXE: readonly string[] = ["320", "320-dark", "1280-dark"] sat
 async function expectSound(page: Page, { look }: Look): Promise<void> {
   expect(await overflow(page)).toBe(0);
   expect(await smallTargets(page)).toEqual([]);
+  expect(await cutOff(page)).toEqual([]);
   if (!LOOKED_AT_BY_AXE.includes(look)) return;
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
@@ -45,9 +46,22 @@ const overflow = (page: Page) =>
 /** Things to press that are lower than 44 px (WCAG 2.5.8 asks for 24). */
 const smallTargets = (page: Page) =>
   page.evaluate(() =>
-    [...document.querySelectorAll("a, button, label.choice, label.segment, input:not([type=checkbox], [type=radio])")]
+    [
+      ...document.querySelectorAll(
+        "a, button, label.choice, label.segment, select, input:not([type=checkbox], [type=radio])",
+      ),
+    ]
       .filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 44)
       .map((target) => target.outerHTML),
+  );
+
+/** Words that reach out of what they stand in. A list one chooses from shows its longest row to whoever opens it. */
+const cutOff = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("h1, h2, h3, p, dd, .button, .segment, .item, .pill, .card, .outcome")]
+      .filter((element) => element.checkVisibility() && !element.matches(".only-heard"))
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+      .map((element) => element.outerHTML),
   );
 
 /** What would move, for somebody who asked for reduced motion. */

@@ -32,7 +32,7 @@ export const devices: readonly DeviceView[] = [
   {
     id: "phone",
     platform: "FCM",
-    name: "Navigator, Android",
+    name: "Pixel 9",
     addedAt: now() - 400 * DAY,
     seenAt: now() - 20 * DAY,
     rang: { at: now() - DAY, result: "delivered" },

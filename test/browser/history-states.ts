@@ -66,7 +66,7 @@ export const historyStates: readonly State[] = [
     name: "consent-never-used",
     at: "#/consents/at/con_1",
     world: of(connected, { uses: { times: 0, sources: [], refused: [] } }),
-    reads: "Not used yet",
+    reads: "Not used yet.",
   },
   {
     name: "consent-tried-after",

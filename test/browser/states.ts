@@ -504,7 +504,7 @@ export const states: readonly State[] = [
         kinds: consent.kinds.map((kind) => ({ ...kind, disconnected: kind.sources })),
       }));
     },
-    reads: "You disconnected this place",
+    reads: "You disconnected this place. Nothing comes",
   },
   { name: "consent-declined", at: "#/consents/at/con_4", world: lived, reads: "Nothing was shared with Prize Wheel" },
   { name: "code-source", at: "#/sources/add", world: lived, does: press("Copy the code"), reads: "Copied" },

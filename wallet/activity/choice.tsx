@@ -8,7 +8,7 @@ interface ChoiceProps {
 /** One of several, by the browser's own list. */
 export function Choice({ label, value, options, onChoose }: ChoiceProps) {
   return (
-    <label className="choice">
+    <label className="chooser">
       <span className="small">{label}</span>
       <select value={value} onChange={({ target }) => onChoose(target.value)}>
         {options.map(([one, text]) => (

@@ -36,7 +36,7 @@ export function ActivityScreen() {
   const days = byDay(wanted.slice(0, most));
   return (
     <Screen appName={appName} title={words.activity.heading} back={to.home} backWords={words.app.home}>
-      <p className="soft">{words.activity.intro}</p>
+      <p className="lead soft">{words.activity.intro}</p>
       <div className="pair">
         <Choice
           label={words.activity.byApp}
@@ -51,7 +51,7 @@ export function ActivityScreen() {
           onChoose={setKind}
         />
       </div>
-      <p className="outcome" role="status">
+      <p className="soft small apart" role="status">
         {words.activity.found(wanted.length)}
       </p>
       {days.map(([heading, ofDay]) => (
