@@ -2,6 +2,7 @@ import type { RequestContext } from "../protocol/request-context.ts";
 import type { Permission } from "../protocol/uma.ts";
 import type { NumberMatch } from "./number-match.ts";
 import type { Change, Proposal } from "./proposal.ts";
+import type { Reminder } from "./reminder.ts";
 import type { Terms } from "./terms.ts";
 import type { RequestingParty } from "./uma/requesting-party.ts";
 
@@ -56,6 +57,7 @@ export interface Consent extends Ask {
   readonly endsAt?: number;
   /** While it is paused: since when. */
   readonly pausedAt?: number;
+  readonly reminder?: Reminder;
   readonly endedAt?: number;
   readonly endedBy?: EndedBy;
   /** When the Client acknowledged that it ended. */

@@ -1,22 +1,25 @@
 import { type Consent, ended } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { turnedDown } from "./proposal.ts";
+import { remindedNow } from "./remind.ts";
 
-/** What a minute's look at the clock writes: expiry on read alone would produce no event. A conflict is somebody else's step; the next minute looks again. */
-export async function endWhatIsDue(as: Pick<Exchange, "records" | "nowMs">): Promise<number> {
+type Clocked = Pick<Exchange, "records" | "registry" | "nowMs">;
+
+/** What a minute's look at the clock writes: expiry on read alone would produce no event. */
+export async function writeWhatIsDue(as: Clocked): Promise<number> {
   const ids = await as.records.find.due(now(as));
-  const written = await Promise.all(
-    ids.map(async (id) => {
-      const stored = await as.records.consents.find(id);
-      const next = stored && overdue(stored.value, now(as));
-      return (
-        next !== undefined &&
-        stored !== undefined &&
-        (await as.records.consents.replace(id, stored, next)) === "replaced"
-      );
-    }),
-  );
-  return written.filter(Boolean).length;
+  const written = await Promise.all(ids.map((id) => writeDue(as, id)));
+  return written.filter((steps) => steps > 0).length;
+}
+
+/** Step by step until nothing is due. A conflict is somebody else's step; the next minute looks again. */
+async function writeDue(as: Clocked, id: string): Promise<number> {
+  for (let steps = 0; ; steps++) {
+    const stored = await as.records.consents.find(id);
+    const next = stored && (overdue(stored.value, now(as)) ?? (await remindedNow(as, stored.value, now(as))));
+    if (stored === undefined || next === undefined) return steps;
+    if ((await as.records.consents.replace(id, stored, next)) === "conflict") return steps;
+  }
 }
 
 /** The consent as the clock leaves it, or undefined if nothing is due. */

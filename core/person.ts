@@ -25,6 +25,8 @@ export interface Person {
   /** Sealed hash of the code that must come with their Wallet name (`core/user-code.ts`). */
   readonly userCode?: string;
   readonly quietHours?: QuietHours;
+  /** Of what they share (UX-17). */
+  readonly noReminders?: true;
 }
 
 /** A passkey belongs to one person; the pointer is inserted before it is used, and counts while its person names it. */

@@ -10,6 +10,7 @@ import {
 } from "./consent.ts";
 import { mergedSources, mergedTerms } from "./merge.ts";
 import { MISSES, type NumberMatch } from "./number-match.ts";
+import { madeWay } from "./reminder.ts";
 
 /**
  * Grant Management §5.2: a change of a standing consent, asked for by its Client. The consent stays as it is until the person approves.
@@ -49,7 +50,7 @@ export function stands({ state, endsAt = 0 }: Consent, time: number): boolean {
 
 export function proposed(consent: Consent, proposal: Proposal, at: number): Consent {
   if (consent.proposal !== undefined) throw new Error("one proposal waits already");
-  return moved({ ...consent, proposal }, consent.state, at, "client", `${proposal.action} proposed`);
+  return moved({ ...madeWay(consent), proposal }, consent.state, at, "client", `${proposal.action} proposed`);
 }
 
 /** The person said yes: to the consent, or to what was proposed, which makes its next version. Refresh tokens live on, access tokens of before do not. */

@@ -3,6 +3,7 @@ import type { Opened, PushData, PushKind } from "../protocol/push.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { handleKind } from "./handles.ts";
 import { askOf, isWaiting } from "./proposal.ts";
+import { isReminding } from "./reminder.ts";
 import { type Seal, sealedAlike, unseal } from "./seal.ts";
 
 /** Something a person's devices ring about. Its parts have no space and no dot. */
@@ -17,14 +18,17 @@ export interface Ring {
   readonly which: string;
 }
 
-/** Whose devices ring about it, as long as it is worth ringing: not when the request is answered, nor after its time. */
+/** Whose devices ring about it, as long as it is worth ringing: not when the request or the reminder is answered, nor after its time. */
 export async function personToRing(as: Pick<Exchange, "records" | "nowMs">, ring: Ring): Promise<string | undefined> {
   const { t, exp, opens, id, which } = ring;
   if (exp <= now(as)) return undefined;
   if (opens === "account") return id;
   const consent = (await as.records.consents.find(id))?.value;
   if (consent === undefined) return undefined;
-  const isStill = t !== "r" || (isWaiting(consent, now(as)) && askOf(consent).requestId === which);
+  const isStill =
+    t === "r"
+      ? isWaiting(consent, now(as)) && askOf(consent).requestId === which
+      : t === "c" || (isReminding(consent) && consent.reminder?.since === Number(which));
   return isStill ? consent.personId : undefined;
 }
 

@@ -3,6 +3,7 @@ import type { NearerEnd } from "../protocol/wallet-life.ts";
 import { ACCESS_TOKEN_LIFE } from "./access-token.ts";
 import { type Consent, moved } from "./consent.ts";
 import { stands } from "./proposal.ts";
+import { thoughtOf } from "./reminder.ts";
 import { isSignIn } from "./terms.ts";
 
 const OFFERED = ["P1D", "P7D", "P30D", "P90D", "P180D"];
@@ -25,5 +26,5 @@ export function isNearer({ endsAt: inForce = 0 }: Consent, endsAt: number, time:
 /** The person lets it end sooner; it only takes away, so nothing is signed. Whatever is issued from now on ends by then. */
 export function shortened(consent: Consent, endsAt: number, at: number): Consent {
   if (!isNearer(consent, endsAt, at)) throw new Error("a consent is shortened, never prolonged");
-  return moved({ ...consent, endsAt }, consent.state, at, "person", "shortened");
+  return moved({ ...thoughtOf(consent, at), endsAt }, consent.state, at, "person", "shortened");
 }

@@ -9,6 +9,7 @@ import {
 } from "../core/notify.ts";
 import { consentAnswered } from "../core/ping.ts";
 import { recoveryAsked } from "../core/recovery-alarm.ts";
+import { consentReminded } from "../core/remind.ts";
 import { consentEnded, sourcesLeft, sourceUnlinked } from "../core/security-event.ts";
 import { exchange } from "./ports.ts";
 import { pushSender } from "./push-ports.ts";
@@ -32,6 +33,7 @@ export const handler = streamFunction({
   "request received": (id) => requestReceived(as, id),
   "consent requested": (id) => consentRequested(as, id),
   "consent proposed": (id) => consentRequested(as, id),
+  "consent reminded": (id) => consentReminded(as, id),
   "consent active": follow(approved, weighed, answered, cleared, left),
   "consent paused": follow(weighed, answered, cleared, left),
   "consent declined": follow(weighed, answered, cleared),

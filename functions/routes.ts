@@ -80,6 +80,7 @@ export const routes: readonly Route[] = [
   route("PUT", "/wallet/me/user-code", "wallet", "person", "CIBA Core §7.1"),
   route("PUT", "/wallet/me/quiet-hours", "wallet", "person", "protocol/wallet.ts"),
   route("GET POST", "/wallet/devices", "wallet", "person", "protocol/wallet.ts"),
+  route("PUT", "/wallet/me/reminders", "wallet", "person", "protocol/settings.ts"),
   route("GET", "/wallet/devices/key", "wallet", "person", "RFC 8292 §4"),
   route("GET", "/wallet/notifications/{id}", "wallet", "person", "protocol/push.ts"),
   route("GET", "/wallet/activity", "wallet", "person", "protocol/wallet-activity.ts"),
@@ -106,6 +107,7 @@ export const routes: readonly Route[] = [
   route("POST", "/wallet/consents/{id}/withdraw", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/consents/{id}/pause", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/consents/{id}/resume", "wallet", "person", "protocol/wallet.ts"),
+  route("POST", "/wallet/consents/{id}/keep", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/consents/{id}/shorten", "wallet", "person", "protocol/wallet-life.ts"),
 
   route("GET POST", "/operator/{kind}", "operator", "operate", "docs/operator.md"),

@@ -8,11 +8,17 @@ import { parsedBody } from "../core/wallet/body.ts";
 import { giveClaims, refuseClaims, showClaims } from "../core/wallet/claims.ts";
 import { showConsent } from "../core/wallet/consent-detail.ts";
 import { listConsents } from "../core/wallet/consent-list.ts";
-import { pauseConsent, resumeConsent, shortenConsent, withdrawConsent } from "../core/wallet/consent-steps.ts";
+import {
+  keepConsent,
+  pauseConsent,
+  resumeConsent,
+  shortenConsent,
+  withdrawConsent,
+} from "../core/wallet/consent-steps.ts";
 import { pushKey, registerDevice } from "../core/wallet/devices.ts";
 import { waitElsewhere } from "../core/wallet/elsewhere.ts";
 import { approveLink, declineLink, showLink } from "../core/wallet/links.ts";
-import { me, setQuietHours, setUserCode, setWalletName } from "../core/wallet/me.ts";
+import { me, setQuietHours, setReminders, setUserCode, setWalletName } from "../core/wallet/me.ts";
 import { openNotification } from "../core/wallet/notifications.ts";
 import { openNumber } from "../core/wallet/number.ts";
 import { listPlaces } from "../core/wallet/places.ts";
@@ -20,7 +26,7 @@ import { declineRequest, listRequests, showRequest } from "../core/wallet/reques
 import { endSession, type SignedIn, signedIn } from "../core/wallet/session.ts";
 import { listSources, unlinkSource } from "../core/wallet/sources.ts";
 import type { Wallet, WalletRequest } from "../core/wallet/wallet.ts";
-import { QuietHoursRequest, UserCodeRequest, WalletNameRequest } from "../protocol/settings.ts";
+import { QuietHoursRequest, RemindersRequest, UserCodeRequest, WalletNameRequest } from "../protocol/settings.ts";
 import type { Session } from "../protocol/wallet.ts";
 import { CodeRequest, DeclineRequest } from "../protocol/wallet.ts";
 import { accountAnswers } from "./account-answers.ts";
@@ -63,6 +69,9 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "PUT /wallet/me/quiet-hours": mine((who, request) =>
       setQuietHours(as, who, parsedBody(QuietHoursRequest, request).quietHours),
     ),
+    "PUT /wallet/me/reminders": mine((who, request) =>
+      setReminders(as, who, parsedBody(RemindersRequest, request).reminders),
+    ),
     "POST /wallet/devices": mine((who, request) => registerDevice(as, who, request)),
     "GET /wallet/devices/key": mine(() => pushKey(as)),
     "GET /wallet/notifications/{id}": mine((who, _, id) => openNotification(as, who, id)),
@@ -92,6 +101,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/consents/{id}/withdraw": mine((who, { language }, id) => withdrawConsent(as, who, id, language)),
     "POST /wallet/consents/{id}/pause": mine((who, { language }, id) => pauseConsent(as, who, id, language)),
     "POST /wallet/consents/{id}/resume": mine((who, { language }, id) => resumeConsent(as, who, id, language)),
+    "POST /wallet/consents/{id}/keep": mine((who, { language }, id) => keepConsent(as, who, id, language)),
     "POST /wallet/consents/{id}/shorten": mine((who, request, id) => shortenConsent(as, who, request, id)),
   };
   const paths = new Set(Object.keys(answers).map((route) => route.slice(route.indexOf(" ") + 1)));

@@ -7,10 +7,10 @@ import type { IBucket } from "aws-cdk-lib/aws-s3";
 const state = (...states: readonly string[]) => ({ state: { S: FilterRule.or(...states) } });
 const consent = { kind: { S: FilterRule.isEqual("consent") } };
 
-/** What notify hears: new requests, and consents that wait for a person, for the first time or with a change, or were just answered by one; and what ended, for those who are told; and that somebody asks to recover an account. Lambda takes five filters. */
+/** What notify hears: new requests, and consents that wait for a person, for the first time or with a change, come to mind, or were just answered by one; and what ended, for those who are told; and that somebody asks to recover an account. Lambda takes five filters. */
 const filters = [
   { eventName: FilterRule.isEqual("INSERT"), dynamodb: { NewImage: { kind: { S: FilterRule.isEqual("request") } } } },
-  { dynamodb: { NewImage: { ...consent, ...state("requested", "proposed", "declined", "ended") } } },
+  { dynamodb: { NewImage: { ...consent, ...state("requested", "proposed", "reminded", "declined", "ended") } } },
   { dynamodb: { NewImage: { ...consent, ...state("active", "paused") }, OldImage: state("requested", "proposed") } },
   { dynamodb: { NewImage: { kind: { S: FilterRule.isEqual("link") }, ...state("unlinked") } } },
   { dynamodb: { NewImage: { kind: { S: FilterRule.isEqual("person") }, ...state("recovering") } } },

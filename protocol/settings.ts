@@ -23,6 +23,9 @@ export type QuietHours = v.InferOutput<typeof QuietHours>;
 /** `PUT /wallet/me/quiet-hours` → `Me`; null switches them off. */
 export const QuietHoursRequest = v.strictObject({ quietHours: v.nullable(QuietHours) });
 
+/** `PUT /wallet/me/reminders` → `Me`: of what the person shares (UX-17); on unless switched off. */
+export const RemindersRequest = v.strictObject({ reminders: v.boolean() });
+
 /** An IANA name this machine knows. */
 function isTimeZone(name: string): boolean {
   try {

@@ -19,6 +19,7 @@ export const activityKinds = {
   paused: "permissions",
   resumed: "permissions",
   shortened: "permissions",
+  kept: "permissions",
   access_returned: "permissions",
   access_revoked: "permissions",
   withdrawn: "permissions",

@@ -9,6 +9,8 @@ export interface ConsentLife {
   readonly pausedAt?: number;
   /** Nearer ends to offer, nearest first, at most three; none where nothing is shared any more. */
   readonly nearer?: readonly NearerEnd[];
+  /** UX-17: it wants to be thought of, since then: whether it is still fine, or because it ends within two weeks. */
+  readonly reminder?: { readonly at: number; readonly about: "still" | "end" };
   /** Of one consent alone: newest first, at most 16. */
   readonly history?: readonly ConsentMoment[];
   /** Of one consent alone: where to ask the app to delete what it holds. */
@@ -26,6 +28,8 @@ export interface ConsentMoment {
     | "paused"
     | "resumed"
     | "shortened"
+    | "reminded"
+    | "kept"
     | "change_asked"
     | "changed"
     | "change_refused"

@@ -40,6 +40,8 @@ export interface Me {
   readonly hasUserCode?: true;
   readonly quietHours?: QuietHours;
   readonly recovery?: RecoveryStanding;
+  /** Switched off: nobody reminds the person of what they share. */
+  readonly noReminders?: true;
 }
 
 /** A browser's PushSubscription (Push API §8): where its push service takes messages, and what they are encrypted to (RFC 8291 §2.1). */
@@ -193,7 +195,7 @@ export interface Onward {
 /** `POST /wallet/requests/{id}/decline` → 204, or `Onward`. `notMe`: "I did not start this" — silence toward the app, which is blocked for a day (UX-10). */
 export const DeclineRequest = v.strictObject({ notMe: v.optional(v.boolean(), false) });
 
-/** `GET /wallet/consents` → `{ consents: ConsentView[] }`, newest first; `GET /wallet/consents/{id}`; `POST /wallet/consents/{id}/withdraw`, `/pause`, `/resume` (no body) → `ConsentView`. */
+/** `GET /wallet/consents` → `{ consents: ConsentView[] }`, newest first; `GET /wallet/consents/{id}`; `POST /wallet/consents/{id}/withdraw`, `/pause`, `/resume`, `/keep` (no body) → `ConsentView`. */
 export interface ConsentView extends Onward, ConsentLife, Used {
   readonly id: string;
   readonly client: string;

@@ -12,7 +12,7 @@ import {
   ResourceServerMetadata,
   StatementIssuer,
 } from "../protocol/registry.ts";
-import { QuietHoursRequest, UserCodeRequest, WalletNameRequest } from "../protocol/settings.ts";
+import { QuietHoursRequest, RemindersRequest, UserCodeRequest, WalletNameRequest } from "../protocol/settings.ts";
 import { PermissionRequest, ResourceDescription } from "../protocol/uma.ts";
 import * as wallet from "../protocol/wallet.ts";
 import { Confirmation, ConfirmRequest } from "../protocol/wallet-ceremonies.ts";
@@ -54,6 +54,7 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "PUT /wallet/me/wallet-name": [WalletNameRequest],
   "PUT /wallet/me/user-code": [UserCodeRequest],
   "PUT /wallet/me/quiet-hours": [QuietHoursRequest],
+  "PUT /wallet/me/reminders": [RemindersRequest],
   "POST /wallet/devices": [wallet.DeviceRequest],
   "POST /wallet/codes": [wallet.CodeRequest],
   "POST /wallet/links/{id}/approve": [LinkApproveRequest],

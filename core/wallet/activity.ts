@@ -21,6 +21,7 @@ const transitions: Readonly<Record<string, ActivityWhat>> = {
   paused: "paused",
   resumed: "resumed",
   shortened: "shortened",
+  kept: "kept",
   "refresh token revoked": "access_returned",
   replayed: "access_revoked",
   withdrawn: "withdrawn",

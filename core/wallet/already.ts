@@ -1,5 +1,6 @@
 import type { AlreadyShared } from "../../protocol/wallet-life.ts";
 import type { Consent } from "../consent.ts";
+import { STANDING } from "../consent-kind.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { sameKind } from "../merge.ts";
 import { askOf, stands } from "../proposal.ts";
@@ -33,8 +34,7 @@ export async function alreadyShared(
 /** Of the same person, Client and requesting party, standing, newest first. */
 async function othersOf(as: Pick<Exchange, "records" | "nowMs">, consent: Consent): Promise<readonly Consent[]> {
   const { personId, clientId, requestId, requestingParty } = consent;
-  const states = ["active", "paused", "proposed"];
-  const { ids } = await as.records.find.pageOfPerson(personId, "consent", { states });
+  const { ids } = await as.records.find.pageOfPerson(personId, "consent", { states: STANDING });
   const found = await Promise.all(ids.map(async (id) => (await as.records.consents.find(id))?.value));
   return found.flatMap((other) =>
     other !== undefined &&

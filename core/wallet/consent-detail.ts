@@ -55,6 +55,8 @@ const moments: Readonly<Record<string, ConsentMoment["what"]>> = {
   paused: "paused",
   resumed: "resumed",
   shortened: "shortened",
+  reminded: "reminded",
+  kept: "kept",
   "merge proposed": "change_asked",
   "replace proposed": "change_asked",
   "merge approved": "changed",

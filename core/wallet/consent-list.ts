@@ -1,6 +1,7 @@
 import type { ConsentView } from "../../protocol/wallet.ts";
 import { type ConsentPage, ConsentsQuery } from "../../protocol/wallet-life.ts";
 import type { Consent } from "../consent.ts";
+import { STANDING } from "../consent-kind.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { isWaiting } from "../proposal.ts";
 import { parsedQuery } from "./body.ts";
@@ -12,7 +13,7 @@ import type { WalletRequest } from "./wallet.ts";
 
 /** What stands, and what is over or was never allowed, as the index calls them; what waits for an answer is under `/wallet/requests` until its time is over. */
 const states = {
-  now: ["active", "paused", "proposed"],
+  now: STANDING,
   before: ["ended", "declined", "requested"],
 } as const;
 

@@ -5,6 +5,7 @@ import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { paused, resumed } from "../pause.ts";
 import { stands } from "../proposal.ts";
+import { isReminding, kept } from "../reminder.ts";
 import { rewritten } from "../rewritten.ts";
 import { isNearer, shortened } from "../shorten.ts";
 import { isSignIn } from "../terms.ts";
@@ -36,6 +37,12 @@ export const pauseConsent: Step = (as, person, id, language) =>
 export const resumeConsent: Step = (as, person, id, language) =>
   step(as, person, id, language, (consent) =>
     standing(as, consent).state === "active" ? undefined : resumed(consent, now(as)),
+  );
+
+/** `POST /wallet/consents/{id}/keep`: the answer to a reminder; without one there is nothing to write. */
+export const keepConsent: Step = (as, person, id, language) =>
+  step(as, person, id, language, (consent) =>
+    isReminding(standing(as, consent)) ? kept(consent, now(as)) : undefined,
   );
 
 /** `POST /wallet/consents/{id}/shorten`: the end that is in force already stays. */

@@ -2,6 +2,8 @@ import type { ConsentView } from "../../protocol/wallet.ts";
 import type { Consent, ConsentSource } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { stands } from "../proposal.ts";
+import { isAboutTheEnd, isReminding } from "../reminder.ts";
 import { nearerEnds } from "../shorten.ts";
 import { isSignIn, type TermDetail } from "../terms.ts";
 import { inLanguage, type Language } from "./language.ts";
@@ -39,8 +41,16 @@ export async function consentView(
     ...(endsAt !== undefined && { endsAt }),
     ...(pausedAt !== undefined && { pausedAt }),
     ...(nearer.length > 0 && { nearer }),
+    ...reminderOf(consent, now(as)),
     ...(told.length > 0 && { told }),
   };
+}
+
+/** UX-17: the card that waits, as long as there is something to say about it. */
+function reminderOf(consent: Consent, time: number): Pick<ConsentView, "reminder"> {
+  const { reminder } = consent;
+  if (reminder === undefined || !isReminding(consent) || !stands(consent, time)) return {};
+  return { reminder: { at: reminder.since, about: isAboutTheEnd(consent) ? "end" : "still" } };
 }
 
 /** Every refresh token is gone, and with the last one the access tokens of its time; a sign-in never had one. */

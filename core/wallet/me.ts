@@ -9,13 +9,14 @@ import { recoveryStanding } from "./recovery-code.ts";
 import type { SignedIn } from "./session.ts";
 import type { Wallet } from "./wallet.ts";
 
-export function me({ name, walletName, userCode, quietHours, recovery }: Person): Me {
+export function me({ name, walletName, userCode, quietHours, noReminders, recovery }: Person): Me {
   return {
     name,
     ...(walletName !== undefined && { walletName }),
     ...(userCode !== undefined && { hasUserCode: true as const }),
     ...(quietHours !== undefined && { quietHours }),
     ...(recovery !== undefined && { recovery: recoveryStanding(recovery) }),
+    ...(noReminders && { noReminders }),
   };
 }
 
@@ -33,6 +34,14 @@ export function setQuietHours(as: Wallet, { personId }: SignedIn, quietHours: Qu
   return changed(as, personId, ({ quietHours: _, ...rest }) => ({
     ...rest,
     ...(quietHours !== null && { quietHours }),
+  }));
+}
+
+/** UX-17. A card that waits already goes on waiting. */
+export function setReminders(as: Wallet, { personId }: SignedIn, reminders: boolean): Promise<Me> {
+  return changed(as, personId, ({ noReminders: _, ...rest }) => ({
+    ...rest,
+    ...(!reminders && { noReminders: true }),
   }));
 }
 

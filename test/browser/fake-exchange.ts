@@ -62,6 +62,7 @@ interface Body {
   readonly walletName: string | null;
   readonly userCode: string | null;
   readonly quietHours: QuietHours | null;
+  readonly reminders: boolean;
   readonly response: { readonly response: { readonly clientDataJSON: string } };
   readonly actions: string[][];
   readonly sources: string[][];
@@ -111,6 +112,7 @@ const settings: Readonly<Record<string, (body: Body) => object>> = {
   "wallet-name": ({ walletName }) => ({ walletName: walletName ?? undefined }),
   "user-code": ({ userCode }) => ({ hasUserCode: userCode === null ? undefined : true }),
   "quiet-hours": ({ quietHours }) => ({ quietHours: quietHours ?? undefined }),
+  reminders: ({ reminders }) => ({ noReminders: reminders ? undefined : true }),
 };
 const given = (all: object) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 
@@ -125,8 +127,8 @@ const rows: Record<string, Row> = {
   },
   "GET me": (world) => [200, world.me],
   "PUT me id": (world, setting, body) => {
-    const { walletName, hasUserCode, quietHours, ...rest } = world.me ?? { name: "" };
-    const before = { walletName, hasUserCode, quietHours };
+    const { walletName, hasUserCode, quietHours, noReminders, ...rest } = world.me ?? { name: "" };
+    const before = { walletName, hasUserCode, quietHours, noReminders };
     world.me = { ...rest, ...given({ ...before, ...settings[setting]?.(body) }) };
     return [200, world.me];
   },
@@ -177,6 +179,10 @@ const rows: Record<string, Row> = {
     return found === undefined ? [404] : [200, found];
   },
   "POST consents id pause": (world, id) => stepped(world, id, { state: "paused", pausedAt: seconds() }),
+  "POST consents id keep": (world, id) => {
+    world.consents = world.consents.map((consent) => (consent.id === id ? without(consent, "reminder") : consent));
+    return stepped(world, id, {});
+  },
   "POST consents id shorten": (world, id, { endsAt }) => stepped(world, id, { endsAt, nearer: [] }),
   "POST consents id resume": (world, id) => stepped(world, id, { state: "active" }),
   "POST consents id withdraw": (world, id) => {
@@ -187,6 +193,11 @@ const rows: Record<string, Row> = {
     return [200, world.consents.find((consent) => consent.id === id)];
   },
 };
+
+function without<T extends object, K extends keyof T>(all: T, key: K): Omit<T, K> {
+  const { [key]: _, ...rest } = all;
+  return rest;
+}
 
 function stepped(world: World, id: string, step: Partial<ConsentView>): Answer {
   world.consents = world.consents.map((consent) => (consent.id === id ? { ...consent, ...step } : consent));

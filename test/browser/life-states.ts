@@ -31,7 +31,38 @@ const already = async (world: World) => {
   world.requests = [await screenOf({ ...notice, already: known })];
 };
 
+const reminding = (about: "still" | "end") => (world: World) => {
+  world.consents = consents.map((consent) =>
+    consent.state === "active" || consent.state === "paused"
+      ? { ...consent, endsAt: now() + (about === "end" ? 13 : 200) * 86_400, reminder: { at: now() - 3_600, about } }
+      : consent,
+  );
+};
+
 export const lifeStates: readonly State[] = [
+  { name: "home-reminders", world: reminding("still"), reads: "Is that fine?" },
+  { name: "home-reminders-end", world: reminding("end"), reads: "Still fine?" },
+  { name: "consent-reminder", at: ACTIVE, world: reminding("still"), reads: "Is this still fine?" },
+  { name: "consent-reminder-paused", at: PAUSED, world: reminding("still"), reads: "Keep it as it is" },
+  { name: "consent-reminder-end", at: ACTIVE, world: reminding("end"), reads: "This ends soon" },
+  {
+    name: "consent-reminder-failed",
+    at: ACTIVE,
+    world: (world) => {
+      reminding("still")(world);
+      world.refuse["POST /wallet/consents/con_1/keep"] = 503;
+    },
+    does: press("Keep it as it is"),
+    reads: "That did not work; nothing changed",
+  },
+  {
+    name: "settings-no-reminders",
+    at: "#/settings",
+    world: (world) => {
+      world.me = { name: "June", noReminders: true };
+    },
+    reads: "Every 90 days",
+  },
   { name: "request-already", at: "#/requests/con_r1-waiting", world: already, reads: "sees this already" },
   { name: "consents-active", at: "#/consents/active", world: lived, reads: "My Immunizations" },
   { name: "consents-paused", at: "#/consents/paused", world: lived, reads: "Money Coach" },

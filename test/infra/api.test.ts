@@ -74,7 +74,10 @@ test("notify hears new requests and consents that wait; what fails five times is
     { eventName: ["INSERT"], dynamodb: { NewImage: { kind: { S: ["request"] } } } },
     {
       dynamodb: {
-        NewImage: { kind: { S: ["consent"] }, state: { S: ["requested", "proposed", "declined", "ended"] } },
+        NewImage: {
+          kind: { S: ["consent"] },
+          state: { S: ["requested", "proposed", "reminded", "declined", "ended"] },
+        },
       },
     },
     {

@@ -58,6 +58,7 @@ export function walletOver(call: Call) {
     me: () => call<Me>("GET", "/wallet/me"),
     setWalletName: (walletName: string | null) => call<Me>("PUT", "/wallet/me/wallet-name", { walletName }),
     setUserCode: (userCode: string | null) => call<Me>("PUT", "/wallet/me/user-code", { userCode }),
+    setReminders: (reminders: boolean) => call<Me>("PUT", "/wallet/me/reminders", { reminders }),
     setQuietHours: (quietHours: QuietHours | null) => call<Me>("PUT", "/wallet/me/quiet-hours", { quietHours }),
     registerDevice: (device: DeviceRequest) => call<void>("POST", "/wallet/devices", device),
     pushKey: async () => (await call<PushKey>("GET", "/wallet/devices/key")).applicationServerKey,
@@ -94,6 +95,7 @@ export function walletOver(call: Call) {
     withdraw: (id: string) => call<ConsentView>("POST", at("consents", id, "/withdraw")),
     pause: (id: string) => call<ConsentView>("POST", at("consents", id, "/pause")),
     resume: (id: string) => call<ConsentView>("POST", at("consents", id, "/resume")),
+    keep: (id: string) => call<ConsentView>("POST", at("consents", id, "/keep")),
     shorten: (id: string, endsAt: number) => call<ConsentView>("POST", at("consents", id, "/shorten"), { endsAt }),
   };
 }

@@ -461,6 +461,7 @@ export const en = {
       paused: (app: string) => `You paused ${app}`,
       resumed: (app: string) => `You let ${app} go on`,
       shortened: (app: string) => `You gave ${app} a nearer end`,
+      kept: (app: string) => `Reminded of ${app}, you kept it as it was`,
       access_returned: (app: string) => `${app} gave back its access`,
       access_revoked: (app: string) => `${app} used something twice, so its access was taken away`,
       withdrawn: (app: string) => `You stopped sharing with ${app}`,
@@ -549,6 +550,24 @@ export const en = {
         : `You gave ${client} ${count} more permissions, which stay. They are under “All apps”.`,
     notStopped: "That did not work, and sharing goes on. Please try again.",
   },
+  reminders: {
+    heading: "Reminders",
+    explained:
+      "Every 90 days you are asked whether what you share is still fine, and 14 days and one day before it ends you are told. Not in your quiet hours.",
+    on: "Switched on.",
+    home: "Still fine?",
+    stillFine: "You share with it still. Is that fine?",
+    endsSoon: (day: string) => `ends on ${day}`,
+    question: { still: "Is this still fine?", end: "This ends soon" },
+    still: (client: string, day: string) =>
+      `You said yes to ${client} on ${day}, and it still sees this. Keep it as it is, or choose below: a nearer end, a pause, or to stop it.`,
+    paused: (client: string, day: string) =>
+      `You said yes to ${client} on ${day}. You paused it, so it sees nothing now. Keep it as it is, or choose below: go on, or stop it.`,
+    end: (client: string, day: string) =>
+      `It ends by itself on ${day}, and you need to do nothing for that. To go on longer, ${client} must ask you anew.`,
+    keep: "Keep it as it is",
+    kept: "Kept as it is.",
+  },
   already: {
     heading: (client: string) => `${client} sees this already`,
     active: (title: string, said: string, ends: string) =>
@@ -614,6 +633,8 @@ export const en = {
         paused: () => "You paused it.",
         resumed: () => "You went on sharing.",
         shortened: () => "You chose a nearer end.",
+        reminded: () => "You were reminded of it.",
+        kept: () => "You said that it is still fine.",
         change_asked: (client: string) => `${client} asked to change it.`,
         changed: () => "You said yes to the change.",
         change_refused: () => "You said no to the change.",

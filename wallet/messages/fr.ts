@@ -491,6 +491,7 @@ export const fr: Messages = {
       paused: (app) => `Vous avez mis ${app} en pause`,
       resumed: (app) => `Vous avez laissé ${app} reprendre`,
       shortened: (app) => `Vous avez rapproché la fin pour ${app}`,
+      kept: (app) => `Au rappel, vous avez gardé l’accès de ${app} tel quel`,
       access_returned: (app) => `${app} a rendu son accès`,
       access_revoked: (app) => `${app} s’est servie deux fois de la même chose ; son accès lui a été retiré`,
       withdrawn: (app) => `Vous avez cessé le partage avec ${app}`,
@@ -580,6 +581,24 @@ export const fr: Messages = {
         : `Vous avez accordé à ${client} ${count} autres autorisations, qui demeurent. Elles se trouvent sous « Toutes les applications ».`,
     notStopped: "Cela n’a pas fonctionné ; l’accès continue. Veuillez réessayer.",
   },
+  reminders: {
+    heading: "Rappels",
+    explained:
+      "Tous les 90 jours, nous vous demandons si ce que vous communiquez vous convient toujours ; 14 jours et un jour avant la fin d’un accès, nous vous prévenons. Jamais pendant vos heures calmes.",
+    on: "Activés.",
+    home: "Toujours d’accord ?",
+    stillFine: "L’accès continue. Cela vous convient-il toujours ?",
+    endsSoon: (day) => `prend fin le ${day}`,
+    question: { still: "Cela vous convient-il toujours ?", end: "Cet accès prend bientôt fin" },
+    still: (client, day) =>
+      `Vous avez dit oui à ${client} le ${day}, et l’accès continue. Gardez-le tel quel, ou choisissez plus bas : avancer la fin, mettre en pause ou arrêter.`,
+    paused: (client, day) =>
+      `Vous avez dit oui à ${client} le ${day}. L’accès est en pause, rien ne lui parvient. Gardez-le tel quel, ou choisissez plus bas : le reprendre ou l’arrêter.`,
+    end: (client, day) =>
+      `L’accès prend fin de lui-même le ${day}, sans que vous ayez rien à faire. Pour continuer plus longtemps, ${client} devra vous le redemander.`,
+    keep: "Garder tel quel",
+    kept: "Gardé tel quel.",
+  },
   already: {
     heading: (client) => `${client} voit déjà ces données`,
     active: (title, said, ends) =>
@@ -646,6 +665,8 @@ export const fr: Messages = {
         paused: () => "Vous l’avez mis en pause.",
         resumed: () => "Vous avez repris l’accès.",
         shortened: () => "Vous avez avancé la date de fin.",
+        reminded: () => "Un rappel vous a été envoyé.",
+        kept: () => "Vous avez confirmé que cela vous convient toujours.",
         change_asked: (client) => `${client} a demandé un changement.`,
         changed: () => "Vous avez accepté le changement.",
         change_refused: () => "Vous avez refusé le changement.",

@@ -5,6 +5,7 @@ import { useHere } from "../app/surface.ts";
 import { useWatched } from "../app/watch.ts";
 import { ConsentHistory } from "../consent/history.tsx";
 import { PauseSharing } from "../consent/pause.tsx";
+import { ReminderOf } from "../consent/reminder.tsx";
 import { Shorten } from "../consent/shorten.tsx";
 import { StopSharing } from "../consent/stop-sharing.tsx";
 import { ConsentTerms } from "../consent/terms.tsx";
@@ -51,6 +52,7 @@ export function ConsentScreen({ id }: { readonly id: string }) {
             ? words.consent.notInUse(consent.client)
             : words.consent.states[consent.state](consent.client)}
       </p>
+      <ReminderOf consent={consent} onStep={onStep} />
       <ConsentTerms consent={consent} />
       <ConsentUses uses={seen?.uses} />
       <ConsentHistory consent={consent} />

@@ -3,6 +3,7 @@ import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { secondsNow, useWatched, type Watched } from "../app/watch.ts";
 import { Connections } from "../home/connections.tsx";
+import { Reminders } from "../home/reminders.tsx";
 import { Sources } from "../home/sources.tsx";
 import { Waiting } from "../home/waiting.tsx";
 import { words } from "../messages/languages.ts";
@@ -33,7 +34,8 @@ export function HomeScreen() {
       </p>
       <Waiting requests={requests.value} />
       {answered(requests) ? <RecoveryReminder /> : null}
-      {answered(requests) ? <Connections consents={consents.value} /> : null}
+      {answered(requests, consents) ? <Reminders consents={consents.value} /> : null}
+      {answered(requests, consents) ? <Connections consents={consents.value} /> : null}
       {answered(requests, consents) ? <Sources sources={sources.value} /> : null}
       <nav hidden={!answered(requests, consents, sources)} className="apart list" aria-label={words.home.more}>
         <a className="item" href={to.connect}>

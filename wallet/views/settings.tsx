@@ -6,6 +6,7 @@ import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { Language } from "../settings/language.tsx";
 import { QuietTimes } from "../settings/quiet-hours.tsx";
+import { Reminders } from "../settings/reminders.tsx";
 import { ThisBrowser } from "../settings/this-browser.tsx";
 import { UserCode } from "../settings/user-code.tsx";
 import { WalletName } from "../settings/wallet-name.tsx";
@@ -19,6 +20,7 @@ export function SettingsScreen() {
       <WalletName />
       <UserCode />
       <QuietTimes />
+      <Reminders />
       <ThisBrowser />
       <Language />
       <section aria-labelledby="leave">
