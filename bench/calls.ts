@@ -50,6 +50,7 @@ export async function calls(
     }),
     deliver: always("an empty batch", 200, { Records: [] }),
     due: always("nothing is due", 200, {}),
+    erase: always("nobody asked", 200, {}),
     endpoints: always("no platform application", 200, {}),
     keys: always("no turn is due", 200, {}),
   };

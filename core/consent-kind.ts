@@ -1,6 +1,6 @@
 import type { Consent } from "./consent.ts";
 import { isReminding, remindAt } from "./reminder.ts";
-import type { Kind } from "./store.ts";
+import type { IndexKeys, Kind } from "./store.ts";
 
 /** What the index says of a consent that stands. */
 export const STANDING: readonly string[] = ["active", "paused", "proposed", "reminded"];
@@ -21,7 +21,7 @@ export const consentKind: Kind<Consent> = {
   }),
 };
 
-function dueOf(consent: Consent): { due?: "due"; dueAt?: number } {
+function dueOf(consent: Consent): Pick<IndexKeys, "due" | "dueAt"> {
   const { state, expiresAt, endsAt, collectedAt, decidedAt, proposal } = consent;
   if (state === "requested") return { due: "due", dueAt: expiresAt };
   if (state !== "active" && state !== "paused") return {};

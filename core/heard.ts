@@ -1,4 +1,5 @@
 import type { Consent } from "./consent.ts";
+import type { Link } from "./link.ts";
 
 /** A Client or a source acknowledged that the consent ended; undefined when that stands already. */
 export function endHeard(consent: Consent, party: string, at: number): Consent | undefined {
@@ -20,4 +21,10 @@ function marked<T extends { readonly heardAt?: number }>(
 ): readonly T[] | undefined {
   const news = (one: T) => isIt(one) && one.heardAt === undefined;
   return all.some(news) ? all.map((one) => (news(one) ? { ...one, heardAt: at } : one)) : undefined;
+}
+
+/** A source acknowledged that it is none any more; undefined when that stands already, or it was linked again. */
+export function unlinkedHeard(link: Link, generation: number, at: number): Link | undefined {
+  const stands = link.state === "unlinked" && link.generation === generation && link.heardAt === undefined;
+  return stands ? { ...link, heardAt: at } : undefined;
 }

@@ -14,6 +14,8 @@ export interface Link {
   readonly generation: number;
   readonly linkedAt: number;
   readonly unlinkedAt?: number;
+  /** When its Resource Server acknowledged that. */
+  readonly heardAt?: number;
   /** Of the protection API access tokens (UMA FedAuthz §1.3): an older one is inactive, and the Link itself may live on. */
   readonly patGeneration: number;
   /** Of protection API access tokens; each lives while its hash stands here. */

@@ -6,7 +6,11 @@ import type { SignOut } from "./sign-out.ts";
 import type { Kind } from "./store.ts";
 
 export interface Person {
-  readonly status: "active" | "locked";
+  readonly status: "active" | "locked" | "erasing";
+  /** When they asked to be erased (`core/erasure.ts`). */
+  readonly erasingAt?: number;
+  /** No way in is left. */
+  readonly isShut?: true;
   /** What the person calls themselves here; shown to nobody but the owners of what they ask for by UMA's ticket door. */
   readonly name: string;
   readonly walletName?: string;
@@ -92,7 +96,10 @@ export const personKind: Kind<Person> = {
   name: "person",
   key: (id) => ({ pk: `PERSON#${id}`, sk: "PERSON" }),
   // Somebody asks to recover the account: its devices must hear of it, from the stream.
-  index: ({ status, recovery }) => ({ state: status === "active" && recovery?.asked ? "recovering" : status }),
+  index: ({ status, recovery, erasingAt }) => ({
+    state: status === "active" && recovery?.asked ? "recovering" : status,
+    ...(erasingAt !== undefined && { due: "erasure", dueAt: erasingAt }),
+  }),
 };
 export const passkeyKind: Kind<Passkey> = {
   name: "passkey",

@@ -5,10 +5,10 @@ import type { Store } from "./store.ts";
 const ATTEMPTS = 20;
 
 /**
- * Removes a record that others may change meanwhile, as long as `may` says so of what stands.
+ * Removes a record that others may change meanwhile, as long as `may`, where there is one, says so of what stands.
  * @throws OAuthError temporarily_unavailable in a storm of other writers
  */
-export async function removed<T>(store: Store<T>, id: string, may: (value: T) => boolean): Promise<void> {
+export async function removed<T>(store: Store<T>, id: string, may: (value: T) => boolean = () => true): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const stored = await store.find(id);
     if (stored === undefined || !may(stored.value) || (await store.remove(id, stored)) === "removed") return;

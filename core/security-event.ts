@@ -4,7 +4,7 @@ import { signed } from "./access-token.ts";
 import type { Consent } from "./consent.ts";
 import type { Attempted, Delivering, DeliveryQueue } from "./delivery.ts";
 import { type Exchange, now } from "./exchange.ts";
-import { endHeard, leftHeard } from "./heard.ts";
+import { endHeard, leftHeard, unlinkedHeard } from "./heard.ts";
 import { subAtClient } from "./pairwise.ts";
 import { isResourceServer } from "./party.ts";
 import { rewritten } from "./rewritten.ts";
@@ -83,7 +83,10 @@ export async function tellSourceUnlinked(as: Delivering, linkId: string): Promis
   if (link?.state !== "unlinked") return "nothing to tell";
   const sub_id = { format: "iss_sub", iss: as.issuer, sub: link.sub } as const;
   const about = `${linkId} ${link.generation}`;
-  return tell(as, link.resourceServerId, { sub_id, toe: link.unlinkedAt ?? now(as), about });
+  const attempted = await tell(as, link.resourceServerId, { sub_id, toe: link.unlinkedAt ?? now(as), about });
+  if (attempted === "delivered")
+    await rewritten(as.records.links, linkId, (current) => current && unlinkedHeard(current, link.generation, now(as)));
+  return attempted;
 }
 
 function nameAt(consent: Consent, resourceServerId: string): SecurityEvent["sub_id"] | undefined {

@@ -40,7 +40,7 @@ export interface IndexKeys {
   readonly party?: string;
   /** Orders what a person or party has; starts with the kind. */
   readonly sort?: string;
-  readonly due?: "due";
+  readonly due?: Due;
   readonly dueAt?: number;
   /** After it the record may disappear; nothing relies on it. */
   readonly deleteAt?: number;
@@ -55,9 +55,11 @@ export interface Finder {
   /** All of them, however many, newest first. */
   everyOfPerson(person: string, kind: string): Promise<readonly string[]>;
   ofParty(party: string, kind: string): Promise<readonly string[]>;
-  /** Consents whose `dueAt` has passed. */
-  due(before: number): Promise<readonly string[]>;
+  /** Consents whose `dueAt` has passed, or people who asked to be erased; at most 100. */
+  due(before: number, which?: Due): Promise<readonly string[]>;
 }
+
+export type Due = "due" | "erasure";
 
 export interface Wanted {
   readonly states: readonly string[];
@@ -80,6 +82,8 @@ export interface Guards {
   find(key: string): Promise<GuardValue | undefined>;
   /** The value, for the first who claims it; the same claimant may ask again, everyone else gets nothing. */
   claim(key: string, claimant: string): Promise<GuardValue | undefined>;
+  /** Removes what has one of these names in its key or value: a look at every guard, for what is done once in a life. */
+  forget(names: readonly string[]): Promise<void>;
   /** How often this key was counted, this time included. */
   count(key: string, expiresAt: number): Promise<number>;
 }

@@ -28,6 +28,8 @@ export interface Uses {
   note(use: Use): Promise<void>;
   /** Newest day first, all of them or the newest `most`; eventually consistent. */
   of(consentId: string, most?: number): Promise<readonly DayOfUse[]>;
+  /** Removes every count of this consent. */
+  forget(consentId: string): Promise<void>;
 }
 
 /** Seconds a day's count is kept. */

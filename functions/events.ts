@@ -34,6 +34,11 @@ export function notFollowed(recordId: string, error: unknown): void {
   logger.error("not followed", { recordId, ...(error instanceof Error && { name: error.name, stack: error.stack }) });
 }
 
+/** The minute's look at who is being erased; nothing says who. */
+export function erasuresLooked(outcomes: Readonly<Record<"erased" | "waiting", number>>): void {
+  logger.info("erasure", outcomes);
+}
+
 /** The answer went out all the same. */
 export function useNotCounted(error: unknown): void {
   logger.error("use not counted", { ...(error instanceof Error && { name: error.name, stack: error.stack }) });

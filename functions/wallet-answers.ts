@@ -1,7 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { newCode } from "../core/one-time-code.ts";
 import { accountOptions, createAccount, sessionOptions, signIn } from "../core/wallet/account.ts";
-import { listActivity } from "../core/wallet/activity.ts";
 import { approveRequest } from "../core/wallet/approve.ts";
 import { showAsk, takeAsk } from "../core/wallet/asks.ts";
 import { parsedBody } from "../core/wallet/body.ts";
@@ -30,6 +29,7 @@ import { QuietHoursRequest, RemindersRequest, UserCodeRequest, WalletNameRequest
 import type { Session } from "../protocol/wallet.ts";
 import { CodeRequest, DeclineRequest } from "../protocol/wallet.ts";
 import { accountAnswers } from "./account-answers.ts";
+import { historyAnswers } from "./history-answers.ts";
 import { jsonAnswer } from "./http/endpoints.ts";
 import type { Answer, Answers } from "./http/http-function.ts";
 import { type Origins, person, preflight, sessionCookie } from "./http/person.ts";
@@ -59,6 +59,7 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
 
     ...accountAnswers(as, mine),
     ...recoveryAnswers(as, mine, open, (session) => begun(200, session)),
+    ...historyAnswers(as, mine),
     "GET /wallet/me": mine(async (who) => me(who.person)),
     "PUT /wallet/me/wallet-name": mine((who, request) =>
       setWalletName(as, who, parsedBody(WalletNameRequest, request).walletName),
@@ -75,7 +76,6 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
     "POST /wallet/devices": mine((who, request) => registerDevice(as, who, request)),
     "GET /wallet/devices/key": mine(() => pushKey(as)),
     "GET /wallet/notifications/{id}": mine((who, _, id) => openNotification(as, who, id)),
-    "GET /wallet/activity": mine((who, { language }) => listActivity(as, who, language)),
     "POST /wallet/codes": mine((who, request) => newCode(as, parsedBody(CodeRequest, request).for, who.personId)),
     "GET /wallet/sources": mine((who, { language }) => listSources(as, who, language)),
     "GET /wallet/places": mine((who) => listPlaces(as, who)),

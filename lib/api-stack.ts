@@ -60,7 +60,7 @@ export class ApiStack extends Stack {
     new Rule(this, "EachMinute", {
       schedule: Schedule.rate(Duration.minutes(1)),
       // The next minute is the retry.
-      targets: [new LambdaFunction(deployed.due, { retryAttempts: 0 })],
+      targets: [deployed.due, deployed.erase].map((each) => new LambdaFunction(each, { retryAttempts: 0 })),
     });
     new Rule(this, "EachDay", {
       schedule: Schedule.rate(Duration.days(1)),

@@ -6,6 +6,7 @@ export type Right =
   | "uses"
   | "definitions"
   | "guards"
+  | "scanGuards"
   | "keys"
   | "tokenKeyRing"
   | "tokenKeyPair"
@@ -25,7 +26,7 @@ export interface FunctionSettings {
   readonly timeout: number;
 }
 
-export type FunctionName = HttpFunction | "notify" | "deliver" | "due" | "endpoints" | "keys";
+export type FunctionName = HttpFunction | "notify" | "deliver" | "due" | "erase" | "endpoints" | "keys";
 
 const http = { memorySize: 1024, timeout: 10 };
 
@@ -50,6 +51,11 @@ export const functions: Readonly<Record<FunctionName, FunctionSettings>> = {
     rights: ["records", "keys", "dataKeys", "push", "mendEndpoints", "takeDeliveries"],
   },
   due: { memorySize: 512, timeout: 50, rights: ["records"] },
+  erase: {
+    memorySize: 512,
+    timeout: 300,
+    rights: ["records", "guards", "scanGuards", "keys", "dataKeys", "mendEndpoints"],
+  },
   endpoints: { memorySize: 512, timeout: 900, rights: ["records", "mendEndpoints", "listEndpoints"] },
   keys: { memorySize: 512, timeout: 30, rights: ["keys", "tokenKeyRing", "tokenKeyPair"] },
 };

@@ -53,6 +53,7 @@ export function statements({ state, applications, failures, deliveries }: Grante
     guards: [
       { actions: [...itemActions.read, ...itemActions.write, ...itemActions.count], resources: [guards.tableArn] },
     ],
+    scanGuards: [{ actions: ["dynamodb:Scan"], resources: [guards.tableArn] }],
     keys: [
       { actions: itemActions.read, resources: [keys.tableArn] },
       {

@@ -30,7 +30,7 @@ export interface CeremonyOptions {
 }
 
 /** What a person confirms with a passkey right before it is done; a session is not enough. */
-const CONFIRMED = ["add_passkey", "remove_passkey", "recovery_code"] as const;
+const CONFIRMED = ["add_passkey", "remove_passkey", "recovery_code", "erase_account"] as const;
 export type ConfirmedAct = (typeof CONFIRMED)[number];
 
 /** `POST /wallet/confirm/options` → `CeremonyOptions` for this act alone; `about` is the id of what it is done to. */

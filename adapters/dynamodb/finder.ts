@@ -61,11 +61,11 @@ export function dynamodbFinder(client: DynamoDBDocumentClient, TableName: string
       return found;
     },
     ofParty: (party, kind) => sorted("byParty", "party", party, kind),
-    due: (before) =>
+    due: (before, which = "due") =>
       ids({
         IndexName: "due",
         KeyConditionExpression: "due = :due AND dueAt <= :before",
-        ExpressionAttributeValues: { ":due": "due", ":before": before },
+        ExpressionAttributeValues: { ":due": which, ":before": before },
       }),
   };
 }

@@ -1,4 +1,11 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateScan,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import type { Guards, GuardValue } from "../../core/store.ts";
 import { holds, unlessConditionFailed } from "./store.ts";
 
@@ -47,6 +54,12 @@ export function dynamodbGuards(client: DynamoDBDocumentClient, TableName: string
       });
       const item = await client.send(update).catch(unlessConditionFailed);
       return item?.Attributes?.["value"] as GuardValue | undefined;
+    },
+    async forget(names) {
+      const isNamed = (item: object) => names.some((name) => JSON.stringify(item).includes(name));
+      const all = { TableName, ProjectionExpression: "pk, #value", ExpressionAttributeNames: { "#value": "value" } };
+      for await (const { Items = [] } of paginateScan({ client }, all))
+        for (const { pk } of Items.filter(isNamed)) await client.send(new DeleteCommand({ TableName, Key: { pk } }));
     },
     async count(pk, expiresAt) {
       const { Attributes } = await client.send(

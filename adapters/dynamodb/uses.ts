@@ -1,9 +1,4 @@
-import {
-  type DynamoDBDocumentClient,
-  paginateQuery,
-  type QueryCommandInput,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Counted, type DayOfUse, dayOf, KEPT, type UseKind, type Uses } from "../../core/uses.ts";
 
 const USE = "USE#";
@@ -22,14 +17,12 @@ export function dynamodbUses(client: DynamoDBDocumentClient, TableName: string):
         }),
       );
     },
+    async forget(consentId) {
+      for await (const { Items = [] } of paginateQuery({ client }, usesOf(TableName, consentId)))
+        for (const { pk, sk } of Items) await client.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+    },
     async of(consentId, most = Infinity) {
-      const query: QueryCommandInput = {
-        TableName,
-        KeyConditionExpression: "pk = :consent AND begins_with(sk, :use)",
-        ExpressionAttributeValues: { ":consent": `CONSENT#${consentId}`, ":use": USE },
-        ScanIndexForward: false,
-        ...(most < Infinity && { Limit: most }),
-      };
+      const query = { ...usesOf(TableName, consentId), ...(most < Infinity && { Limit: most }) };
       const days: DayOfUse[] = [];
       for await (const { Items = [] } of paginateQuery({ client }, query)) {
         days.push(...Items.map(dayOfUse));
@@ -39,6 +32,13 @@ export function dynamodbUses(client: DynamoDBDocumentClient, TableName: string):
     },
   };
 }
+
+const usesOf = (TableName: string, consentId: string) => ({
+  TableName,
+  KeyConditionExpression: "pk = :consent AND begins_with(sk, :use)",
+  ExpressionAttributeValues: { ":consent": `CONSENT#${consentId}`, ":use": USE },
+  ScanIndexForward: false,
+});
 
 function dayOfUse(item: Record<string, unknown>): DayOfUse {
   const [, day = "", party = ""] = String(item["sk"]).split("#");

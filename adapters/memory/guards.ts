@@ -1,5 +1,7 @@
 import type { Guards, GuardValue } from "../../core/store.ts";
 
+const isNamed = (text: string, names: readonly string[]) => names.some((name) => text.includes(name));
+
 /** The guards contract on a map. */
 export function memoryGuards(now: () => number): Guards {
   const items = new Map<string, { value: GuardValue; n: number; expiresAt: number; claimant?: string }>();
@@ -29,6 +31,9 @@ export function memoryGuards(now: () => number): Guards {
       if (item === undefined || (item.claimant ?? claimant) !== claimant) return undefined;
       item.claimant = claimant;
       return item.value;
+    },
+    async forget(names) {
+      for (const [key, { value }] of items) if (isNamed(`${key} ${JSON.stringify(value)}`, names)) items.delete(key);
     },
     async count(key, expiresAt) {
       const n = (items.get(key)?.n ?? 0) + 1;

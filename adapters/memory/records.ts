@@ -37,9 +37,9 @@ export function memoryRecords(table = new Map<string, MemoryItem>()): Records {
         ids((index) => index.person === person && sortOf(index).startsWith(`${kind}#`), sortOf, Infinity),
       ofParty: async (party, kind) =>
         ids((index) => index.party === party && sortOf(index).startsWith(`${kind}#`), sortOf),
-      due: async (before) =>
+      due: async (before, which = "due") =>
         ids(
-          ({ due, dueAt = Infinity }) => due === "due" && dueAt <= before,
+          ({ due, dueAt = Infinity }) => due === which && dueAt <= before,
           ({ dueAt = 0 }) => -dueAt,
         ),
     },

@@ -11,6 +11,9 @@ export function memoryUses(): Uses {
       const times = (counted[kind]?.times ?? 0) + 1;
       days.set(key, { consentId, day, party, counted: { ...counted, [kind]: { times, lastAt: at } } });
     },
+    async forget(consentId) {
+      for (const [key, day] of days) if (day.consentId === consentId) days.delete(key);
+    },
     async of(consentId, most) {
       return [...days.values()]
         .filter((one) => one.consentId === consentId)

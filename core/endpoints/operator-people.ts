@@ -16,7 +16,10 @@ export function peopleStanding(as: Pick<Exchange, "records">): Pick<Store<Person
   const read = async (named: string) => {
     const personId = await personNamed(as, named);
     const stored = personId === undefined ? undefined : await as.records.people.find(personId);
-    return personId === undefined || stored === undefined ? undefined : { personId, stored };
+    // Whoever is being erased is not found, and not brought back.
+    return personId === undefined || stored === undefined || stored.value.status === "erasing"
+      ? undefined
+      : { personId, stored };
   };
   return {
     async find(person) {

@@ -167,6 +167,10 @@ const rows: Record<string, Row> = {
     world.requests = world.requests.filter((request) => request.id !== id);
     return [204];
   },
+  "POST me id": (world) => {
+    world.me = undefined;
+    return [204];
+  },
   "GET activity": ({ activity }) => [200, activity],
   "GET consents": ({ consents }, _, { of, after }) => {
     const stands = ({ state }: ConsentView) => state === "active" || state === "paused";

@@ -1,7 +1,8 @@
 import type { ActivityEntry } from "../../protocol/wallet-activity.ts";
-import { consents, now } from "../wallet/seen-by-june.ts";
+import { consents, now, sources } from "../wallet/seen-by-june.ts";
+import { authenticator } from "./chromium.ts";
 import type { World } from "./fake-exchange.ts";
-import type { State } from "./states.ts";
+import { press, type State } from "./states.ts";
 
 const HOUR = 3_600;
 
@@ -42,7 +43,41 @@ const much = (world: World) => {
   world.activity = { entries: many.map((entry, n) => ({ ...entry, at: now() - n * HOUR })), more: true };
 };
 
+const DELETE = "#/settings/delete";
+const lived = (world: World) => {
+  world.consents = [...consents];
+  world.sources = [...sources];
+};
+
 export const historyStates: readonly State[] = [
+  { name: "delete", at: DELETE, world: lived, reads: "There is no way back" },
+  { name: "delete-nothing", at: DELETE, reads: "No app can see anything about you now" },
+  { name: "delete-sure", at: DELETE, world: lived, does: press("Delete my wallet"), reads: "This cannot be undone" },
+  {
+    name: "delete-failed",
+    at: DELETE,
+    world: (world) => {
+      lived(world);
+      world.refuse["POST /wallet/me/erase"] = 503;
+    },
+    does: async (page) => {
+      await authenticator(page, true, "localhost");
+      await press("Delete my wallet")(page);
+      await press("Yes, delete everything")(page);
+    },
+    reads: "Nothing was deleted",
+  },
+  {
+    name: "deleted",
+    at: DELETE,
+    world: lived,
+    does: async (page) => {
+      await authenticator(page, true, "localhost");
+      await press("Delete my wallet")(page);
+      await press("Yes, delete everything")(page);
+    },
+    reads: "Your wallet is being deleted",
+  },
   { name: "activity", at: "#/activity", world: happened, reads: "You made your wallet" },
   { name: "activity-none", at: "#/activity", reads: "What your data says is never here" },
   { name: "activity-much", at: "#/activity", world: much, reads: "Your export has all of it" },

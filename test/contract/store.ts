@@ -95,6 +95,9 @@ export function usesContract(name: string, open: () => Promise<Uses>) {
       ];
       await expect.poll(() => uses.of("c")).toEqual(days);
       expect(await uses.of("c", 2)).toEqual(days.slice(0, 2));
+      await uses.forget("c");
+      await expect.poll(() => uses.of("c")).toEqual([]);
+      expect(await uses.of("d")).toHaveLength(1);
     });
   });
 }
@@ -139,6 +142,15 @@ export function guardsContract(name: string, open: (now: () => number) => Promis
       expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n));
       now = 1_060;
       expect(await guards.swap("POLL#a", { n: 21 }, 1_120)).toBeUndefined();
+    });
+    test("what names somebody is forgotten, in key or value, and nothing else", async () => {
+      await guards.put("SESSION#a", { personId: "june" }, 1_060);
+      await guards.count("LIMIT#june 7", 1_060);
+      await guards.put("SESSION#b", { personId: "bob" }, 1_060);
+      await guards.forget(["june", "jane"]);
+      expect(await guards.find("SESSION#a")).toBeUndefined();
+      expect(await guards.count("LIMIT#june 7", 1_060)).toBe(1);
+      expect(await guards.find("SESSION#b")).toEqual({ personId: "bob" });
     });
     test("twenty concurrent counts count to twenty", async () => {
       const results = await twenty(() => guards.count("LIMIT#a", 1_060));

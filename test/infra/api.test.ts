@@ -127,12 +127,13 @@ test("deliver takes from a queue that is encrypted, speaks TLS alone, and puts a
   ]);
 });
 
-test("due runs each minute, keys and endpoints each day", () => {
+test("due and erase run each minute, keys and endpoints each day", () => {
   const rules = of("FpxApi", "AWS::Events::Rule").flatMap(([, rule]) =>
     rule.Targets.map(({ Arn }: { Arn: unknown }) => [functionOf(Arn), rule.ScheduleExpression]),
   );
   expect(Object.fromEntries(rules)).toEqual({
     due: "rate(1 minute)",
+    erase: "rate(1 minute)",
     keys: "rate(1 day)",
     endpoints: "rate(1 day)",
   });

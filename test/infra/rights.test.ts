@@ -93,6 +93,14 @@ const wanted: Readonly<Record<(typeof functionNames)[number], readonly Statement
     },
   ],
   due: records,
+  erase: [
+    ...records,
+    guards,
+    { actions: ["dynamodb:Scan"], on: ["Guards"] },
+    ...keys,
+    key,
+    { actions: ["sns:DeleteEndpoint", "sns:GetEndpointAttributes"], on: endpoints },
+  ],
   endpoints: [
     ...records,
     { actions: ["sns:DeleteEndpoint", "sns:GetEndpointAttributes"], on: endpoints },

@@ -14,7 +14,7 @@ import type {
 } from "../../protocol/wallet.ts";
 import type { Activity } from "../../protocol/wallet-activity.ts";
 import type { AskView, Elsewhere, NumberView, TakenAsk } from "../../protocol/wallet-asks.ts";
-import type { CeremonyOptions } from "../../protocol/wallet-ceremonies.ts";
+import type { CeremonyOptions, Confirmation } from "../../protocol/wallet-ceremonies.ts";
 import type { ClaimsView, TakenClaims } from "../../protocol/wallet-claims.ts";
 import type { ConsentPage } from "../../protocol/wallet-life.ts";
 import type { LinkApproveRequest, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
@@ -84,6 +84,7 @@ export function walletOver(call: Call) {
       call<ConsentView>("POST", at("requests", id, "/approve"), approval),
     decline: (id: string, notMe: boolean) =>
       call<Onward | undefined>("POST", at("requests", id, "/decline"), { notMe }),
+    erase: (confirmation: Confirmation) => call<void>("POST", "/wallet/me/erase", confirmation),
     activity: () => call<Activity>("GET", "/wallet/activity"),
     /** Everything, page by page. */
     consents: () => allOf(),

@@ -12,6 +12,8 @@ export const to = {
   devices: "#/settings/devices",
   recovery: "#/settings/recovery",
   recover: "#/recover",
+  deleteWallet: "#/settings/delete",
+  erased: "#/stopped/erased",
   addSource: "#/sources/add",
   source: (id: string) => `#/sources/at/${encodeURIComponent(id)}`,
   activity: "#/activity",

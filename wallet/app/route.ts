@@ -19,11 +19,11 @@ export type Route =
   | { readonly screen: "consent"; readonly id: string };
 
 /** What is under the settings. */
-const ACCOUNT = ["passkeys", "devices", "recovery"] as const;
+const ACCOUNT = ["passkeys", "devices", "recovery", "delete"] as const;
 type AccountScreen = (typeof ACCOUNT)[number];
 
 /** Why the redirect door ends in words of ours and not at the app (`functions/http/browser.ts`). */
-const STOPPED = ["flow", "late", "used", "browser", "app"] as const;
+const STOPPED = ["flow", "late", "used", "browser", "app", "erased"] as const;
 export type Stopped = (typeof STOPPED)[number];
 
 /** An address as a route. */

@@ -6,6 +6,7 @@ import { CodeForApp } from "../views/code-for-app.tsx";
 import { ConsentScreen } from "../views/consent.tsx";
 import { ConsentsScreen } from "../views/consents.tsx";
 import { DeadEnd } from "../views/dead-end.tsx";
+import { DeleteWalletScreen } from "../views/delete-wallet.tsx";
 import { DevicesScreen } from "../views/devices.tsx";
 import { HomeScreen } from "../views/home.tsx";
 import { LinkScreen } from "../views/link.tsx";
@@ -56,6 +57,8 @@ export function Screens() {
       return <ActivityScreen />;
     case "settings":
       return <SettingsScreen />;
+    case "delete":
+      return <DeleteWalletScreen />;
     case "devices":
       return <DevicesScreen />;
     case "recovery":

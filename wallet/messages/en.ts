@@ -372,7 +372,11 @@ export const en = {
         "This app is stopped for now",
         "The people who run this exchange have stopped it. Nothing was shared. If that changes soon, this same link works again.",
       ],
-    } as Record<"flow" | "late" | "used" | "browser" | "app", readonly [string, string]>,
+      erased: [
+        "Your wallet is being deleted",
+        "Every app you shared with is stopped, and told. In a few minutes nothing of you is left here; the last sign of you goes when everyone has heard, within three days at most. If you come back, you begin anew.",
+      ],
+    } as Record<"flow" | "late" | "used" | "browser" | "app" | "erased", readonly [string, string]>,
     elsewhere: {
       over: [
         "This has ended",
@@ -413,6 +417,26 @@ export const en = {
       wrong_number: "wrong number",
     },
     endedPlain: "ended",
+  },
+  erase: {
+    heading: "Delete my wallet",
+    hint: "Stops everything and erases what this exchange knows of you.",
+    intro:
+      "Deleting your wallet stops everything at once, and then erases what this exchange knows of you. There is no way back, for you or for anybody.",
+    apps: (names: string) => `These apps can see nothing more: ${names}.`,
+    noApps: "No app can see anything about you now.",
+    places: (names: string) => `These places are disconnected: ${names}. Your data stays with them: it was never here.`,
+    noPlaces: "No place that holds your data is connected.",
+    told: "Every one of them is told. What an app has already seen, it may still hold: ask it to delete that, if you want.",
+    gone: "Your passkeys, your devices, your wallet name, every permission and all of its history go.",
+    keepCopy: "If you want to keep a copy of your history, save it first.",
+    offer: "Delete my wallet",
+    sure: (name: string) => `Delete the wallet of ${name}?`,
+    cannotUndo: "This cannot be undone. Your device asks for your passkey once more.",
+    keep: "Keep my wallet",
+    confirm: "Yes, delete everything",
+    working: "Your device is asking you…",
+    failed: "Nothing was deleted. Please try again.",
   },
   activity: {
     heading: "Activity",

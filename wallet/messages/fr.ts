@@ -393,6 +393,10 @@ export const fr: Messages = {
         "Cette application est arrêtée pour le moment",
         "Les responsables de cette plateforme l’ont arrêtée. Rien n’a été communiqué. Si cela change bientôt, ce même lien fonctionnera de nouveau.",
       ],
+      erased: [
+        "Votre portefeuille est en cours de suppression",
+        "Toutes les applications avec lesquelles vous partagiez sont arrêtées et averties. Dans quelques minutes, il ne restera rien de vous ici ; la dernière trace disparaît quand tous ont été avertis, au plus tard dans trois jours. Si vous revenez, vous repartirez de zéro.",
+      ],
     },
     elsewhere: {
       over: [
@@ -434,6 +438,27 @@ export const fr: Messages = {
       wrong_number: "mauvais nombre",
     },
     endedPlain: "terminé",
+  },
+  erase: {
+    heading: "Supprimer mon portefeuille",
+    hint: "Arrête tout et efface ce que cette plateforme sait de vous.",
+    intro:
+      "Supprimer votre portefeuille arrête tout immédiatement, puis efface ce que cette plateforme sait de vous. Il n’y a pas de retour possible, ni pour vous ni pour personne.",
+    apps: (names) => `Ces applications ne peuvent plus rien voir : ${names}.`,
+    noApps: "Aucune application ne peut voir quoi que ce soit de vous en ce moment.",
+    places: (names) =>
+      `Ces endroits sont déconnectés : ${names}. Vos données restent chez eux : elles n’ont jamais été ici.`,
+    noPlaces: "Aucun endroit qui détient vos données n’est connecté.",
+    told: "Chacun d’eux en est averti. Ce qu’une application a déjà vu, elle peut encore le détenir : demandez-lui de le supprimer, si vous le voulez.",
+    gone: "Vos clés d’accès, vos appareils, votre nom de portefeuille, chaque autorisation et tout son historique disparaissent.",
+    keepCopy: "Si vous voulez garder une copie de votre historique, enregistrez-la d’abord.",
+    offer: "Supprimer mon portefeuille",
+    sure: (name) => `Supprimer le portefeuille de ${name} ?`,
+    cannotUndo: "C’est irréversible. Votre appareil vous demandera votre clé d’accès une dernière fois.",
+    keep: "Garder mon portefeuille",
+    confirm: "Oui, tout supprimer",
+    working: "Votre appareil vous demande de confirmer…",
+    failed: "Rien n’a été supprimé. Veuillez réessayer.",
   },
   activity: {
     heading: "Activité",

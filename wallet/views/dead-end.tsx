@@ -69,6 +69,7 @@ function deadEndWords(because: DeadEndProps["because"], personName: string): rea
     case "used":
     case "browser":
     case "app":
+    case "erased":
       return words.deadEnd.stopped[because];
     case "over":
     case "cannot_ask":

@@ -2,6 +2,7 @@ import { AccountLinks } from "../account/links.tsx";
 import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { words } from "../messages/languages.ts";
+import { Icon } from "../parts/icon.tsx";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { Language } from "../settings/language.tsx";
@@ -30,6 +31,15 @@ export function SettingsScreen() {
           {words.settings.signOut}
         </Press>
       </section>
+      <nav className="apart list" aria-label={words.erase.heading}>
+        <a className="item" href={to.deleteWallet}>
+          <span className="grow">
+            <strong>{words.erase.heading}</strong>
+            <span className="line small soft">{words.erase.hint}</span>
+          </span>
+          <Icon name="forward" />
+        </a>
+      </nav>
     </Screen>
   );
 }

@@ -1,0 +1,13 @@
+import { listActivity } from "../core/wallet/activity.ts";
+import { eraseMe } from "../core/wallet/erase.ts";
+import type { Wallet } from "../core/wallet/wallet.ts";
+import type { Answer, Answers } from "./http/http-function.ts";
+import type { Given } from "./wallet-answers.ts";
+
+/** What is kept of a person, for the person, a row a route. */
+export function historyAnswers(as: Wallet, mine: (answer: Given) => Answer): Answers {
+  return {
+    "GET /wallet/activity": mine((who, { language }) => listActivity(as, who, language)),
+    "POST /wallet/me/erase": mine((who, request) => eraseMe(as, who, request)),
+  };
+}
