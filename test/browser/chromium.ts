@@ -33,8 +33,12 @@ export async function juneOn(browser: Browser, options: BrowserContextOptions = 
   return context.newPage();
 }
 
-/** A platform authenticator for a page; with `rpId` June already has a passkey there. */
-export async function authenticator(page: Page, verified: boolean, rpId?: string): Promise<void> {
+/** A platform authenticator for a page; with `rpId` June already has a passkey there. It says yes by itself, so where the browser offers passkeys while a name is filled in, one is used before anybody pressed: only where a test is about that. */
+export async function authenticator(page: Page, verified: boolean, rpId?: string, filledIn = false): Promise<void> {
+  if (!filledIn) {
+    await page.addInitScript(offeringNone);
+    await page.evaluate(offeringNone);
+  }
   const session = await page.context().newCDPSession(page);
   await session.send("WebAuthn.enable");
   const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
@@ -64,4 +68,8 @@ export async function authenticator(page: Page, verified: boolean, rpId?: string
       signCount: 0,
     },
   });
+}
+
+function offeringNone(): void {
+  if ("PublicKeyCredential" in globalThis) PublicKeyCredential.isConditionalMediationAvailable = async () => false;
 }

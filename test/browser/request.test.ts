@@ -228,10 +228,6 @@ test("UX-10 “I did not start this” is one tap", async () => {
 test("signed out on the way: sign in, and be back where it was", async () => {
   const page = await asked();
   world.me = undefined;
-  // A device that says yes by itself would use a passkey before anybody pressed.
-  await page.addInitScript(() => {
-    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
-  });
   await page.reload();
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await page.getByRole("heading", { level: 1, name: HEADING }).waitFor();

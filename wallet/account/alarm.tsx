@@ -4,7 +4,7 @@ import { useHere } from "../app/surface.ts";
 import { secondsNow, useWatched } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
-import { clock, day } from "../words/dates.ts";
+import { clock, shortDay } from "../words/dates.ts";
 
 const EVERY_MS = 15_000;
 
@@ -56,7 +56,7 @@ export function RecoveryAlarm() {
   );
 }
 
-const moment = (at: number) => `${day(at, locale)}, ${clock(at, locale)}`;
+const moment = (at: number) => `${shortDay(at, secondsNow(), locale)}, ${clock(at, locale)}`;
 
 const withRecovery = <M extends { readonly recovery?: R }, R>({ recovery: _, ...me }: M, recovery: R | undefined) => ({
   ...me,

@@ -7,7 +7,8 @@ import { OwnCard } from "./own-card.tsx";
 
 interface DeviceCardProps {
   readonly device: DeviceView;
-  readonly changed: () => Promise<void>;
+  /** Looks again; what was done is said aloud. */
+  readonly changed: (said?: string) => Promise<void>;
 }
 
 /** One device that rings: what it is called, since when, when it was opened and how it last rang. */
@@ -24,13 +25,12 @@ export function DeviceCard({ device, changed }: DeviceCardProps) {
         words.devices.seen(when(seenAt)),
         rang === undefined ? words.devices.neverRang : words.devices.rang[rang.result](when(rang.at)),
       ]}
-      rename={(next) => wallet.renameDevice(id, next).then(changed)}
+      rename={(next) => wallet.renameDevice(id, next).then(() => changed())}
       removal={{
         heading: words.devices.removeHeading(name),
         consequences: [words.devices.removeStops, thisOne ? words.devices.removeHere : words.devices.removeOut],
         failed: words.devices.notRemoved,
-        result: words.devices.removed,
-        end: () => wallet.removeDevice(id).then(changed),
+        end: () => wallet.removeDevice(id).then(() => changed(words.devices.removed)),
       }}
     />
   );

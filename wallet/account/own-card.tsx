@@ -15,7 +15,6 @@ interface OwnCardProps {
         readonly heading: string;
         readonly consequences: readonly string[];
         readonly failed: string;
-        readonly result: string;
         readonly end: () => Promise<unknown>;
       };
 }
@@ -50,7 +49,7 @@ export function OwnCard({ name, thisOne, lines, rename, removal }: OwnCardProps)
             failed: removal.failed,
           }}
           end={removal.end}
-          result={removal.result}
+          result=""
         />
       )}
     </li>

@@ -10,7 +10,8 @@ import { OwnCard } from "./own-card.tsx";
 interface PasskeyCardProps {
   readonly passkey: PasskeyView;
   readonly isOnly: boolean;
-  readonly changed: () => Promise<void>;
+  /** Looks again; what was done is said aloud. */
+  readonly changed: (said?: string) => Promise<void>;
 }
 
 /** One passkey: what it is called, since when, and when it was used. The only one stays. */
@@ -20,7 +21,7 @@ export function PasskeyCard({ passkey, isOnly, changed }: PasskeyCardProps) {
   const remove = async () => {
     await wallet.removePasskey(id, await confirmation(wallet, "remove_passkey", id));
     await forgetPasskey(id, new URL(await walletOrigin()).hostname);
-    await changed();
+    await changed(words.passkeys.removed);
   };
   return (
     <OwnCard
@@ -33,7 +34,7 @@ export function PasskeyCard({ passkey, isOnly, changed }: PasskeyCardProps) {
           : words.passkeys.used(lately(lastUsedAt, secondsNow(), locale)),
         synced ? words.passkeys.synced : words.passkeys.onOne,
       ]}
-      rename={(next) => wallet.renamePasskey(id, next).then(changed)}
+      rename={(next) => wallet.renamePasskey(id, next).then(() => changed())}
       removal={
         isOnly
           ? words.passkeys.onlyOne
@@ -45,7 +46,6 @@ export function PasskeyCard({ passkey, isOnly, changed }: PasskeyCardProps) {
                 words.passkeys.removeConfirm,
               ],
               failed: words.passkeys.notRemoved,
-              result: words.passkeys.removed,
               end: remove,
             }
       }

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { DeviceCard } from "../account/device-card.tsx";
 import { SignedInElsewhere } from "../account/elsewhere.tsx";
 import { to } from "../app/addresses.ts";
@@ -12,6 +13,11 @@ import { Starting } from "./starting.tsx";
 export function DevicesScreen() {
   const { wallet, me, appName, signOut } = useHere();
   const { value, refused, look } = useWatched(wallet.devices);
+  const [said, setSaid] = useState("");
+  const changed = async (done = "") => {
+    setSaid(done);
+    await look();
+  };
   if (value === undefined)
     return refused === undefined ? (
       <Starting />
@@ -21,6 +27,9 @@ export function DevicesScreen() {
   return (
     <Screen appName={appName} title={words.devices.heading} back={to.settings} backWords={words.settings.heading}>
       <p className="lead soft">{words.devices.explained}</p>
+      <p className="only-heard" role="status">
+        {said}
+      </p>
       {value.length === 0 ? (
         <section className="card">
           <p>{words.devices.none}</p>
@@ -29,7 +38,7 @@ export function DevicesScreen() {
       ) : (
         <ul className="plain stack apart">
           {value.map((device) => (
-            <DeviceCard key={device.id} device={device} changed={look} />
+            <DeviceCard key={device.id} device={device} changed={changed} />
           ))}
         </ul>
       )}

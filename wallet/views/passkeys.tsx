@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { AddPasskey } from "../account/add-passkey.tsx";
 import { PasskeyCard } from "../account/passkey-card.tsx";
 import { to } from "../app/addresses.ts";
@@ -12,6 +13,11 @@ import { Starting } from "./starting.tsx";
 export function PasskeysScreen() {
   const { wallet, me, appName, signOut } = useHere();
   const { value, refused, look } = useWatched(wallet.passkeys);
+  const [said, setSaid] = useState("");
+  const changed = async (done = "") => {
+    setSaid(done);
+    await look();
+  };
   if (value === undefined)
     return refused === undefined ? (
       <Starting />
@@ -21,9 +27,12 @@ export function PasskeysScreen() {
   return (
     <Screen appName={appName} title={words.passkeys.heading} back={to.settings} backWords={words.settings.heading}>
       <p className="lead soft">{words.passkeys.explained}</p>
+      <p className="only-heard" role="status">
+        {said}
+      </p>
       <ul className="plain stack apart">
         {value.map((passkey) => (
-          <PasskeyCard key={passkey.id} passkey={passkey} isOnly={value.length === 1} changed={look} />
+          <PasskeyCard key={passkey.id} passkey={passkey} isOnly={value.length === 1} changed={changed} />
         ))}
       </ul>
       <AddPasskey added={look} />
