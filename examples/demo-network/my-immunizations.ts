@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Refusal } from "../../sdk/client/refusal.ts";
 import { toldWhoWithdrew } from "../../sdk/client/told.ts";
 import { connection } from "../../sdk/exchange.ts";
+import { deviceOf } from "./device.ts";
 import { kept } from "./kept.ts";
 import { appPage } from "./my-immunizations-page.ts";
 import { asset, cookieOf, formField, isOwnForm, seeOther } from "./page.ts";
@@ -54,7 +55,7 @@ export async function myImmunizations({ issuer, wallet, folder, party }: AppOpti
     if (code === "") return appPage({ wallet, refused: "Type the code that your Wallet shows." });
     const id = sessionOf(request) ?? crypto.randomUUID();
     try {
-      await people.ask(id, code);
+      await people.ask(id, code, deviceOf(request));
       return seeOther(`${COOKIE}=${id}`);
     } catch (failure) {
       if (failure instanceof Refusal && failure.code === "too_many_requests") {

@@ -106,10 +106,12 @@ export function visitors(exchange: () => Promise<Exchange>, all: Kept<Record<str
       }
     },
     fetchRecords,
-    async ask(id: string, login_hint: string): Promise<void> {
+    async ask(id: string, login_hint: string, device: string | undefined): Promise<void> {
       stopWaiting(id);
       const binding_message = bindingMessage();
-      const asked = await start(await exchange(), { login_hint, authorization_details, binding_message });
+      const request_context = device === undefined ? {} : { device };
+      const question = { login_hint, authorization_details, binding_message, request_context };
+      const asked = await start(await exchange(), question);
       await put(id, { state: "asking", asked, binding_message });
       void awaitDecision(id, asked);
     },

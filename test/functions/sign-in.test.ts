@@ -52,7 +52,7 @@ describe("OIDC Core §3.1 scope=openid alone is a sign-in", () => {
   test("the screen says so: no data, no sources, one end", async () => {
     const { notice, expiresAt } = await screenOf(await pushed({ scope }));
     expect(notice).toEqual({
-      client: { name: "Redirecting", registeredAt: expect.any(Number) },
+      client: { name: "Redirecting", registeredAt: expect.any(Number), namedBy: "operator" },
       language: "en",
       signIn: true,
       asked: [],
