@@ -1,4 +1,6 @@
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dynamodbRecords } from "../../adapters/dynamodb/records.ts";
 import type { CeremonyOptions, ConfirmedAct } from "../../protocol/wallet-ceremonies.ts";
 import type { PasskeyView } from "../../protocol/wallet-passkeys.ts";
 import { stillClock } from "../support/clock.ts";
@@ -84,6 +86,27 @@ describe("Removing a passkey", () => {
     expect(await here(phone)).toBe(401);
     expect(await here(laptop)).toBe(200);
     await expect(phone.signIn()).rejects.toThrow("401");
+  });
+  test("it confirms nothing in another session either, also where its record was left behind", async () => {
+    const { laptop, phone } = await onTwoDevices();
+    const id = idOf(phone.passkey);
+    const client = DynamoDBDocumentClient.from(exchange.dynamodb.client(), {
+      marshallOptions: { removeUndefinedValues: true },
+    });
+    const { passkeys } = dynamodbRecords(client, exchange.tables.records);
+    const kept = (await passkeys.find(id))?.value;
+    await answered(removed(laptop, id));
+    const confirms = async () =>
+      refusal(
+        laptop.call("POST", "/wallet/passkeys/options", await laptop.confirmation("add_passkey", "", phone.passkey)),
+      );
+    expect(await confirms()).toBe("401 login_required");
+    // As if the step had broken off after the person's own record.
+    if (kept !== undefined) await passkeys.insert(id, kept);
+    pass(3);
+    expect(await confirms()).toBe("401 login_required");
+    await expect(phone.signIn()).rejects.toThrow("401");
+    expect(await passkeysOf(laptop)).toHaveLength(1);
   });
   test("the one of this very session ends it as well", async () => {
     const { laptop, phone } = await onTwoDevices();
