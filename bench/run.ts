@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { compared, type Effort } from "./comparison.ts";
 import { measuredFunctions } from "./functions.ts";
 import { functionsTable } from "./functions-table.ts";
+import { writePage } from "./performance-page.ts";
 import { canPin, LOAD, pinSelf, program } from "./pinned.ts";
 import type { Recorded } from "./recording.ts";
 import { comparisonTable } from "./report.ts";
@@ -45,7 +45,7 @@ const page = [
 ].join("\n");
 
 console.log(page);
-if (!quick) writeFileSync("docs/performance.md", page);
+if (!quick) writePage(page);
 console.log(`${Math.round((performance.now() - began) / 1000)} s`);
 
 // The embedded DynamoDB of the functions would go on.

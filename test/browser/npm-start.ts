@@ -15,6 +15,7 @@ export interface Local {
   readonly client: string;
   readonly resourceServers: readonly [string, string];
   readonly phone: string;
+  readonly initialAccessToken: string;
 }
 
 /** `npm start` on free ports in a folder of its own, until it says it is ready. */
