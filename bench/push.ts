@@ -3,7 +3,7 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportJWK, generateKeyPair } from "jose";
 import * as client from "openid-client";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { authenticator, juneOn, launched, launchedWith } from "../test/browser/chromium.ts";
 import { fakeFcm } from "../test/browser/fake-fcm.ts";
 import { type Local, npmStart } from "../test/browser/npm-start.ts";
@@ -80,8 +80,9 @@ async function inChromium({ wallet }: Local, ask: Ask): Promise<readonly number[
       const code = await codeByApi(page);
       await ask(code);
       const answered = performance.now();
-      while ((await shown(browser)) <= round)
-        if (performance.now() - answered > PATIENCE_MS) throw new Error("no ring");
+      while ((await shown(page)) <= round)
+        if (performance.now() - answered > PATIENCE_MS)
+          throw new Error(`no ring; ${fcm.posted.length} pushes, ${fcm.sockets.size} sockets`);
       return performance.now() - answered;
     });
   } finally {
@@ -91,13 +92,11 @@ async function inChromium({ wallet }: Local, ask: Ask): Promise<readonly number[
   }
 }
 
-async function shown(browser: BrowserContext): Promise<number> {
-  const [worker] = browser.serviceWorkers();
-  const count = await worker?.evaluate(async () => {
-    const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration };
+function shown(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
     return (await registration.getNotifications()).length;
   });
-  return count ?? 0;
 }
 
 function codeByApi(page: Page): Promise<string> {

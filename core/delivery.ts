@@ -1,6 +1,7 @@
-import type { Exchange } from "./exchange.ts";
+import { followUp } from "./effects.ts";
+import type { Notifying } from "./notify.ts";
 import { endpointHeard, type PhoneEndpoints } from "./phone-endpoint.ts";
-import { type PushSender, pushToPhone } from "./phone-push.ts";
+import { pushToPhone } from "./phone-push.ts";
 import { pingClient } from "./ping.ts";
 import { tellConsentEnded, tellSourceLeft, tellSourceUnlinked } from "./security-event.ts";
 import { pushToBrowser, type WebPushing } from "./web-push.ts";
@@ -18,11 +19,7 @@ export interface DeliveryQueue {
   send(delivery: Delivery): Promise<void>;
 }
 
-export type Delivering = Pick<
-  Exchange,
-  "issuer" | "tokenKeys" | "region" | "sealingKeys" | "records" | "registry" | "egress" | "nowMs"
-> &
-  WebPushing & { readonly push: PushSender; readonly phoneEndpoints: PhoneEndpoints };
+export type Delivering = Notifying & WebPushing & { readonly phoneEndpoints: PhoneEndpoints };
 
 /** `later`: the endpoint is out of order and is tried again, until then at the latest (seconds since the epoch), and not `before` as many seconds as it asked for. Anything else is final. */
 export type Attempted =
@@ -49,6 +46,8 @@ export const deliveries = {
   "web-push": pushToBrowser,
   /** The same for one of their phones, where SNS was out of order at first. */
   "phone-push": pushToPhone,
+  /** Not told to anybody yet: what follows from a record and failed at first. */
+  "follow-up": followUp,
   /** Not of ours: SNS says that something happened to a phone's endpoint. */
   "endpoint-event": endpointHeard,
 } as const satisfies Readonly<Record<string, Attempt>>;

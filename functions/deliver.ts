@@ -3,13 +3,14 @@ import { deliveries } from "../core/delivery.ts";
 import { exchange, nowMs, vapidKey } from "./ports.ts";
 import { phoneEndpoints, pushSender } from "./push-ports.ts";
 import { queueFunction } from "./queue/queue-function.ts";
-import { postponed } from "./queue-ports.ts";
+import { deliveryQueue, postponed } from "./queue-ports.ts";
 
 const as = {
   ...exchange(process.env),
   vapidKey: vapidKey(process.env),
   encryptPush,
   push: pushSender(),
+  deliveries: deliveryQueue(process.env),
   phoneEndpoints: phoneEndpoints(process.env),
 };
 

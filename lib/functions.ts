@@ -48,7 +48,7 @@ export const functions: Readonly<Record<FunctionName, FunctionSettings>> = {
   deliver: {
     memorySize: 512,
     timeout: 30,
-    rights: ["records", "keys", "dataKeys", "push", "mendEndpoints", "takeDeliveries"],
+    rights: ["records", "guards", "keys", "dataKeys", "push", "mendEndpoints", "sendDeliveries", "takeDeliveries"],
   },
   due: { memorySize: 512, timeout: 50, rights: ["records"] },
   erase: {

@@ -32,7 +32,7 @@ interface Told {
 }
 
 const notifications = async () => {
-  const [worker] = browser.serviceWorkers();
+  const worker = browser.serviceWorkers().at(-1);
   const all = await worker?.evaluate(async () => {
     const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration };
     const shown = await registration.getNotifications();

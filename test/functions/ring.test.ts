@@ -38,6 +38,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** Until nothing waits: on a machine that is very busy an attempt may run out of time, and comes again. */
+const drained = async () => {
+  await exchange.settled();
+  while (exchange.nextDelivery() < Infinity) {
+    vi.setSystemTime(exchange.nextDelivery());
+    exchange.deliver();
+    await exchange.settled();
+  }
+};
+
 const now = () => Math.floor(Date.now() / 1000);
 
 /** Somebody with a phone of each platform and a browser, and their id, which only the table knows. */
@@ -63,7 +73,7 @@ const ask = async (person: June) => {
   const authorization_details = JSON.stringify([{ type: immunizations, actions: ["read"] }]);
   const form = { scope: "openid", login_hint: await person.code("app"), binding_message: "A", authorization_details };
   await answered(net.app.post("/bc-authorize", form));
-  await exchange.settled();
+  await (service.status === 201 ? drained() : exchange.settled());
 };
 /** What arrived on each of their devices, and is forgotten. */
 const arrived = ({ browser, name }: Someone) => {
@@ -75,7 +85,8 @@ const arrived = ({ browser, name }: Someone) => {
     .map(({ body }) => JSON.parse(browser.opened(body)));
   exchange.pushes.length = 0;
   service.seen.length = 0;
-  return [...phones, ...browsers];
+  // One that was given up for lost may have arrived all the same.
+  return [...new Map([...phones, ...browsers].map((data) => [`${data.t} ${data.id}`, data])).values()];
 };
 const opens = async (person: June, id: string) => answered(person.call("GET", `/wallet/notifications/${id}`));
 
@@ -99,18 +110,20 @@ describe("Ringing a person", () => {
     arrived(june);
     const [{ id: consent }] = (await june.person.requests()) as unknown as [{ id: string }];
     const rings: readonly Ring[] = [
-      { t: "n", exp: now() + 60, opens: "consent", id: consent, which: "reminder-1" },
-      { t: "n", exp: now() + 60, opens: "account", id: june.id, which: "recovery-1" },
+      { t: "n", exp: now() + 3_600, opens: "consent", id: consent, which: "reminder-1" },
+      { t: "n", exp: now() + 3_600, opens: "account", id: june.id, which: "recovery-1" },
     ];
     const led = [{ opens: "consent", id: consent }, { opens: "account" }];
+    // A browser hears later, from the queue: of a consent only while there is something to look at.
+    const hear = [2, 3];
     for (const [n, ring] of rings.entries()) {
       expect(await ringPerson(as, june.id, ring)).toBe(3);
-      await exchange.settled();
+      await drained();
       const pushes = arrived(june);
       expect(pushes.map(({ v, t, exp }) => [String(v), t, String(exp)])).toEqual(
-        Array(3).fill(["1", "n", String(ring.exp)]),
+        Array(hear[n]).fill(["1", "n", String(ring.exp)]),
       );
-      expect(new Set(pushes.map(({ id }) => id)).size).toBe(3);
+      expect(new Set(pushes.map(({ id }) => id)).size).toBe(hear[n]);
       for (const { id } of pushes) {
         expect(await opens(june.person, id)).toEqual(led[n]);
         expect(await refusal(net.june.call("GET", `/wallet/notifications/${id}`))).toBe("404 not_found");
@@ -121,10 +134,10 @@ describe("Ringing a person", () => {
 
   test("UX-52 about one thing a device has one id, whatever is said of it and however often; about another, another", async () => {
     const june = await someone();
-    const ring = { exp: now() + 60, opens: "account", id: june.id, which: "a" } as const;
+    const ring = { exp: now() + 3_600, opens: "account", id: june.id, which: "a" } as const;
     const idsOf = async (next: Ring) => {
       await ringPerson(as, june.id, next);
-      await exchange.settled();
+      await drained();
       return arrived(june)
         .map(({ id }) => id)
         .sort();
@@ -172,7 +185,7 @@ describe("UX-60 answered elsewhere", () => {
     const rung = arrived(june);
     expect(rung.map(({ t }) => t)).toEqual(["r", "r", "r"]);
     await answer(june);
-    await exchange.settled();
+    await drained();
     const cleared = arrived(june);
     expect(cleared.map(({ t }) => t)).toEqual(["c", "c", "c"]);
     const ids = (pushes: typeof rung) => pushes.map(({ id }) => id).sort();
@@ -187,11 +200,11 @@ describe("UX-60 answered elsewhere", () => {
     const token = `fcm-new-${june.name}`;
     expect((await june.person.call("POST", "/wallet/devices", { platform: "FCM", token })).status).toBe(204);
     const { id } = await answered(june.person.approve(await june.person.waiting()));
-    await exchange.settled();
+    await drained();
     expect(exchange.pushes.map((push) => push.token)).not.toContain(token);
     expect(arrived(june)).toHaveLength(3);
     await answered(june.person.call("POST", `/wallet/consents/${id}/withdraw`));
-    await exchange.settled();
+    await drained();
     expect(arrived(june)).toEqual([]);
   });
 
@@ -217,7 +230,7 @@ describe("How a ring went", () => {
     const ring = { t: "n", opens: "account", id: june.id } as const;
     service.status = 400;
     for (const which of ["a", "a", "b"]) {
-      await ringPerson(as, june.id, { ...ring, exp: now() + 60, which });
+      await ringPerson(as, june.id, { ...ring, exp: now() + 3_600, which });
       await exchange.settled();
     }
     const most = (await rungOn(june)).sort();
@@ -231,9 +244,9 @@ describe("How a ring went", () => {
   test("operations C4 SNS out of order: the phone is tried again from the queue, and nothing else waits for it", async () => {
     const june = await someone();
     const out = { ...as, push: { send: () => Promise.reject(new Error("out of order")) } };
-    const ring = { t: "n", opens: "account", id: june.id, which: "a", exp: now() + 60 } as const;
+    const ring = { t: "n", opens: "account", id: june.id, which: "a", exp: now() + 3_600 } as const;
     expect(await ringPerson(out, june.id, ring)).toBe(3);
-    await exchange.settled();
+    await drained();
     const back = arrived(june);
     expect(back).toHaveLength(3);
     expect(new Set(back.map(({ id }) => id)).size).toBe(3);

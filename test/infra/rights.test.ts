@@ -83,10 +83,12 @@ const wanted: Readonly<Record<(typeof functionNames)[number], readonly Statement
   ],
   deliver: [
     ...records,
+    guards,
     ...keys,
     key,
     { actions: ["sns:Publish"], on: endpoints },
     { actions: ["sns:DeleteEndpoint", "sns:GetEndpointAttributes"], on: endpoints },
+    { actions: ["sqs:SendMessage"], on: ["Deliveries"] },
     {
       actions: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
       on: ["Deliveries"],
