@@ -1,5 +1,6 @@
 import { listActivity } from "../core/wallet/activity.ts";
 import { eraseMe } from "../core/wallet/erase.ts";
+import { exportAll } from "../core/wallet/export.ts";
 import type { Wallet } from "../core/wallet/wallet.ts";
 import type { Answer, Answers } from "./http/http-function.ts";
 import type { Given } from "./wallet-answers.ts";
@@ -8,6 +9,7 @@ import type { Given } from "./wallet-answers.ts";
 export function historyAnswers(as: Wallet, mine: (answer: Given) => Answer): Answers {
   return {
     "GET /wallet/activity": mine((who, { language }) => listActivity(as, who, language)),
+    "GET /wallet/export": mine((who, { language }) => exportAll(as, who, language)),
     "POST /wallet/me/erase": mine((who, request) => eraseMe(as, who, request)),
   };
 }

@@ -84,6 +84,7 @@ export const routes: readonly Route[] = [
   route("GET", "/wallet/devices/key", "wallet", "person", "RFC 8292 §4"),
   route("GET", "/wallet/notifications/{id}", "wallet", "person", "protocol/push.ts"),
   route("POST", "/wallet/me/erase", "wallet", "person", "protocol/wallet-ceremonies.ts"),
+  route("GET", "/wallet/export", "wallet", "person", "protocol/wallet-export.ts"),
   route("GET", "/wallet/activity", "wallet", "person", "protocol/wallet-activity.ts"),
   route("PUT DELETE", "/wallet/devices/{id}", "wallet", "person", "protocol/wallet-devices.ts"),
   route("POST", "/wallet/codes", "wallet", "person", "protocol/wallet.ts"),

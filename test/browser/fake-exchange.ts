@@ -4,6 +4,7 @@ import type { QuietHours } from "../../protocol/settings.ts";
 import type { ConsentView, Me, RequestScreen } from "../../protocol/wallet.ts";
 import type { Activity } from "../../protocol/wallet-activity.ts";
 import type { AskView, Elsewhere } from "../../protocol/wallet-asks.ts";
+import type { WalletExport } from "../../protocol/wallet-export.ts";
 import type { LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import { type AccountWorld, accountRows, newAccount, registration } from "./fake-account.ts";
 import { type Listening, listening, page } from "./pages.ts";
@@ -171,6 +172,7 @@ const rows: Record<string, Row> = {
     world.me = undefined;
     return [204];
   },
+  "GET export": (world) => [200, exportOf(world)],
   "GET activity": ({ activity }) => [200, activity],
   "GET consents": ({ consents }, _, { of, after }) => {
     const stands = ({ state }: ConsentView) => state === "active" || state === "paused";
@@ -207,6 +209,18 @@ function stepped(world: World, id: string, step: Partial<ConsentView>): Answer {
   world.consents = world.consents.map((consent) => (consent.id === id ? { ...consent, ...step } : consent));
   return [200, world.consents.find((consent) => consent.id === id)];
 }
+
+const exportOf = ({ me = { name: "June" }, sources, consents, activity }: World): WalletExport => ({
+  schema: "fpx-wallet-export-1",
+  exchange: "https://as.example",
+  exportedAt: seconds(),
+  account: { ...me, createdAt: seconds() },
+  passkeys: [],
+  devices: [],
+  sources,
+  consents: consents.map((consent) => ({ ...consent, shown: [] })),
+  activity: activity.entries,
+});
 
 function arrived(world: World, me: Me): Answer {
   world.me = me;

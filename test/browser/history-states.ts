@@ -43,6 +43,7 @@ const much = (world: World) => {
   world.activity = { entries: many.map((entry, n) => ({ ...entry, at: now() - n * HOUR })), more: true };
 };
 
+const EXPORT = "#/settings/export";
 const DELETE = "#/settings/delete";
 const lived = (world: World) => {
   world.consents = [...consents];
@@ -50,6 +51,17 @@ const lived = (world: World) => {
 };
 
 export const historyStates: readonly State[] = [
+  { name: "export", at: EXPORT, world: lived, reads: "Whoever has this file" },
+  { name: "exported", at: EXPORT, world: lived, does: press("Save as a page to read"), reads: "Saved. Look where" },
+  {
+    name: "export-failed",
+    at: EXPORT,
+    world: (world) => {
+      world.refuse["GET /wallet/export"] = 503;
+    },
+    does: press("Save for a program"),
+    reads: "That did not work",
+  },
   { name: "delete", at: DELETE, world: lived, reads: "There is no way back" },
   { name: "delete-nothing", at: DELETE, reads: "No app can see anything about you now" },
   { name: "delete-sure", at: DELETE, world: lived, does: press("Delete my wallet"), reads: "This cannot be undone" },

@@ -5,6 +5,7 @@ import { Icon } from "../parts/icon.tsx";
 const places = [
   { at: to.passkeys, heading: words.passkeys.heading, hint: words.passkeys.hint },
   { at: to.devices, heading: words.devices.heading, hint: words.devices.hint },
+  { at: to.exportAll, heading: words.export.heading, hint: words.export.hint },
   { at: to.recovery, heading: words.recovery.heading, hint: words.recovery.hint },
 ];
 

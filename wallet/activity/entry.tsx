@@ -3,10 +3,7 @@ import { to } from "../app/addresses.ts";
 import { locale, words } from "../messages/languages.ts";
 import { clock } from "../words/dates.ts";
 import { list } from "../words/list.ts";
-
-/** What happened, in a sentence. */
-export const sentence = ({ what, app = "", place = "" }: ActivityEntry): string =>
-  words.activity.what[what](app, place);
+import { sentence } from "./sentence.ts";
 
 /** One thing that happened; its permission's screen has the rest. */
 export function Entry({ entry }: { readonly entry: ActivityEntry }) {

@@ -4,7 +4,7 @@ import { Press } from "../parts/press.tsx";
 import { saveFile } from "../parts/save-file.ts";
 import { csv } from "../words/csv.ts";
 import { list } from "../words/list.ts";
-import { sentence } from "./entry.tsx";
+import { sentence } from "./sentence.ts";
 
 /** What is shown, as a file for people or for programs. */
 export function SaveActivity({ entries }: { readonly entries: readonly ActivityEntry[] }) {

@@ -16,6 +16,7 @@ import type { Activity } from "../../protocol/wallet-activity.ts";
 import type { AskView, Elsewhere, NumberView, TakenAsk } from "../../protocol/wallet-asks.ts";
 import type { CeremonyOptions, Confirmation } from "../../protocol/wallet-ceremonies.ts";
 import type { ClaimsView, TakenClaims } from "../../protocol/wallet-claims.ts";
+import type { WalletExport } from "../../protocol/wallet-export.ts";
 import type { ConsentPage } from "../../protocol/wallet-life.ts";
 import type { LinkApproveRequest, LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import { accountOver } from "./account.ts";
@@ -85,6 +86,7 @@ export function walletOver(call: Call) {
     decline: (id: string, notMe: boolean) =>
       call<Onward | undefined>("POST", at("requests", id, "/decline"), { notMe }),
     erase: (confirmation: Confirmation) => call<void>("POST", "/wallet/me/erase", confirmation),
+    exported: () => call<WalletExport>("GET", "/wallet/export"),
     activity: () => call<Activity>("GET", "/wallet/activity"),
     /** Everything, page by page. */
     consents: () => allOf(),

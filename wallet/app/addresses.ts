@@ -12,6 +12,7 @@ export const to = {
   devices: "#/settings/devices",
   recovery: "#/settings/recovery",
   recover: "#/recover",
+  exportAll: "#/settings/export",
   deleteWallet: "#/settings/delete",
   erased: "#/stopped/erased",
   addSource: "#/sources/add",

@@ -8,6 +8,7 @@ import { ConsentsScreen } from "../views/consents.tsx";
 import { DeadEnd } from "../views/dead-end.tsx";
 import { DeleteWalletScreen } from "../views/delete-wallet.tsx";
 import { DevicesScreen } from "../views/devices.tsx";
+import { ExportScreen } from "../views/export.tsx";
 import { HomeScreen } from "../views/home.tsx";
 import { LinkScreen } from "../views/link.tsx";
 import { NotificationScreen } from "../views/notification.tsx";
@@ -57,6 +58,8 @@ export function Screens() {
       return <ActivityScreen />;
     case "settings":
       return <SettingsScreen />;
+    case "export":
+      return <ExportScreen />;
     case "delete":
       return <DeleteWalletScreen />;
     case "devices":

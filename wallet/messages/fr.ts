@@ -439,6 +439,27 @@ export const fr: Messages = {
     },
     endedPlain: "terminé",
   },
+  export: {
+    heading: "Tout enregistrer",
+    hint: "Un fichier avec tout ce qui est gardé ici à votre sujet.",
+    intro:
+      "Votre compte, vos clés d’accès, vos appareils et vos sources, chaque autorisation avec les mots auxquels vous avez dit oui, et tout ce qui s’est passé. Le contenu de vos données n’y est pas : il n’a jamais été ici.",
+    careful:
+      "Quiconque a ce fichier peut y lire quelles applications et quels endroits vous utilisez. Gardez-le là où vous seul pouvez l’ouvrir.",
+    page: "Enregistrer comme page à lire",
+    json: "Enregistrer pour un programme",
+    saved: "Enregistré. Regardez là où votre navigateur garde ses téléchargements.",
+    file: "mon-portefeuille",
+    made: (when, exchange) => `Enregistré le ${when} depuis ${exchange}.`,
+    account: "Compte",
+    name: (name) => `Nom : ${name}`,
+    walletName: (name) => `Nom de portefeuille : ${name}`,
+    since: (when) => `Ici depuis le ${when}`,
+    passkey: (name, when) => `${name}, créée le ${when}`,
+    unnamed: "Sans nom",
+    none: "Aucun",
+    shown: (when) => `Ce qui vous a été montré quand vous avez dit oui le ${when}`,
+  },
   erase: {
     heading: "Supprimer mon portefeuille",
     hint: "Arrête tout et efface ce que cette plateforme sait de vous.",

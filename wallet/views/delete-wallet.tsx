@@ -37,7 +37,7 @@ export function DeleteWalletScreen() {
         <p>{words.erase.gone}</p>
       </div>
       <p className="apart">
-        <a className="quiet" href={to.activity}>
+        <a className="quiet" href={to.exportAll}>
           {words.erase.keepCopy}
         </a>
       </p>
