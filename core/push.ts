@@ -28,7 +28,7 @@ export async function personToRing(as: Pick<Exchange, "records" | "nowMs">, ring
   const isStill =
     t === "r"
       ? isWaiting(consent, now(as)) && askOf(consent).requestId === which
-      : t === "c" || (isReminding(consent) && consent.reminder?.since === Number(which));
+      : t === "c" || consent.reminder === undefined || isReminding(consent);
   return isStill ? consent.personId : undefined;
 }
 
