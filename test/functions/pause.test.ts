@@ -43,8 +43,9 @@ describe("design §2 active ⇄ paused", () => {
     expect(await net.introspect(access_token)).toEqual({ active: false });
     expect(await refusal(userinfo(String(asked["access_token"])))).toBe("401 invalid_token");
 
-    const { state: _, pausedAt: __, ...same } = await net.consent(consentId);
-    expect(await answered(step(consentId, "resume"))).toEqual({ ...same, state: "active" });
+    const { pausedAt: _, history, ...same } = await net.consent(consentId);
+    const resumed = { ...same, state: "active", history: [{ at, what: "resumed" }, ...(history as object[])] };
+    expect(await answered(step(consentId, "resume"))).toEqual(resumed);
     const fresh = await answered(net.refresh(refresh_token));
     expect(await net.introspect(String(fresh["access_token"]))).toMatchObject({ active: true });
     // What a source saw inactive stays so.
@@ -55,7 +56,8 @@ describe("design §2 active ⇄ paused", () => {
     const { consentId, refresh_token } = await net.granted();
     const first = await answered(step(consentId, "pause"));
     later(60);
-    expect(await answered(step(consentId, "pause"))).toEqual(first);
+    const { pausedAt, history } = first;
+    expect(await answered(step(consentId, "pause"))).toMatchObject({ state: "paused", pausedAt, history });
     for (let n = 0; n < 2; n++) expect(await answered(step(consentId, "resume"))).toMatchObject({ state: "active" });
     const { access_token } = await answered(net.refresh(refresh_token, { resource: `${issuer}/userinfo` }));
     expect(decodeJwt(String(access_token))["generation"]).toBe(2);
