@@ -16,7 +16,8 @@ export const consentKind: Kind<Consent> = {
     state: consent.proposal !== undefined ? "proposed" : isReminding(consent) ? "reminded" : consent.state,
     person: consent.personId,
     party: consent.clientId,
-    sort: `consent#${String((consent.proposal ?? consent).createdAt).padStart(12, "0")}`,
+    // Out of the person's view it is found by its erasure alone.
+    sort: `${consent.forgottenAt === undefined ? "consent" : "forgotten"}#${String((consent.proposal ?? consent).createdAt).padStart(12, "0")}`,
     ...dueOf(consent),
   }),
 };

@@ -57,6 +57,8 @@ export interface Consent extends Ask {
   readonly endsAt?: number;
   /** While it is paused: since when. */
   readonly pausedAt?: number;
+  /** Since when it is out of its person's own view; only what is over can be. */
+  readonly forgottenAt?: number;
   readonly reminder?: Reminder;
   readonly endedAt?: number;
   readonly endedBy?: EndedBy;

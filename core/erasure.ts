@@ -54,10 +54,12 @@ export async function eraseWhoAsked(as: Erasing): Promise<Readonly<Record<"erase
 async function erasePerson(as: Erasing, personId: string): Promise<"erased" | "waiting"> {
   const person = (await as.records.people.find(personId))?.value;
   if (person?.status !== "erasing") return "erased";
-  const [consents, links] = await Promise.all([
+  const [shown, forgotten, links] = await Promise.all([
     as.records.find.everyOfPerson(personId, "consent"),
+    as.records.find.everyOfPerson(personId, "forgotten"),
     as.records.find.everyOfPerson(personId, "link"),
   ]);
+  const consents = [...shown, ...forgotten];
   const settled = now(as) >= (person.erasingAt ?? 0) + SETTLED;
   if (!person.isShut) {
     await proofsWiped(as, consents, links);

@@ -110,6 +110,7 @@ export const routes: readonly Route[] = [
   route("POST", "/wallet/consents/{id}/pause", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/consents/{id}/resume", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/consents/{id}/keep", "wallet", "person", "protocol/wallet.ts"),
+  route("POST", "/wallet/consents/{id}/forget", "wallet", "person", "protocol/wallet-activity.ts"),
   route("POST", "/wallet/consents/{id}/shorten", "wallet", "person", "protocol/wallet-life.ts"),
 
   route("GET POST", "/operator/{kind}", "operator", "operate", "docs/operator.md"),

@@ -13,7 +13,8 @@ import { toldOf } from "./told.ts";
 
 /** Somebody else's consent does not exist. */
 export function ofPerson(consent: Consent | undefined, { personId }: SignedIn): Consent {
-  if (consent?.personId !== personId) throw new OAuthError("not_found", "no such consent of this person");
+  if (consent?.personId !== personId || consent.forgottenAt !== undefined)
+    throw new OAuthError("not_found", "no such consent of this person");
   return consent;
 }
 

@@ -173,6 +173,10 @@ const rows: Record<string, Row> = {
     return [204];
   },
   "GET export": (world) => [200, exportOf(world)],
+  "POST consents id forget": (world, id) => {
+    world.consents = world.consents.filter((consent) => consent.id !== id);
+    return [204];
+  },
   "GET activity": ({ activity }) => [200, activity],
   "GET consents": ({ consents }, _, { of, after }) => {
     const stands = ({ state }: ConsentView) => state === "active" || state === "paused";

@@ -51,6 +51,13 @@ const lived = (world: World) => {
 };
 
 export const historyStates: readonly State[] = [
+  {
+    name: "consent-forget",
+    at: "#/consents/at/con_4",
+    world: lived,
+    does: press("Remove from my history"),
+    reads: "Remove this entry from your history",
+  },
   { name: "export", at: EXPORT, world: lived, reads: "Whoever has this file" },
   { name: "exported", at: EXPORT, world: lived, does: press("Save as a page to read"), reads: "Saved. Look where" },
   {
@@ -60,7 +67,7 @@ export const historyStates: readonly State[] = [
       world.refuse["GET /wallet/export"] = 503;
     },
     does: press("Save for a program"),
-    reads: "That did not work",
+    reads: "That did not work. Please try again",
   },
   { name: "delete", at: DELETE, world: lived, reads: "There is no way back" },
   { name: "delete-nothing", at: DELETE, reads: "No app can see anything about you now" },

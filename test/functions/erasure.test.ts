@@ -117,6 +117,7 @@ async function lived() {
   };
   const no = await asked();
   await june.decline(no.screen);
+  await answeredOk(june.call("POST", `/wallet/consents/${no.screen.id}/forget`));
   const yes = await asked();
   await june.approve(yes.screen);
   const redemption = { grant_type: ciba, auth_req_id: yes.auth_req_id, resource: "https://clinic.test" };

@@ -64,3 +64,19 @@ test("UX-20 no key, credential id, token, identifier or resource id is in it, an
   await bob.createAccount("Bob");
   expect(await exported(bob)).toMatchObject({ account: { name: "Bob" }, sources: [], consents: [] });
 });
+
+test("UX-20 an entry that is over is removed from dashboard, activity and export, and one that stands is not", async () => {
+  const screen = await asked();
+  await net.june.approve(screen);
+  const forget = () => net.june.call("POST", `/wallet/consents/${screen.id}/forget`);
+  expect((await forget()).status).toBe(409);
+  await net.june.withdraw(screen.id);
+  const bob = new June(exchange, walletOrigin);
+  await bob.createAccount("Bob");
+  expect((await bob.call("POST", `/wallet/consents/${screen.id}/forget`)).status).toBe(404);
+  expect((await forget()).status).toBe(204);
+  expect((await net.june.call("GET", `/wallet/consents/${screen.id}`)).status).toBe(404);
+  const listed = JSON.stringify(await answered(net.june.call("GET", "/wallet/consents")));
+  expect(listed.includes(screen.id)).toBe(false);
+  expect(JSON.stringify(await exported(net.june)).includes(screen.id)).toBe(false);
+});

@@ -87,6 +87,7 @@ export function walletOver(call: Call) {
       call<Onward | undefined>("POST", at("requests", id, "/decline"), { notMe }),
     erase: (confirmation: Confirmation) => call<void>("POST", "/wallet/me/erase", confirmation),
     exported: () => call<WalletExport>("GET", "/wallet/export"),
+    forgetConsent: (id: string) => call<void>("POST", at("consents", id, "/forget")),
     activity: () => call<Activity>("GET", "/wallet/activity"),
     /** Everything, page by page. */
     consents: () => allOf(),

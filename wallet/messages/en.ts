@@ -418,6 +418,18 @@ export const en = {
     },
     endedPlain: "ended",
   },
+  forget: {
+    offer: "Remove from my history",
+    heading: "Remove this entry from your history?",
+    gone: "It goes from your apps, your activity and what you save, and cannot be brought back.",
+    stays: (client: string) =>
+      `${client} is not told, and what it holds stays with it. The exchange keeps its own proof of what was decided, out of sight, until you delete your wallet.`,
+    again: "If something is wrong with this entry, keep it: without it you can show nobody what happened.",
+    keep: "Keep it",
+    confirm: "Yes, remove it",
+    working: "Removing…",
+    failed: "It was not removed. Please try again.",
+  },
   export: {
     heading: "Save everything",
     hint: "One file with all that is kept here about you.",

@@ -439,6 +439,19 @@ export const fr: Messages = {
     },
     endedPlain: "terminé",
   },
+  forget: {
+    offer: "Retirer de mon historique",
+    heading: "Retirer cette entrée de votre historique ?",
+    gone: "Elle disparaît de vos applications, de votre activité et de ce que vous enregistrez, sans retour possible.",
+    stays: (client) =>
+      `${client} n’en est pas avisée, et ce qu’elle détient reste chez elle. La plateforme garde, hors de vue, sa propre preuve de ce qui a été décidé, jusqu’à ce que vous supprimiez votre portefeuille.`,
+    again:
+      "Si quelque chose ne va pas avec cette entrée, gardez-la : sans elle, vous ne pourrez montrer à personne ce qui s’est passé.",
+    keep: "La garder",
+    confirm: "Oui, la retirer",
+    working: "Retrait en cours…",
+    failed: "Elle n’a pas été retirée. Veuillez réessayer.",
+  },
   export: {
     heading: "Tout enregistrer",
     hint: "Un fichier avec tout ce qui est gardé ici à votre sujet.",

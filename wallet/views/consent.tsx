@@ -3,6 +3,7 @@ import type { ConsentView } from "../../protocol/wallet.ts";
 import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { useWatched } from "../app/watch.ts";
+import { ForgetConsent } from "../consent/forget.tsx";
 import { ConsentHistory } from "../consent/history.tsx";
 import { PauseSharing } from "../consent/pause.tsx";
 import { ReminderOf } from "../consent/reminder.tsx";
@@ -59,6 +60,7 @@ export function ConsentScreen({ id }: { readonly id: string }) {
       <Shorten consent={consent} onStep={onStep} />
       <PauseSharing consent={consent} onStep={onStep} />
       <StopSharing consent={consent} others={value?.others ?? 0} onStopped={setStopped} />
+      <ForgetConsent consent={consent} />
     </Screen>
   );
 }
