@@ -32,8 +32,13 @@ export interface Stage {
   readonly show: (world: World) => void;
 }
 
-/** A page that has arrived in a state, for somebody who reads this language and wants nothing to move; and what it complains about. */
-export async function arrivedIn({ at = "#/", world: known, does, reads }: State, language: Spoken, stage: Stage) {
+/** A page that has arrived in a state, for somebody who reads this language and wants nothing to move; `by` is how they do things there. And what the page complains about. */
+export async function arrivedIn(
+  { at = "#/", world: known, does, reads }: State,
+  language: Spoken,
+  stage: Stage,
+  by: (page: Page) => Page = (page) => page,
+) {
   const { locale, as, said } = spoken[language];
   const world = emptyWorld();
   await known?.(world);
@@ -43,7 +48,7 @@ export async function arrivedIn({ at = "#/", world: known, does, reads }: State,
   const complaints = complaintsOf(page);
   await page.goto(`${stage.origin()}/${at}`);
   await page.locator("h1").waitFor();
-  await does?.(as(page), world);
+  await does?.(by(as(page)), world);
   await page.getByText(said(reads)).filter({ visible: true }).first().waitFor();
   await page.waitForFunction(() => document.fonts.status === "loaded");
   return { page, complaints };
