@@ -168,7 +168,8 @@ const rows: Record<string, Row> = {
     world.requests = world.requests.filter((request) => request.id !== id);
     return [204];
   },
-  "POST me id": (world) => {
+  "POST me id": (world, what, body) => {
+    if (what !== "erase") return accountRows["POST me id"]?.(world, what, body) ?? [404];
     world.me = undefined;
     return [204];
   },
