@@ -108,6 +108,9 @@ describe("Suspending bites within 5 s at every gate", () => {
     expect(await refusal(redemption(String(auth_req_id)))).toBe("400 authorization_pending");
     expect(exchange.pushes).toHaveLength(pushes);
     await locked("resume");
+    later(FIVE_SECONDS);
+    // No cache takes into the next test what it read here.
+    expect(await gates["introspecting"]?.(given)).toBe(inOrder["introspecting"]);
     expect((await net.june.requests()).map(({ id }) => id)).toEqual([given.waiting.screen.id]);
     expect(await gates["refreshing"]?.(given)).toBe("200");
   });
