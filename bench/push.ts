@@ -13,9 +13,9 @@ import { spreadOf } from "./statistics.ts";
 
 /** `npm run bench:push`: milliseconds from /bc-authorize answered to the prompt that can be seen, in Chromium and on June's phone; written to docs/performance.md. */
 const ROUNDS = 24;
-/** After some fourteen messages Chromium hears no more of the fake push service: a new profile for every few. */
+/** A fresh one for every few. */
 const PROFILES = 3;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 8_000;
 
 const local = await npmStart();
 try {
@@ -76,14 +76,17 @@ async function inChromium({ wallet }: Local, ask: Ask): Promise<readonly number[
     await page.getByRole("button", { name: "Switch on: Ring this browser" }).click();
     await page.getByText("This browser rings when a request waits.").waitFor();
     while (fcm.sockets.size === 0) await new Promise((soon) => setTimeout(soon, 50));
-    return await rounds(ROUNDS / PROFILES, async (round) => {
+    return await rounds(ROUNDS / PROFILES, async () => {
       const code = await codeByApi(page);
       await ask(code);
       const answered = performance.now();
-      while ((await shown(page)) <= round)
-        if (performance.now() - answered > PATIENCE_MS)
-          throw new Error(`no ring; ${fcm.posted.length} pushes, ${fcm.sockets.size} sockets`);
-      return performance.now() - answered;
+      while ((await shown(page)) === 0) {
+        if (performance.now() - answered > PATIENCE_MS) return Number.NaN;
+        await new Promise((soon) => setTimeout(soon, 10));
+      }
+      const took = performance.now() - answered;
+      await cleared(page);
+      return took;
     });
   } finally {
     await browser.close();
@@ -96,6 +99,14 @@ function shown(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
     return (await registration.getNotifications()).length;
+  });
+}
+
+function cleared(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    for (const notification of await registration.getNotifications()) notification.close();
+    await new Promise((soon) => setTimeout(soon, 500));
   });
 }
 
@@ -114,23 +125,24 @@ async function onThePhone({ phone }: Local, ask: Ask): Promise<readonly number[]
     await authenticator(page, true);
     await page.goto(phone);
     const registered = page.waitForResponse((answer) => answer.url().endsWith("/wallet/devices"));
-    await page.getByRole("button", { name: "Open Navigator" }).click();
+    await page.getByRole("button", { name: "Open Navigator", exact: true }).click();
     const navigator = page.frameLocator("iframe");
     await navigator.getByLabel("Your name").fill("June");
     await navigator.getByRole("button", { name: "Create your wallet" }).click();
     await registered;
     return await rounds(ROUNDS, async (round) => {
-      await navigator.getByRole("link", { name: /Connect an app/ }).click();
+      await navigator.getByRole("link", { name: /Connect an app/ }).dispatchEvent("click");
       const groups = navigator.locator(".letters [aria-hidden=true]");
       await groups.first().waitFor();
       const code = (await groups.allTextContents()).join("-");
-      await navigator.getByRole("link", { name: "Home" }).click();
+      // The banner of the last one may lie over it.
+      await navigator.getByRole("link", { name: "Home" }).dispatchEvent("click");
       await page.getByRole("button", { name: "Go to the lock screen" }).click();
       await ask(code);
       const answered = performance.now();
       await page.waitForFunction((before) => document.querySelectorAll(".notification").length > before, round);
       const took = performance.now() - answered;
-      await page.getByRole("button", { name: "Open Navigator" }).click();
+      await page.getByRole("button", { name: "Open Navigator", exact: true }).click();
       return took;
     });
   } finally {
@@ -149,15 +161,22 @@ async function rounds(times: number, measured: (round: number) => Promise<number
 }
 
 function sectionOf(rows: readonly (readonly [string, readonly number[]])[]): string {
-  const body = rows.map(([name, samples]) => {
+  const body = rows.map(([name, all]) => {
+    const samples = all.filter((took) => !Number.isNaN(took));
     const { median, p10, p90 } = spreadOf(samples);
-    return [name, samples.length, ...[median, p10, p90, Math.max(...samples)].map(Math.round)];
+    return [
+      name,
+      samples.length,
+      all.length - samples.length,
+      ...[median, p10, p90, Math.max(...samples)].map(Math.round),
+    ];
   });
   const load = loadavg()[0]?.toFixed(1);
   return `Written by \`npm run bench:push\`: milliseconds from \`/bc-authorize\` answered to the prompt that can be seen, with everything \`npm start\` runs, the demo
 network too, and Chromium on the same 2 cores (load average ${load}: more than 2 is waiting). What is in it: the record's stream, the hint resolved, the consent made, its
 stream again, the ring; for a browser then the queue, encryption, the push service and the service worker. What is not: AWS (a stream is polled 4 times a second there), Google's or
-Apple's network, and a phone that sleeps.
+Apple's network, and a phone that sleeps. *Never* are those that the exchange delivered and the push service on this machine took, and that Chromium did not show
+within ${PATIENCE_MS / 1_000} s.
 
-${table(["prompt in", "times", "median", "p10", "p90", "longest"], body)}`;
+${table(["prompt in", "times", "never", "median", "p10", "p90", "longest"], body)}`;
 }
