@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { humanText } from "./registry.ts";
+import { ownNameTrouble } from "./own-name.ts";
 import { handle, registrationResponse } from "./wallet-ceremonies.ts";
 
 /** `GET /wallet/passkeys` → `{ passkeys: PasskeyView[] }`, oldest first. */
@@ -17,8 +17,12 @@ export interface PasskeyView {
   readonly thisOne?: true;
 }
 
-/** What a person calls a passkey or a device of theirs. */
-export const ownName = humanText(60);
+/** What a person calls themselves, a passkey or a device of theirs. */
+export const ownName = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.check((name) => ownNameTrouble(name) === undefined, "no name that can be shown"),
+);
 
 /** `PUT /wallet/passkeys/{id}` and `PUT /wallet/devices/{id}` → 204. */
 export const RenameRequest = v.strictObject({ name: ownName });

@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { humanText } from "./registry.ts";
 import type { QuietHours } from "./settings.ts";
 import type { AskingClient, Began } from "./wallet-asks.ts";
 import { authenticationResponse, handle, registrationResponse } from "./wallet-ceremonies.ts";
@@ -12,10 +11,10 @@ import type { Used } from "./wallet-uses.ts";
 /** The wallet surface (`/wallet/…`): what the person's app sends and gets. All JSON; times are seconds since the epoch. */
 
 /** `POST /wallet/account/options` → `CeremonyOptions`. */
-export const AccountOptionsRequest = v.strictObject({ name: humanText(60) });
+export const AccountOptionsRequest = v.strictObject({ name: ownName });
 /** `POST /wallet/account` → `Session`. */
 export const AccountRequest = v.strictObject({
-  name: humanText(60),
+  name: ownName,
   /** What to call the passkey. */
   passkeyName: v.optional(ownName),
   challenge: handle,

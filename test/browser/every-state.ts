@@ -2,6 +2,7 @@ import { accountStates } from "./account-states.ts";
 import { elsewhereStates } from "./elsewhere-states.ts";
 import { historyStates } from "./history-states.ts";
 import { lifeStates } from "./life-states.ts";
+import { longNameStates } from "./long-name-states.ts";
 import { notificationStates } from "./notification-states.ts";
 import { type State, states } from "./states.ts";
 
@@ -12,5 +13,6 @@ export const everyState: readonly State[] = [
   ...elsewhereStates,
   ...historyStates,
   ...lifeStates,
+  ...longNameStates,
   ...notificationStates,
 ];

@@ -5,10 +5,17 @@ import { kindOf } from "../api/refusal.ts";
 import { useHere } from "../app/surface.ts";
 import { words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
+import { numbered } from "../words/numbered.ts";
 import { confirmation } from "./confirm.ts";
 
+interface AddPasskeyProps {
+  /** What the others are called. */
+  readonly names: readonly string[];
+  readonly added: () => Promise<void>;
+}
+
 /** Another passkey, in two presses, for a browser asks only after one: a passkey that is there confirms, then the new one is made. */
-export function AddPasskey({ added }: { readonly added: () => Promise<void> }) {
+export function AddPasskey({ names, added }: AddPasskeyProps) {
   const { wallet, described } = useHere();
   const [offered, setOffered] = useState<CeremonyOptions>();
   const [busy, setBusy] = useState(false);
@@ -30,7 +37,7 @@ export function AddPasskey({ added }: { readonly added: () => Promise<void> }) {
           ? words.passkeys.otherDevice
           : described || words.passkeys.unnamed;
       setOffered(undefined);
-      await wallet.addPasskey(name, options.challenge, response);
+      await wallet.addPasskey(numbered(name, names), options.challenge, response);
       setOutcome({ trouble: false, said: words.passkeys.added });
       await added();
     });

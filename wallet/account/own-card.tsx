@@ -49,7 +49,6 @@ export function OwnCard({ name, thisOne, lines, rename, removal }: OwnCardProps)
             failed: removal.failed,
           }}
           end={removal.end}
-          result=""
         />
       )}
     </li>

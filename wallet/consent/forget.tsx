@@ -26,7 +26,6 @@ export function ForgetConsent({ consent }: { readonly consent: ConsentView }) {
         failed: words.forget.failed,
       }}
       end={forget}
-      result=""
     />
   );
 }

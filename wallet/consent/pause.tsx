@@ -4,16 +4,19 @@ import { useHere } from "../app/surface.ts";
 import { isConnected } from "../home/connections.tsx";
 import { words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
+import { Said } from "../parts/said.tsx";
 
 interface PauseProps {
   readonly consent: ConsentView;
   readonly onStep: (consent: ConsentView) => void;
+  /** Whether no other step of this screen came after it. */
+  readonly isLatest: boolean;
 }
 
 /** Holding a consent back and going on with it: one press each, for either undoes the other. */
-export function PauseSharing({ consent, onStep }: PauseProps) {
+export function PauseSharing({ consent, onStep, isLatest }: PauseProps) {
   const { wallet } = useHere();
-  const [step, setStep] = useState<"ready" | "busy" | "done" | "failed">("ready");
+  const [step, setStep] = useState<"ready" | "busy" | "failed">("ready");
   if (consent.signIn || !isConnected(consent)) return null;
   const { id, client } = consent;
   const says = words.life[consent.state === "paused" ? "paused" : "active"];
@@ -23,7 +26,7 @@ export function PauseSharing({ consent, onStep }: PauseProps) {
     await (consent.state === "paused" ? wallet.resume(id) : wallet.pause(id)).then(
       (next) => {
         onStep(next);
-        setStep("done");
+        setStep("ready");
       },
       () => setStep("failed"),
     );
@@ -32,9 +35,12 @@ export function PauseSharing({ consent, onStep }: PauseProps) {
     <section aria-labelledby="pause">
       <h2 id="pause">{says.heading}</h2>
       <p className="soft small">{says.explained(client)}</p>
-      <p className={step === "failed" ? "outcome warn" : "only-heard"} role="status">
-        {step === "failed" ? words.life.notDone : step === "done" ? says.done(client) : ""}
-      </p>
+      {step === "failed" ? (
+        <p className="outcome warn" role="alert">
+          {words.life.notDone}
+        </p>
+      ) : null}
+      {step === "ready" && isLatest ? <Said key={consent.state}>{says.done(client)}</Said> : null}
       <div className="under">
         <Press wide busy={step === "busy"} onPress={take}>
           {says.offer}

@@ -3,23 +3,21 @@ import type { ConsentView } from "../../protocol/wallet.ts";
 import { useHere } from "../app/surface.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
+import { Said } from "../parts/said.tsx";
 import { day } from "../words/dates.ts";
 
 interface ReminderProps {
   readonly consent: ConsentView;
   readonly onStep: (consent: ConsentView) => void;
+  /** Whether no other step of this screen came after it. */
+  readonly isLatest: boolean;
 }
 
 /** UX-17: is it still fine? One press says so; a nearer end, a pause and the end are beneath. */
-export function ReminderOf({ consent, onStep }: ReminderProps) {
+export function ReminderOf({ consent, onStep, isLatest }: ReminderProps) {
   const { wallet } = useHere();
   const [step, setStep] = useState<"ready" | "busy" | "failed" | "done">("ready");
-  if (consent.reminder === undefined)
-    return (
-      <p className="only-heard" role="status">
-        {step === "done" ? words.reminders.kept : ""}
-      </p>
-    );
+  if (consent.reminder === undefined) return step === "done" && isLatest ? <Said>{words.reminders.kept}</Said> : null;
   const keep = async () => {
     setStep("busy");
     await wallet.keep(consent.id).then(

@@ -4,18 +4,21 @@ import type { ConsentView } from "../../protocol/wallet.ts";
 import { useHere } from "../app/surface.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
+import { Said } from "../parts/said.tsx";
 import { day } from "../words/dates.ts";
 import { durationWords } from "../words/duration.ts";
 
 interface ShortenProps {
   readonly consent: ConsentView;
   readonly onStep: (consent: ConsentView) => void;
+  /** Whether no other step of this screen came after it. */
+  readonly isLatest: boolean;
 }
 
-type Step = "offered" | "choosing" | "busy" | "failed" | "done";
+type Step = "offered" | "kept" | "choosing" | "busy" | "failed" | "done";
 
 /** A nearer end, of at most three. It takes away and gives nothing, so no passkey is asked. */
-export function Shorten({ consent, onStep }: ShortenProps) {
+export function Shorten({ consent, onStep, isLatest }: ShortenProps) {
   const { wallet } = useHere();
   const { id, nearer = [], endsAt = 0 } = consent;
   const [step, setStep] = useState<Step>("offered");
@@ -25,7 +28,7 @@ export function Shorten({ consent, onStep }: ShortenProps) {
     if (step === "choosing") heading.current?.focus();
   }, [step]);
   const end = nearer.find(({ duration }) => duration === chosen) ?? nearer.at(-1);
-  const isOpen = step !== "offered" && step !== "done";
+  const isOpen = step !== "offered" && step !== "kept" && step !== "done";
 
   const take = async (at: number) => {
     setStep("busy");
@@ -39,11 +42,9 @@ export function Shorten({ consent, onStep }: ShortenProps) {
   };
   return (
     <section>
-      <p className={step === "done" ? "outcome good" : "only-heard"} role="status">
-        {step === "done" ? words.life.end.done(day(endsAt, locale)) : ""}
-      </p>
+      {step === "done" && isLatest ? <Said>{words.life.end.done(day(endsAt, locale))}</Said> : null}
       {end === undefined || isOpen ? null : (
-        <Press wide onPress={() => setStep("choosing")}>
+        <Press wide focused={step === "kept"} onPress={() => setStep("choosing")}>
           {words.life.end.offer}
         </Press>
       )}
@@ -72,7 +73,7 @@ export function Shorten({ consent, onStep }: ShortenProps) {
             </p>
           ) : null}
           <div className="pair">
-            <Press onPress={() => setStep("offered")}>{words.life.end.keep}</Press>
+            <Press onPress={() => setStep("kept")}>{words.life.end.keep}</Press>
             <Press kind="yes" busy={step === "busy"} onPress={() => take(end.endsAt)}>
               {words.life.end.confirm}
             </Press>

@@ -23,14 +23,27 @@ export const en = {
     newHere: "I am new here",
     name: "Your name",
     nameHint: "Nobody sees it unless you say so.",
-    nameMissing: "Please type a name. Any name will do.",
-    nameRefused: "This name has signs that cannot be shown. Please use letters.",
     create: "Create your wallet",
     haveOne: "I have a wallet",
     signIn: "Sign in with a passkey",
     passkey:
       "A passkey is the way you unlock this device: your face, your finger or your PIN. There is no password, so nobody can ever ask you for one.",
     working: "Your device is asking you…",
+  },
+  names: {
+    full: (over: number) =>
+      over === 0
+        ? "60 signs: that is as long as a name may be."
+        : over === 1
+          ? "One sign too many: a name has at most 60."
+          : `${over} signs too many: a name has at most 60.`,
+    trouble: {
+      empty: "Please type a name. Any name will do.",
+      long: "This name is too long. Please use at most 60 signs.",
+      signs:
+        "Something in this name cannot be seen, or is no part of a name. Letters, digits, emoji and signs such as dots and dashes will do.",
+      alphabets: "This name mixes letters of two alphabets that look alike. Please use those of one.",
+    },
   },
   passkey: {
     cancelled: "The passkey was not used, so nothing happened. Try again when you are ready.",
@@ -791,7 +804,6 @@ export const en = {
     rename: "Rename",
     renameThis: (name: string) => `Rename ${name}`,
     name: "New name",
-    nameUnfit: "Please type a name that can be shown: up to 60 letters or digits.",
     save: "Save",
     notNow: "Keep as it is",
     remove: "Remove",

@@ -26,14 +26,27 @@ export const fr: Messages = {
     newHere: "C’est ma première fois",
     name: "Votre nom",
     nameHint: "Personne ne le voit, sauf si vous le dites.",
-    nameMissing: "Veuillez entrer un nom. N’importe lequel convient.",
-    nameRefused: "Ce nom contient des signes qui ne peuvent pas s’afficher. Veuillez utiliser des lettres.",
     create: "Créer votre portefeuille",
     haveOne: "J’ai un portefeuille",
     signIn: "Me connecter avec une clé d’accès",
     passkey:
       "Une clé d’accès, c’est votre façon de déverrouiller cet appareil : votre visage, votre doigt ou votre NIP. Il n’y a pas de mot de passe, donc personne ne peut vous en demander un.",
     working: "Votre appareil vous demande de confirmer…",
+  },
+  names: {
+    full: (over) =>
+      over === 0
+        ? "60 signes : c’est la longueur maximale d’un nom."
+        : over === 1
+          ? "Un signe de trop : un nom en compte au plus 60."
+          : `${over} signes de trop : un nom en compte au plus 60.`,
+    trouble: {
+      empty: "Veuillez entrer un nom. N’importe lequel convient.",
+      long: "Ce nom est trop long. Veuillez vous en tenir à 60 signes.",
+      signs:
+        "Quelque chose dans ce nom est invisible, ou n’a pas sa place dans un nom. Les lettres, les chiffres, les émojis et des signes comme le point ou le tiret conviennent.",
+      alphabets: "Ce nom mêle les lettres de deux alphabets qui se ressemblent. Veuillez n’en utiliser qu’un.",
+    },
   },
   passkey: {
     cancelled: "La clé d’accès n’a pas servi ; rien ne s’est passé. Réessayez quand vous voudrez.",
@@ -831,7 +844,6 @@ export const fr: Messages = {
     rename: "Renommer",
     renameThis: (name) => `Renommer ${name}`,
     name: "Nouveau nom",
-    nameUnfit: "Entrez un nom qui peut s’afficher : au plus 60 lettres ou chiffres.",
     save: "Enregistrer",
     notNow: "Laisser tel quel",
     remove: "Retirer",

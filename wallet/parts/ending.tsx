@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Press } from "./press.tsx";
+import { Said } from "./said.tsx";
 
 interface EndingProps {
   /** Whether there is still something to end. */
@@ -19,19 +20,19 @@ interface EndingProps {
     readonly failed: string;
   };
   readonly end: () => Promise<unknown>;
-  /** Said aloud when it has ended. */
-  readonly result: ReactNode;
+  /** Has the focus when it has ended; none, where all of this goes then. */
+  readonly result?: ReactNode;
   /** What can be done then. */
   readonly after?: ReactNode;
 }
 
-type Step = "offered" | "consequences" | "ending" | "failed" | "ended";
+type Step = "offered" | "kept" | "consequences" | "ending" | "failed" | "ended";
 
-/** Two steps: the consequences, then the word. The result is said aloud (UX-15). */
+/** Two steps: the consequences, then the word. The result takes the focus (UX-15). */
 export function Ending({ possible, words, end, result, after }: EndingProps) {
   const [step, setStep] = useState<Step>("offered");
   const heading = useRef<HTMLHeadingElement>(null);
-  const asks = step !== "offered" && step !== "ended";
+  const asks = step !== "offered" && step !== "kept" && step !== "ended";
   useEffect(() => {
     if (step !== "consequences") return;
     heading.current?.focus();
@@ -57,28 +58,30 @@ export function Ending({ possible, words, end, result, after }: EndingProps) {
           ))}
           {words.beside}
           <div className="pair">
-            <Press onPress={() => setStep("offered")}>{words.keep}</Press>
+            <Press onPress={() => setStep("kept")}>{words.keep}</Press>
             <Press kind="end" busy={step === "ending"} onPress={() => confirmed()}>
               {step === "ending" ? words.working : words.confirm}
             </Press>
           </div>
         </div>
       ) : null}
-      {step === "offered" && possible ? (
+      {(step === "offered" || step === "kept") && possible ? (
         <Press
           kind="end"
           wide
+          focused={step === "kept"}
           {...(words.label === undefined ? {} : { label: words.label })}
           onPress={() => setStep("consequences")}
         >
           {words.offer}
         </Press>
       ) : null}
-      {step === "ended" || step === "failed" ? (
-        <p className={step === "failed" ? "outcome warn" : "outcome good"} role="status">
-          {step === "failed" ? words.failed : result}
+      {step === "failed" ? (
+        <p className="outcome warn" role="status">
+          {words.failed}
         </p>
       ) : null}
+      {step === "ended" && result !== undefined ? <Said>{result}</Said> : null}
       {step === "ended" ? after : null}
     </section>
   );

@@ -9,6 +9,8 @@ interface TextEntryProps {
   readonly label: string;
   readonly hint?: string;
   readonly maxLength?: number;
+  /** Comes in the place of what had the focus. */
+  readonly focused?: boolean;
   readonly type?: "text" | "time" | "search";
   readonly autoComplete: string;
   readonly problem?: string;
@@ -17,13 +19,15 @@ interface TextEntryProps {
 }
 
 /** One line of text with its label, its hint and, when it does not fit, the reason. */
-export function TextEntry({ name, label, hint, autoComplete, problem, initial = "", ...field }: TextEntryProps) {
+export function TextEntry({ name, label, hint, autoComplete, problem, initial = "", ...props }: TextEntryProps) {
+  const { focused = false, ...field } = props;
   return (
     <TextField
       className="field"
       name={name}
       defaultValue={initial}
       {...field}
+      autoFocus={focused}
       autoComplete={autoComplete}
       isInvalid={problem !== undefined}
       validationBehavior="aria"

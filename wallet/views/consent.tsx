@@ -36,7 +36,15 @@ export function ConsentScreen({ id }: { readonly id: string }) {
   // What a step of this screen led to stands until the next look.
   const seen = stepped !== undefined && stepped.after === value ? stepped.consent : value?.consent;
   const consent = seen !== undefined && !isConnected(seen) ? seen : (stopped ?? seen);
-  const onStep = (next: ConsentView) => setStepped({ consent: next, after: value });
+  // What came of the last step is said, and of that one alone.
+  const [latest, setLatest] = useState<"reminder" | "shorten" | "pause" | "stop">();
+  const step = (name: NonNullable<typeof latest>) => ({
+    isLatest: latest === name,
+    onStep: (next: ConsentView) => {
+      setStepped({ consent: next, after: value });
+      setLatest(name);
+    },
+  });
 
   if (consent === undefined)
     return refused === undefined ? (
@@ -53,13 +61,20 @@ export function ConsentScreen({ id }: { readonly id: string }) {
             ? words.consent.notInUse(consent.client)
             : words.consent.states[consent.state](consent.client)}
       </p>
-      <ReminderOf consent={consent} onStep={onStep} />
+      <ReminderOf consent={consent} {...step("reminder")} />
       <ConsentTerms consent={consent} />
       <ConsentUses uses={seen?.uses} />
       <ConsentHistory consent={consent} />
-      <Shorten consent={consent} onStep={onStep} />
-      <PauseSharing consent={consent} onStep={onStep} />
-      <StopSharing consent={consent} others={value?.others ?? 0} onStopped={setStopped} />
+      <Shorten consent={consent} {...step("shorten")} />
+      <PauseSharing consent={consent} {...step("pause")} />
+      <StopSharing
+        consent={consent}
+        others={value?.others ?? 0}
+        onStopped={(next) => {
+          setStopped(next);
+          setLatest("stop");
+        }}
+      />
       <ForgetConsent consent={consent} />
     </Screen>
   );

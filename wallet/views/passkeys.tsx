@@ -15,7 +15,7 @@ export function PasskeysScreen() {
       card={(passkey, all, changed) => (
         <PasskeyCard key={passkey.id} passkey={passkey} isOnly={all.length === 1} changed={changed} />
       )}
-      below={(look) => <AddPasskey added={look} />}
+      below={(all, look) => <AddPasskey names={all.flatMap(({ name }) => name ?? [])} added={look} />}
     />
   );
 }

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from "react";
+import { type NameTrouble, ownNameTrouble } from "../../protocol/own-name.ts";
 import type { Session } from "../../protocol/wallet.ts";
 import type { AskView } from "../../protocol/wallet-asks.ts";
 import { useAutofill } from "../account/autofill.ts";
@@ -9,9 +10,9 @@ import type { Wallet } from "../api/wallet.ts";
 import { to } from "../app/addresses.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Icon } from "../parts/icon.tsx";
+import { NameEntry } from "../parts/name-entry.tsx";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
-import { TextEntry } from "../parts/text-entry.tsx";
 import { OtherLanguages } from "../settings/language.tsx";
 import { clock } from "../words/dates.ts";
 
@@ -29,7 +30,7 @@ interface WelcomeProps {
 export function Welcome({ appName, described, wallet, again, ask, onBegan }: WelcomeProps) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
-  const [nameMissing, setNameMissing] = useState(false);
+  const [unfit, setUnfit] = useState<NameTrouble>();
 
   const attempt = async (ceremony: () => Promise<Session>, told: (thrown: unknown) => string) => {
     setBusy(true);
@@ -43,8 +44,9 @@ export function Welcome({ appName, described, wallet, again, ask, onBegan }: Wel
   const create = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const name = String(new FormData(event.currentTarget).get("name") ?? "").trim();
-    setNameMissing(name === "");
-    if (name === "" || busy) return;
+    const wrong = ownNameTrouble(name);
+    setUnfit(wrong);
+    if (wrong !== undefined || busy) return;
     void attempt(async () => {
       const offered = await wallet.accountOptions(name);
       return wallet.createAccount(name, described, offered.challenge, await makePasskey(offered));
@@ -92,13 +94,11 @@ export function Welcome({ appName, described, wallet, again, ask, onBegan }: Wel
       <section aria-labelledby="new-here">
         <h2 id="new-here">{words.welcome.newHere}</h2>
         <form className="stack" onSubmit={create} noValidate>
-          <TextEntry
-            name="name"
+          <NameEntry
             label={words.welcome.name}
             hint={words.welcome.nameHint}
-            maxLength={60}
             autoComplete="name webauthn"
-            {...(nameMissing ? { problem: words.welcome.nameMissing } : {})}
+            {...(unfit === undefined ? {} : { problem: words.names.trouble[unfit] })}
           />
           <Press wide busy={busy}>
             {words.welcome.create}
@@ -126,7 +126,7 @@ function leadOf(again: boolean, ask: AskView | undefined): string {
 function createTrouble(thrown: unknown): string {
   if (thrown instanceof PasskeyFailure) return words.passkey[thrown.trouble];
   const kind = kindOf(thrown);
-  if (kind === "not_accepted") return words.welcome.nameRefused;
+  if (kind === "not_accepted") return words.names.trouble.signs;
   return kind === "offline" ? words.deadEnd.offlineText : words.deadEnd.busyText;
 }
 
