@@ -1,6 +1,7 @@
 import { type AuthorizationRequest, asked } from "./authorization-request.ts";
 import { type Ask, isElsewhere, requested } from "./consent.ts";
 import type { Exchange } from "./exchange.ts";
+import { isBlocked } from "./muted.ts";
 import type { Person } from "./person.ts";
 import { proposeTo } from "./propose.ts";
 import { partyOf } from "./registry.ts";
@@ -50,7 +51,5 @@ export async function clientMayAsk(as: Pick<Exchange, "registry" | "operatorKey"
 
 /** A locked person, and one who said "I did not start this" to this Client today, is not asked. */
 export function mayBeAsked(person: Person | undefined, clientId: string, time: number): boolean {
-  return (
-    person?.status === "active" && !person.blocked.some((block) => block.clientId === clientId && block.until > time)
-  );
+  return person?.status === "active" && !isBlocked(person, clientId, time);
 }

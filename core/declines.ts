@@ -38,8 +38,8 @@ export function weighed(person: Person, consent: Consent): Person | undefined {
   return { ...person, declines: [{ clientId, requestId, at }, ...recent].slice(0, 50) };
 }
 
-/** Whether the Client is kept out, a day from its last decline on. */
-export function isDeclinedTooOften({ declines = [] }: Person, clientId: string, time: number): boolean {
+/** Until when the Client is kept out, a day from its last decline on; undefined for one that was not declined so often. */
+export function keptOutUntil({ declines = [] }: Person, clientId: string): number | undefined {
   const times = declines.filter((decline) => decline.clientId === clientId).map(({ at }) => at);
-  return times.length >= DECLINES && time < Math.max(...times) + DAY;
+  return times.length >= DECLINES ? Math.max(...times) + DAY : undefined;
 }

@@ -41,6 +41,7 @@ const sentences: Record<ErrorCode, string> = {
   conflict: "It changed meanwhile. Load it again.",
   gone: "It has been answered or has ended.",
   late: "Its time ran out.",
+  muted: "You muted this app.",
   missed: "Three wrong numbers ended it.",
   released: "The client took it back.",
   taken: "It was taken up on another device, or by someone else.",

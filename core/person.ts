@@ -22,8 +22,8 @@ export interface Person {
   readonly recovery?: Recovery;
   /** Sessions that were ended from elsewhere and may still stand. */
   readonly signOuts?: readonly SignOut[];
-  /** Clients this person said "I did not start this" to, until when. */
-  readonly blocked: readonly { readonly clientId: string; readonly until: number }[];
+  /** Clients this person said "I did not start this" to, until when, and whether they let it ask again before (`core/muted.ts`). */
+  readonly blocked: readonly { readonly clientId: string; readonly until: number; readonly lifted?: true }[];
   /** Of the last day before the newest (UX-36). */
   readonly declines?: readonly Decline[];
   /** Sealed hash of the code that must come with their Wallet name (`core/user-code.ts`). */

@@ -1,6 +1,6 @@
 import { sha256 } from "../protocol/canonical-json.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
-import { isDeclinedTooOften } from "./declines.ts";
+import { keptOutUntil } from "./declines.ts";
 import { type Exchange, now } from "./exchange.ts";
 import type { Person } from "./person.ts";
 import { isWaiting } from "./proposal.ts";
@@ -37,7 +37,7 @@ export async function mayAsk(
   if (!isInvited(request)) {
     const mine = `${personId} ${clientId}`;
     const isOpen =
-      !isDeclinedTooOften(person, clientId, now(as)) &&
+      now(as) >= (keptOutUntil(person, clientId) ?? 0) &&
       !(await isAnotherWaiting(as, waiting, id)) &&
       (await hasRoom(as, mine, byClient)) &&
       (await bringsUserCode(as, request, personId, person)) &&

@@ -97,6 +97,8 @@ export const routes: readonly Route[] = [
   route("GET POST", "/wallet/claims/{id}", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/claims/{id}/refuse", "wallet", "person", "protocol/wallet.ts"),
   route("GET", "/wallet/places", "wallet", "person", "OIDC Core §4"),
+  route("GET", "/wallet/muted", "wallet", "person", "protocol/wallet-asks.ts"),
+  route("DELETE", "/wallet/muted/{id}", "wallet", "person", "protocol/wallet-asks.ts"),
   route("GET", "/wallet/links/{id}", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/links/{id}/approve", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/links/{id}/decline", "wallet", "person", "protocol/wallet.ts"),

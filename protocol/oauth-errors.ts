@@ -38,6 +38,7 @@ export const statusOf = {
   conflict: 409, // wallet, operator: the record changed meanwhile
   gone: 410, // wallet: over, or its app or source is stopped
   late: 410, // wallet: its time ran out
+  muted: 410, // wallet: the person muted the app that asks
   missed: 410, // wallet: three wrong numbers
   released: 410, // wallet: its Client gave up the grant it was about
   taken: 410, // wallet: one that another person, or another device, has taken up

@@ -46,9 +46,17 @@ export interface NumberView {
   readonly number: string;
 }
 
-/** `POST /wallet/asks/{handle}` (no body): what to answer, a request under `/wallet/requests` or `/wallet/links`. A flow that began in this browser, or whose link another one shows, asks whoever is signed in here. 410: `late`, `used`, `gone`, or `taken` by another person or device. */
+/** `POST /wallet/asks/{handle}` (no body): what to answer, a request under `/wallet/requests` or `/wallet/links`. A flow that began in this browser, or whose link another one shows, asks whoever is signed in here. 410: `late`, `used`, `gone`, `muted` by the person themselves, or `taken` by another person or device. */
 export interface TakenAsk {
   readonly id: string;
   /** An app asks for data, or a place that holds some asks to become a source. */
   readonly asks: "data" | "link";
+}
+
+/** `GET /wallet/muted` → `{ muted: MutedApp[] }`; `DELETE /wallet/muted/{id}` → 204: it may ask again. `not_me`: you said "I did not start this" (UX-10); `declines`: you said no three times, so it cannot ask by itself, and can with a code of yours (UX-36). */
+export interface MutedApp {
+  readonly id: string;
+  readonly client: string;
+  readonly until: number;
+  readonly because: "not_me" | "declines";
 }

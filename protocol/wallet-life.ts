@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { ConsentView } from "./wallet.ts";
+import type { MutedApp } from "./wallet-asks.ts";
 
 /** What a person does with a consent after they gave it. */
 
@@ -13,6 +14,8 @@ export interface ConsentLife {
   readonly reminder?: { readonly at: number; readonly about: "still" | "end" };
   /** Of one consent alone: newest first, at most 16. */
   readonly history?: readonly ConsentMoment[];
+  /** Of one consent alone: its app cannot ask now. */
+  readonly muted?: MutedApp;
   /** Of one consent alone: where to ask the app to delete what it holds. */
   readonly contact?: AppContact;
 }

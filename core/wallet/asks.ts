@@ -43,7 +43,9 @@ export async function takeAsk(as: Exchange, { personId, person }: SignedIn, ask:
     if (!again) throw new OAuthError("taken", "another person's, or on another device");
     return taken;
   }
-  if (!mayBeAsked(person, clientId, now(as))) throw new OAuthError("gone", "blocked");
+  // What the registry knows of the person may be from before they let it ask again.
+  if (!mayBeAsked(person, clientId, now(as)) && !mayBeAsked(await standing(as, personId), clientId, now(as)))
+    throw new OAuthError("muted", "blocked");
   const request = from === "here" ? keptHere(stored.value) : stored.value;
   const outcome = asksToLink(request)
     ? await as.records.requests.replace(id, stored, asked(request, personId))
@@ -52,6 +54,8 @@ export async function takeAsk(as: Exchange, { personId, person }: SignedIn, ask:
   if (outcome === "nothing to ask") throw new OAuthError("taken", "another person's grant, or one that has ended");
   return taken;
 }
+
+const standing = async (as: Exchange, personId: string) => (await as.records.people.find(personId))?.value;
 
 /** Where the person's browser goes after the answer, for a flow that began in it. */
 export async function onward(

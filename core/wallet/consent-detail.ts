@@ -4,6 +4,7 @@ import type { Consent } from "../consent.ts";
 import type { Exchange } from "../exchange.ts";
 import { consentView, ofPerson } from "./consents.ts";
 import type { Language } from "./language.ts";
+import { mutedApps } from "./muted.ts";
 import type { SignedIn } from "./session.ts";
 import { usesView } from "./uses.ts";
 
@@ -14,12 +15,13 @@ export async function showConsent(
   id: string,
   language: Language,
 ): Promise<ConsentView> {
-  return consentDetail(as, id, ofPerson((await as.records.consents.find(id))?.value, person), language);
+  return consentDetail(as, person, id, ofPerson((await as.records.consents.find(id))?.value, person), language);
 }
 
 /** UX-14, UX-15: a consent alone on its screen, with its uses, its history and where to ask its app for more. */
 export async function consentDetail(
   as: Exchange,
+  person: SignedIn,
   id: string,
   consent: Consent,
   language: Language,
@@ -28,9 +30,15 @@ export async function consentDetail(
   return {
     ...(await consentView(as, id, consent, language)),
     ...(consent.collectedAt !== undefined && { uses: await usesView(as, id) }),
+    ...(await mutedIn(as, person, consent.clientId)),
     history: historyOf(consent),
     ...(Object.keys(contact).length > 0 && { contact }),
   };
+}
+
+async function mutedIn(as: Exchange, person: SignedIn, clientId: string): Promise<Pick<ConsentView, "muted">> {
+  const muted = (await mutedApps(as, person)).find(({ id }) => id === clientId);
+  return muted === undefined ? {} : { muted };
 }
 
 /** As its Client registered them; of one that is suspended or gone, too: what it holds it still holds. */

@@ -65,7 +65,7 @@ async function step(
   next: (consent: Consent) => Consent | undefined,
 ): Promise<ConsentView> {
   const consent = await rewritten(as.records.consents, id, (current) => next(ofPerson(current, person)));
-  return consentDetail(as, id, ofPerson(consent, person), language);
+  return consentDetail(as, person, id, ofPerson(consent, person), language);
 }
 
 function standing(as: Exchange, consent: Consent): Consent {

@@ -3,6 +3,7 @@ import { elsewhereStates } from "./elsewhere-states.ts";
 import { historyStates } from "./history-states.ts";
 import { lifeStates } from "./life-states.ts";
 import { longNameStates } from "./long-name-states.ts";
+import { mutedStates } from "./muted-states.ts";
 import { notificationStates } from "./notification-states.ts";
 import { type State, states } from "./states.ts";
 
@@ -14,5 +15,6 @@ export const everyState: readonly State[] = [
   ...historyStates,
   ...lifeStates,
   ...longNameStates,
+  ...mutedStates,
   ...notificationStates,
 ];

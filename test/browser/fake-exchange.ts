@@ -3,7 +3,7 @@ import { approvalChallenge, linkChallenge } from "../../protocol/approval.ts";
 import type { QuietHours } from "../../protocol/settings.ts";
 import type { ConsentView, Me, RequestScreen } from "../../protocol/wallet.ts";
 import type { Activity } from "../../protocol/wallet-activity.ts";
-import type { AskView, Elsewhere } from "../../protocol/wallet-asks.ts";
+import type { AskView, Elsewhere, MutedApp } from "../../protocol/wallet-asks.ts";
 import type { WalletExport } from "../../protocol/wallet-export.ts";
 import type { LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import { type AccountWorld, accountRows, newAccount, registration } from "./fake-account.ts";
@@ -17,6 +17,7 @@ export interface World extends AccountWorld {
   places: Place[];
   links: LinkScreen[];
   consents: ConsentView[];
+  muted: MutedApp[];
   activity: Activity;
   /** Statuses to answer instead, by "METHOD /path", with a code where the Wallet looks at it. */
   refuse: Record<string, number | readonly [status: number, error: string]>;
@@ -37,6 +38,7 @@ export const emptyWorld = (): World => ({
   places: [],
   links: [],
   consents: [],
+  muted: [],
   activity: { entries: [] },
   refuse: {},
   ask: {
@@ -147,6 +149,11 @@ const rows: Record<string, Row> = {
   "GET elsewhere id": ({ elsewhere }) => [200, elsewhere],
   "GET numbers id": ({ requests: [request] }) =>
     request === undefined ? [404] : [200, { id: request.id, number: "47" }],
+  "GET muted": ({ muted }) => [200, { muted }],
+  "DELETE muted id": (world, id) => {
+    world.muted = world.muted.filter((app) => app.id !== id);
+    return [204];
+  },
   "GET places": ({ places }) => [200, { places }],
   "GET links id": ({ links }, id) => {
     const found = links.find((link) => link.id === id);

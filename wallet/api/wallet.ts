@@ -13,7 +13,7 @@ import type {
   WaitingRequest,
 } from "../../protocol/wallet.ts";
 import type { Activity } from "../../protocol/wallet-activity.ts";
-import type { AskView, Elsewhere, NumberView, TakenAsk } from "../../protocol/wallet-asks.ts";
+import type { AskView, Elsewhere, MutedApp, NumberView, TakenAsk } from "../../protocol/wallet-asks.ts";
 import type { CeremonyOptions, Confirmation } from "../../protocol/wallet-ceremonies.ts";
 import type { ClaimsView, TakenClaims } from "../../protocol/wallet-claims.ts";
 import type { WalletExport } from "../../protocol/wallet-export.ts";
@@ -70,6 +70,8 @@ export function walletOver(call: Call) {
     takeAsk: (handle: string) => call<TakenAsk>("POST", at("asks", handle)),
     elsewhere: (handle: string) => call<Elsewhere>("GET", at("elsewhere", handle)),
     number: (handle: string) => call<NumberView>("GET", at("numbers", handle)),
+    muted: async () => (await call<{ muted: MutedApp[] }>("GET", "/wallet/muted")).muted,
+    unmute: (id: string) => call<void>("DELETE", at("muted", id)),
     places: async () => (await call<{ places: Place[] }>("GET", "/wallet/places")).places,
     link: (id: string) => call<LinkScreen>("GET", at("links", id)),
     approveLink: (id: string, approval: LinkApproveRequest) =>

@@ -397,13 +397,17 @@ export const en = {
       ],
       cannot_ask: [
         "This app cannot ask you now",
-        "It was stopped by the people who run this exchange, or you told us that you did not start one of its requests. Nothing was shared.",
+        "It was stopped by the people who run this exchange. Nothing was shared.",
+      ],
+      muted: [
+        "You muted this app",
+        "You told us that you did not start one of its requests, so it cannot ask you now. Nothing was shared. If you started this one yourself, let it ask again.",
       ],
       broken_link: [
         "This link is not complete",
         "Scan it once more, or copy all of it. If it still leads here, start again in the app.",
       ],
-    } as Record<"over" | "cannot_ask" | "broken_link", readonly [string, string]>,
+    } as Record<"over" | "cannot_ask" | "muted" | "broken_link", readonly [string, string]>,
     offlineHeading: "You seem to be offline",
     offlineText: "Nothing is lost. Try again when you are connected.",
     busyHeading: "Please wait a moment",
@@ -756,6 +760,21 @@ export const en = {
     look: "See what it asks",
     waitingSource: "This page notices by itself when your source has arrived.",
     waitingApp: "This page notices by itself when the app asks.",
+  },
+  muted: {
+    until: {
+      not_me: (client: string, when: string) =>
+        `You muted ${client} until ${when}, because you said that you did not start its request. Even with a code from here it cannot ask you.`,
+      declines: (client: string, when: string) =>
+        `You said no to ${client} three times, so it cannot ask you by itself until ${when}. With a code from here it can.`,
+    } as Record<"not_me" | "declines", (client: string, when: string) => string>,
+    when: (day: string, clock: string) => `${clock} on ${day}`,
+    lift: "Let it ask again",
+    liftFor: (client: string) => `Let it ask again: ${client}`,
+    lifted: (client: string) => `${client} may ask you again. Start again in the app.`,
+    failed: "That did not work; it is still muted. Please try again.",
+    mistake: (client: string) => `Did you start it after all? Then let ${client} ask again, here:`,
+    change: "Change that",
   },
   settings: {
     heading: "Settings",

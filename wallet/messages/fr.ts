@@ -418,7 +418,11 @@ export const fr: Messages = {
       ],
       cannot_ask: [
         "Cette application ne peut rien vous demander pour le moment",
-        "Les responsables de cette plateforme l’ont arrêtée, ou vous nous avez dit qu’une de ses demandes ne venait pas de vous. Rien n’a été communiqué.",
+        "Les responsables de cette plateforme l’ont arrêtée. Rien n’a été communiqué.",
+      ],
+      muted: [
+        "Vous avez mis cette application en sourdine",
+        "Vous nous avez dit qu’une de ses demandes ne venait pas de vous ; pour le moment, elle ne peut donc rien vous demander. Rien n’a été communiqué. Si cette demande-ci vient de vous, laissez-la demander à nouveau.",
       ],
       broken_link: [
         "Ce lien n’est pas complet",
@@ -795,6 +799,21 @@ export const fr: Messages = {
     look: "Voir la demande",
     waitingSource: "Cette page remarque d’elle-même l’arrivée de votre source.",
     waitingApp: "Cette page remarque d’elle-même la demande de l’application.",
+  },
+  muted: {
+    until: {
+      not_me: (client, when) =>
+        `Vous avez mis ${client} en sourdine jusqu’${when}, car vous avez dit que sa demande ne venait pas de vous. Même avec un code d’ici, cette application ne peut rien vous demander.`,
+      declines: (client, when) =>
+        `Vous avez dit non trois fois à ${client}, qui ne peut donc rien vous demander de sa propre initiative jusqu’${when}. Avec un code d’ici, c’est possible.`,
+    },
+    when: (day, clock) => `au ${day} à ${clock}`,
+    lift: "La laisser demander à nouveau",
+    liftFor: (client) => `La laisser demander à nouveau : ${client}`,
+    lifted: (client) => `${client} peut de nouveau vous demander quelque chose. Recommencez dans l’application.`,
+    failed: "Cela n’a pas fonctionné ; l’application est toujours en sourdine. Veuillez réessayer.",
+    mistake: (client) => `Cela venait de vous, finalement ? Laissez ${client} demander à nouveau, ici :`,
+    change: "Modifier cela",
   },
   settings: {
     heading: "Paramètres",

@@ -7,6 +7,7 @@ import { words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { DeadEnd } from "./dead-end.tsx";
+import { MutedScreen } from "./muted.tsx";
 import { Starting } from "./starting.tsx";
 
 /** A flow asks whoever is signed in here: from now on that is the person, and the request is an ordinary one. */
@@ -22,6 +23,7 @@ export function TakeAskScreen({ handle }: { readonly handle: string }) {
   }, [wallet, handle]);
   useEffect(() => take(), [take]);
   if (because === undefined) return <Starting />;
+  if (because === "muted") return <MutedScreen onUnmuted={take} />;
   const why = because === "changed" ? "busy" : because;
   return <DeadEnd appName={appName} because={why} personName={me.name} onRetry={take} onSignOut={signOut} />;
 }

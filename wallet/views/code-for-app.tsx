@@ -4,6 +4,7 @@ import { useHere } from "../app/surface.ts";
 import { useWatched } from "../app/watch.ts";
 import { OneTimeCodeCard } from "../code/one-time-code.tsx";
 import { words } from "../messages/languages.ts";
+import { MutedApps } from "../muted/muted-apps.tsx";
 import { Screen } from "../parts/screen.tsx";
 
 const EVERY_MS = 2_000;
@@ -28,7 +29,10 @@ export function CodeForApp() {
         )}
       </div>
       {asking === undefined ? (
-        <OneTimeCodeCard purpose="app" how={words.code.appHow} waiting={words.code.waitingApp} />
+        <>
+          <MutedApps />
+          <OneTimeCodeCard purpose="app" how={words.code.appHow} waiting={words.code.waitingApp} />
+        </>
       ) : null}
     </Screen>
   );

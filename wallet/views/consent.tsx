@@ -13,6 +13,7 @@ import { ConsentTerms } from "../consent/terms.tsx";
 import { ConsentUses } from "../consent/uses.tsx";
 import { isConnected } from "../home/connections.tsx";
 import { words } from "../messages/languages.ts";
+import { MutedCard } from "../muted/muted-card.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { DeadEnd } from "./dead-end.tsx";
@@ -62,6 +63,7 @@ export function ConsentScreen({ id }: { readonly id: string }) {
             : words.consent.states[consent.state](consent.client)}
       </p>
       <ReminderOf consent={consent} {...step("reminder")} />
+      {seen?.muted === undefined ? null : <MutedCard app={seen.muted} onLifted={look} />}
       <ConsentTerms consent={consent} />
       <ConsentUses uses={seen?.uses} />
       <ConsentHistory consent={consent} />

@@ -73,6 +73,7 @@ function deadEndWords(because: DeadEndProps["because"], personName: string): rea
       return words.deadEnd.stopped[because];
     case "over":
     case "cannot_ask":
+    case "muted":
     case "broken_link":
       return words.deadEnd.elsewhere[because];
     case "offline":
