@@ -15,13 +15,24 @@ export async function showConsent(
   id: string,
   language: Language,
 ): Promise<ConsentView> {
-  return consentDetail(as, person, id, ofPerson((await as.records.consents.find(id))?.value, person), language);
+  return consentOnScreen(as, person, id, ofPerson((await as.records.consents.find(id))?.value, person), language);
+}
+
+/** With whether its app may ask again. */
+export async function consentOnScreen(
+  as: Exchange,
+  person: SignedIn,
+  id: string,
+  consent: Consent,
+  language: Language,
+): Promise<ConsentView> {
+  const muted = (await mutedApps(as, person)).find((app) => app.id === consent.clientId);
+  return { ...(await consentDetail(as, id, consent, language)), ...(muted !== undefined && { muted }) };
 }
 
 /** UX-14, UX-15: a consent alone on its screen, with its uses, its history and where to ask its app for more. */
 export async function consentDetail(
   as: Exchange,
-  person: SignedIn,
   id: string,
   consent: Consent,
   language: Language,
@@ -30,15 +41,9 @@ export async function consentDetail(
   return {
     ...(await consentView(as, id, consent, language)),
     ...(consent.collectedAt !== undefined && { uses: await usesView(as, id) }),
-    ...(await mutedIn(as, person, consent.clientId)),
     history: historyOf(consent),
     ...(Object.keys(contact).length > 0 && { contact }),
   };
-}
-
-async function mutedIn(as: Exchange, person: SignedIn, clientId: string): Promise<Pick<ConsentView, "muted">> {
-  const muted = (await mutedApps(as, person)).find(({ id }) => id === clientId);
-  return muted === undefined ? {} : { muted };
 }
 
 /** As its Client registered them; of one that is suspended or gone, too: what it holds it still holds. */

@@ -10,7 +10,7 @@ import { rewritten } from "../rewritten.ts";
 import { isNearer, shortened } from "../shorten.ts";
 import { isSignIn } from "../terms.ts";
 import { parsedBody } from "./body.ts";
-import { consentDetail } from "./consent-detail.ts";
+import { consentOnScreen } from "./consent-detail.ts";
 import { isOver, ofPerson } from "./consents.ts";
 import type { Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
@@ -65,7 +65,7 @@ async function step(
   next: (consent: Consent) => Consent | undefined,
 ): Promise<ConsentView> {
   const consent = await rewritten(as.records.consents, id, (current) => next(ofPerson(current, person)));
-  return consentDetail(as, person, id, ofPerson(consent, person), language);
+  return consentOnScreen(as, person, id, ofPerson(consent, person), language);
 }
 
 function standing(as: Exchange, consent: Consent): Consent {
