@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { consents, now } from "../wallet/seen-by-june.ts";
+import { consents, notice, now, screenOf } from "../wallet/seen-by-june.ts";
 import type { World } from "./fake-exchange.ts";
 import type { State } from "./states.ts";
 
@@ -50,5 +50,15 @@ export const mutedStates: readonly State[] = [
       world.refuse["POST /wallet/asks/ask_r1x"] = [410, "muted"];
     },
     reads: "You muted this app",
+  },
+  {
+    name: "request-not-me-still-sees",
+    at: "#/requests/con_r1-waiting",
+    world: async (world) => {
+      world.requests = [await screenOf(notice)];
+      world.consents = [...consents];
+    },
+    does: (page) => page.getByRole("button", { name: "I did not start this" }).click(),
+    reads: "You still let",
   },
 ];

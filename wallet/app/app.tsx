@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useMemo, useReducer } from "react";
+import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
 import type { Me, Session } from "../../protocol/wallet.ts";
 import { RecoveryAlarm } from "../account/alarm.tsx";
 import { kindOf } from "../api/refusal.ts";
 import { walletOver } from "../api/wallet.ts";
+import type { Kept } from "../request/choices.ts";
 import { AskWelcome } from "../views/ask-welcome.tsx";
 import { DeadEnd } from "../views/dead-end.tsx";
 import { ElsewhereScreen } from "../views/elsewhere.tsx";
@@ -16,6 +17,7 @@ import { HereContext, type Surface } from "./surface.ts";
 
 /** The person's app on one surface: signed out it is the welcome screen, whatever the address; the address waits. */
 export function App({ surface }: { readonly surface: Surface }) {
+  const kept = useRef<Kept>(new Map());
   const [session, tell] = useReducer(sessionAfter, { is: "starting" });
 
   const wallet = useMemo(
@@ -52,6 +54,7 @@ export function App({ surface }: { readonly surface: Surface }) {
   const signOut = async () => {
     await wallet.signOut().catch(() => undefined);
     await surface.ended();
+    kept.current.clear();
     tell({ type: "left" });
   };
 
@@ -80,6 +83,7 @@ export function App({ surface }: { readonly surface: Surface }) {
         changedMe,
         signOut,
         ringing: surface.ringing,
+        kept: kept.current,
       }}
     >
       <RecoveryAlarm />

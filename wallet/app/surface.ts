@@ -2,6 +2,7 @@ import { createContext, useContext } from "react";
 import type { Me, Session } from "../../protocol/wallet.ts";
 import type { Call } from "../api/call.ts";
 import type { Wallet } from "../api/wallet.ts";
+import type { Kept } from "../request/choices.ts";
 
 /** What differs between the Wallet on the web and Navigator on a phone. */
 export interface Surface {
@@ -41,6 +42,7 @@ export interface Here {
   readonly changedMe: (me: Me) => void;
   readonly signOut: () => Promise<void>;
   readonly ringing?: Ringing | undefined;
+  readonly kept: Kept;
 }
 
 export const HereContext = createContext<Here | undefined>(undefined);

@@ -322,7 +322,7 @@ export const en = {
     declinedText: (client: string) => `Nothing was shared. ${client} has been told that you said no.`,
     notMeHeading: "Nothing was shared",
     notMeText: (client: string) =>
-      `Thank you for telling us. ${client} gets no answer and cannot ask you again for a day. The people who run this exchange see that it was reported. Your wallet is safe; there is nothing else to do.`,
+      `Thank you for telling us. ${client} gets no answer and cannot ask you again for a day. The people who run this exchange see that it was reported. Your wallet is safe.`,
     toHome: "Back to home",
   },
   link: {
@@ -761,6 +761,10 @@ export const en = {
     waitingSource: "This page notices by itself when your source has arrived.",
     waitingApp: "This page notices by itself when the app asks.",
   },
+  again: {
+    kept: "What you chose before is still here. Please look again, then answer.",
+    changed: "Something changed since you chose, so nothing of it was kept. Please choose again before you answer.",
+  },
   muted: {
     until: {
       not_me: (client: string, when: string) =>
@@ -769,12 +773,11 @@ export const en = {
         `You said no to ${client} three times, so it cannot ask you by itself until ${when}. With a code from here it can.`,
     } as Record<"not_me" | "declines", (client: string, when: string) => string>,
     when: (day: string, clock: string) => `${clock} on ${day}`,
+    still: (client: string) => `You still let ${client} see this`,
     lift: "Let it ask again",
     liftFor: (client: string) => `Let it ask again: ${client}`,
     lifted: (client: string) => `${client} may ask you again. Start again in the app.`,
     failed: "That did not work; it is still muted. Please try again.",
-    mistake: (client: string) => `Did you start it after all? Then let ${client} ask again, here:`,
-    change: "Change that",
   },
   settings: {
     heading: "Settings",

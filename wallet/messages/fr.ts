@@ -339,7 +339,7 @@ export const fr: Messages = {
     declinedText: (client) => `Rien n’a été communiqué. ${client} sait que vous avez dit non.`,
     notMeHeading: "Rien n’a été communiqué",
     notMeText: (client) =>
-      `Merci de nous l’avoir dit. ${client} ne reçoit pas de réponse et ne peut rien vous demander pendant une journée. Les responsables de cette plateforme voient ce signalement. Votre portefeuille est en sécurité ; vous n’avez rien d’autre à faire.`,
+      `Merci de nous l’avoir dit. ${client} ne reçoit pas de réponse et ne peut rien vous demander pendant une journée. Les responsables de cette plateforme voient ce signalement. Votre portefeuille est en sécurité.`,
     toHome: "Retour à l’accueil",
   },
   link: {
@@ -800,6 +800,11 @@ export const fr: Messages = {
     waitingSource: "Cette page remarque d’elle-même l’arrivée de votre source.",
     waitingApp: "Cette page remarque d’elle-même la demande de l’application.",
   },
+  again: {
+    kept: "Ce que vous aviez choisi est toujours là. Vérifiez-le, puis répondez.",
+    changed:
+      "Quelque chose a changé depuis votre choix, qui n’a donc pas été gardé. Choisissez à nouveau avant de répondre.",
+  },
   muted: {
     until: {
       not_me: (client, when) =>
@@ -808,12 +813,11 @@ export const fr: Messages = {
         `Vous avez dit non trois fois à ${client}, qui ne peut donc rien vous demander de sa propre initiative jusqu’${when}. Avec un code d’ici, c’est possible.`,
     },
     when: (day, clock) => `au ${day} à ${clock}`,
+    still: (client) => `Vous laissez toujours ${client} voir ceci`,
     lift: "La laisser demander à nouveau",
     liftFor: (client) => `La laisser demander à nouveau : ${client}`,
     lifted: (client) => `${client} peut de nouveau vous demander quelque chose. Recommencez dans l’application.`,
     failed: "Cela n’a pas fonctionné ; l’application est toujours en sourdine. Veuillez réessayer.",
-    mistake: (client) => `Cela venait de vous, finalement ? Laissez ${client} demander à nouveau, ici :`,
-    change: "Modifier cela",
   },
   settings: {
     heading: "Paramètres",

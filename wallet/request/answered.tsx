@@ -1,7 +1,10 @@
 import type { ConsentView } from "../../protocol/wallet.ts";
 import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
+import { useWatched } from "../app/watch.ts";
+import { isConnected } from "../home/connections.tsx";
 import { locale, words } from "../messages/languages.ts";
+import { ConsentItem } from "../parts/consent-item.tsx";
 import { Screen } from "../parts/screen.tsx";
 import { day } from "../words/dates.ts";
 import { list } from "../words/list.ts";
@@ -48,6 +51,7 @@ export function Declined({ client, notMe, isChange, elsewhere }: DeclinedRequest
   return (
     <Screen appName={appName} title={notMe && !isChange ? words.done.notMeHeading : words.done.declinedHeading}>
       <p className="outcome good">{notMe ? words.done.notMeText(client) : told}</p>
+      {notMe ? <StillSees client={client} /> : null}
       {notMe && elsewhere ? <p className="lead">{words.done.otherStops}</p> : null}
       <div className="stack">
         <a className="button yes" href={to.home}>
@@ -55,5 +59,23 @@ export function Declined({ client, notMe, isChange, elsewhere }: DeclinedRequest
         </a>
       </div>
     </Screen>
+  );
+}
+
+/** What the same app sees by other permissions, which that answer leaves as they are. */
+function StillSees({ client }: { readonly client: string }) {
+  const { wallet } = useHere();
+  const { value = [] } = useWatched(wallet.connected);
+  const others = value.filter((consent) => consent.client === client && isConnected(consent));
+  if (others.length === 0) return null;
+  return (
+    <section aria-labelledby="still">
+      <h2 id="still">{words.muted.still(client)}</h2>
+      <ul className="plain list">
+        {others.map((consent) => (
+          <ConsentItem key={consent.id} consent={consent} />
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -1,11 +1,11 @@
-import { useReducer, useState } from "react";
+import { useEffect, useReducer, useState } from "react";
 import type { ConsentView, Onward } from "../../protocol/wallet.ts";
 import { useHere } from "../app/surface.ts";
 import { secondsNow } from "../app/watch.ts";
 import { words } from "../messages/languages.ts";
 import { approve, type Outcome, type Read, readAgain } from "./answer.ts";
 import type { DeclinedRequest } from "./answered.tsx";
-import { chosen, firstChoices, withoutSource, withoutYes } from "./choices.ts";
+import { chosen, firstChoices, type Kept, withoutSource, withoutYes } from "./choices.ts";
 import { type RequestEnd, requestEnd } from "./ends.ts";
 import { isTyped, toNumber } from "./number.tsx";
 
@@ -18,12 +18,16 @@ export interface Ends {
 
 /** The answer to one request: what was read, what is chosen, and what becomes of a yes or a no. */
 export function useAnswering(first: Read, number: string | undefined, { onApproved, onDeclined, onDeadEnd }: Ends) {
-  const { wallet } = useHere();
+  const { wallet, kept } = useHere();
   const [read, setRead] = useState(first);
-  const [choices, choose] = useReducer(chosen, { ...firstChoices(read.screen.notice), number });
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState("");
   const { screen } = read;
+  const [began] = useState(() => beginning(first, number, kept.get(screen.id)));
+  const [choices, choose] = useReducer(chosen, began.choices);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState(began.trouble);
+  useEffect(() => {
+    if (choices !== began.choices) kept.set(screen.id, { noticeHash: screen.noticeHash, choices });
+  }, [kept, began, choices, screen]);
   const { notice } = screen;
 
   const refused = (because: RequestEnd) => {
@@ -34,7 +38,10 @@ export function useAnswering(first: Read, number: string | undefined, { onApprov
     onDeadEnd(because);
   };
   const follow = (outcome: Outcome) => {
-    if (outcome.is === "approved") return onApproved(outcome.consent);
+    if (outcome.is === "approved") {
+      kept.delete(screen.id);
+      return onApproved(outcome.consent);
+    }
     setBusy(false);
     if (outcome.is === "refused") return refused(outcome.because);
     if (outcome.is === "no_passkey") return setTrouble(words.passkey[outcome.trouble]);
@@ -88,4 +95,13 @@ export function useAnswering(first: Read, number: string | undefined, { onApprov
   };
 
   return { screen, choices, choose, busy, trouble, onApprove, onDecline, onMore };
+}
+
+/** What was chosen before on the very same text stands; on another it is chosen anew. Either is said. */
+function beginning({ screen }: Read, number: string | undefined, before: ReturnType<Kept["get"]>) {
+  const fresh = { ...firstChoices(screen.notice), number };
+  if (before === undefined) return { choices: fresh, trouble: "" };
+  return before.noticeHash === screen.noticeHash
+    ? { choices: { ...before.choices, number: number ?? before.choices.number }, trouble: words.again.kept }
+    : { choices: fresh, trouble: words.again.changed };
 }

@@ -13,6 +13,9 @@ export interface Choices {
   readonly number?: string | undefined;
 }
 
+/** What was chosen of each request, and on which text, as long as the page lives: a session may end under a request that is read, and its person comes back to it. */
+export type Kept = Map<string, { readonly noticeHash: string; readonly choices: Choices }>;
+
 export type Choice =
   | { readonly type: "optional"; readonly kind: number; readonly actions: readonly string[] }
   | { readonly type: "sources"; readonly kind: number; readonly sources: readonly string[] }

@@ -83,7 +83,7 @@ export function RequestForm({ read, number, ...ends }: RequestFormProps) {
           {words.request.notMe}
         </Press>
         <p className="small soft">
-          {change === undefined ? words.request.notMeHint(client) : words.change.notMeHint(client)}
+          {seesSome(notice) ? words.change.notMeHint(client) : words.request.notMeHint(client)}
         </p>
       </section>
       <Decide
@@ -107,12 +107,16 @@ function headingOf({ client: { name }, signIn, change, asked }: Notice): string 
   return change === undefined ? words.request.heading(name, list(titles(asked), locale)) : words.change.heading(name);
 }
 
-function ifNoOf({ client: { name }, signIn, change, already }: Notice): string {
-  if (signIn) return words.signIn.ifNoText(name);
-  return change === undefined && already === undefined ? words.request.ifNoText(name) : words.change.ifNoText(name);
+/** By a permission that stands, whatever is answered now. */
+const seesSome = ({ change, already }: Notice) => change !== undefined || already !== undefined;
+
+function ifNoOf(notice: Notice): string {
+  const { name } = notice.client;
+  if (notice.signIn) return words.signIn.ifNoText(name);
+  return seesSome(notice) ? words.change.ifNoText(name) : words.request.ifNoText(name);
 }
 
-function aboutOf({ signIn, change }: Notice): "request" | "change" | "signIn" {
-  if (signIn) return "signIn";
-  return change === undefined ? "request" : "change";
+function aboutOf(notice: Notice): "request" | "change" | "signIn" {
+  if (notice.signIn) return "signIn";
+  return seesSome(notice) ? "change" : "request";
 }
