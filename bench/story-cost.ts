@@ -43,8 +43,8 @@ export function definition(tables: readonly Resource[], name: string) {
 /** Only the registry reads an item at a glance (`RegisteredStore`): what it has seen within 2 s it does not read. */
 function costOf({ name, consistent, before, after }: Operation, { read, write, indexes }: Units): Cost {
   const entries = Object.values(indexes).reduce((all, units) => all + units, 0);
-  const pk: string = (after ?? before)?.["pk"]?.S ?? "";
-  const decides = /^(CONSENT|REQUEST)#/.test(pk);
+  const [pk = "", sk = ""] = ["pk", "sk"].map((key): string | undefined => (after ?? before)?.[key]?.S);
+  const decides = sk === "CONSENT" || sk === "REQUEST";
   const registry = name === "GetItem" && !consistent ? read : 0;
   const [parties, person] = pk.startsWith("PERSON#") ? [0, registry] : [registry, 0];
   return {

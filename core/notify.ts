@@ -85,7 +85,7 @@ export async function consentFollowed(
 
 /** A person approved: from now on the `sub` this Client will see in its ID token leads to them, as a hint. */
 export async function consentApproved(as: Notifying, consent: Consent): Promise<"known"> {
-  const person = (await as.records.people.find(consent.personId))?.value;
+  const person = await as.registry.person(consent.personId);
   if (person !== undefined) {
     const hash = await subHash(consent.clientId, await subAtClient(person, consent.clientId));
     await as.records.names.insert(hash, { to: consent.personId });

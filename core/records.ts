@@ -61,8 +61,11 @@ export interface Records {
   readonly linkWithResources: LinkWithResources;
 }
 
-/** A Link and every resource registered under it: one strongly consistent read. */
-export type LinkWithResources = (linkId: string) => Promise<{
+/** A Link and every resource registered under it: one read, strongly consistent unless it may be as of a moment ago. */
+export type LinkWithResources = (
+  linkId: string,
+  how?: "at a glance",
+) => Promise<{
   readonly link: Link | undefined;
   readonly resources: readonly { readonly id: string; readonly resource: Resource }[];
 }>;

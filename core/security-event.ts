@@ -95,7 +95,7 @@ function nameAt(consent: Consent, resourceServerId: string): SecurityEvent["sub_
 }
 
 async function personAt(as: Delivering, { personId, clientId }: Consent, party: string) {
-  const person = party === clientId ? (await as.records.people.find(personId))?.value : undefined;
+  const person = party === clientId ? await as.registry.person(personId) : undefined;
   return person && ({ format: "iss_sub", iss: as.issuer, sub: await subAtClient(person, clientId) } as const);
 }
 

@@ -91,11 +91,11 @@ const ofOwner = (IndexName: string, key: string, value: string, kind: string) =>
 
 /** One strongly consistent query of the Link's partition. */
 export function dynamodbLinkWithResources(client: DynamoDBDocumentClient, TableName: string): LinkWithResources {
-  return async (id) => {
+  return async (id, how) => {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName,
-        ConsistentRead: true,
+        ConsistentRead: how !== "at a glance",
         KeyConditionExpression: "pk = :link",
         ExpressionAttributeValues: { ":link": `LINK#${id}` },
       }),

@@ -27,7 +27,7 @@ export async function holdingsOf(
   return (await everyHolding(as, personId)).filter(({ closed }) => closed === undefined);
 }
 
-/** The same with those that are closed for now: once connected, or stopped by the operator. */
+/** The same with those that are closed for now: once connected, or stopped by the operator. Read at a glance, as the index they are found by is: what may be given is decided anew for each token. */
 export async function everyHolding(
   as: Pick<Exchange, "records" | "registry">,
   personId: string,
@@ -35,7 +35,7 @@ export async function everyHolding(
   const ids = await as.records.find.ofPerson(personId, "link");
   const holdings = await Promise.all(
     ids.map(async (linkId): Promise<Holding | undefined> => {
-      const { link, resources } = await as.records.linkWithResources(linkId);
+      const { link, resources } = await as.records.linkWithResources(linkId, "at a glance");
       if (link?.personId !== personId) return undefined;
       const resourceServer = await as.registry.resourceServer(link.resourceServerId);
       if (resourceServer === undefined || resourceServer.status === "deregistered") return undefined;
