@@ -55,6 +55,7 @@ export const lifeStates: readonly State[] = [
     does: press("Keep it as it is"),
     reads: "That did not work; nothing changed",
   },
+  { name: "settings-ring", at: "#/settings/ring", reads: "Ring this browser" },
   {
     name: "settings-no-reminders",
     at: "#/settings",
@@ -88,7 +89,7 @@ export const lifeStates: readonly State[] = [
     at: ACTIVE,
     world: lived,
     does: (page) => page.getByText("What happened").click(),
-    reads: "You chose a nearer end.",
+    reads: "You shortened it.",
   },
   { name: "consent-paused", at: PAUSED, world: lived, reads: "You paused it at" },
   { name: "consent-pause", at: ACTIVE, world: lived, does: press("Pause sharing"), reads: "Go on sharing" },

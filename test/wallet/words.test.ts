@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { USER_CODE } from "../../protocol/settings.ts";
 import { grouped, spelled } from "../../wallet/words/code.ts";
-import { clock, clockFace, clockTime, day, partOfDay, placeOf, shortDay, since } from "../../wallet/words/dates.ts";
+import {
+  clock,
+  clockFace,
+  clockTime,
+  day,
+  partOfDay,
+  placeOf,
+  shortDay,
+  since,
+  zoneWords,
+} from "../../wallet/words/dates.ts";
 import { durationWords } from "../../wallet/words/duration.ts";
 import { initials } from "../../wallet/words/initials.ts";
 import { list } from "../../wallet/words/list.ts";
@@ -130,6 +140,9 @@ test("UX-36 quiet hours are told by the clock and the place people know", () => 
   expect(clockTime("07:30", "en-CA")).toMatch(/^7:30/);
   expect(placeOf("America/Port_of_Spain")).toBe("Port of Spain");
   expect(placeOf("UTC")).toBe("UTC");
+  expect(zoneWords("America/Port_of_Spain", "en-CA")).toBe("Port of Spain");
+  expect(zoneWords("UTC", "en-CA")).toBe("Coordinated Universal Time");
+  expect(zoneWords("Etc/UTC", "fr-CA")).toBe("temps universel coordonné");
 });
 
 test("CIBA Core §7.1 the Wallet takes the codes the exchange takes", () => {

@@ -49,11 +49,11 @@ export function AddPasskey({ names, added }: AddPasskeyProps) {
       <div className="under stack">
         <p role="status">{offered === undefined ? "" : words.passkeys.confirmedNow}</p>
         {offered === undefined ? (
-          <Press wide busy={busy} onPress={confirm}>
+          <Press wide busy={busy} working={words.welcome.working} onPress={confirm}>
             {words.passkeys.confirmFirst}
           </Press>
         ) : (
-          <Press kind="yes" wide busy={busy} onPress={() => make(offered)}>
+          <Press kind="yes" wide busy={busy} working={words.welcome.working} onPress={() => make(offered)}>
             {words.passkeys.makeNew}
           </Press>
         )}

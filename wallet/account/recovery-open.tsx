@@ -47,7 +47,7 @@ export function RecoveryOpen({ appName, described, wallet, recovery, endsAt, ...
       <p className="lead">{words.recovery.openText(day(endsAt, locale))}</p>
       <p>{words.recovery.openNext}</p>
       <div className="apart stack">
-        <Press kind="yes" wide busy={busy} onPress={recover}>
+        <Press kind="yes" wide busy={busy} working={words.welcome.working} onPress={recover}>
           {words.recovery.makePasskey}
         </Press>
         {trouble === undefined ? null : (

@@ -8,6 +8,7 @@ export const to = {
   connect: "#/connect",
   openLink: "#/open-link",
   settings: "#/settings",
+  ring: "#/settings/ring",
   passkeys: "#/settings/passkeys",
   devices: "#/settings/devices",
   recovery: "#/settings/recovery",

@@ -19,7 +19,7 @@ export type Route =
   | { readonly screen: "consent"; readonly id: string };
 
 /** What is under the settings. */
-const ACCOUNT = ["passkeys", "devices", "recovery", "export", "delete"] as const;
+const ACCOUNT = ["passkeys", "devices", "recovery", "export", "delete", "ring"] as const;
 type AccountScreen = (typeof ACCOUNT)[number];
 
 /** Why the redirect door ends in words of ours and not at the app (`functions/http/browser.ts`). */

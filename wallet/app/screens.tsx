@@ -58,6 +58,8 @@ export function Screens() {
       return <ActivityScreen />;
     case "settings":
       return <SettingsScreen />;
+    case "ring":
+      return <SettingsScreen sought="ring" />;
     case "export":
       return <ExportScreen />;
     case "delete":

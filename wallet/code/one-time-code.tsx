@@ -61,7 +61,8 @@ function LiveCode({ code }: { readonly code: OneTimeCode }) {
         <span aria-hidden="true">{second}</span>
       </p>
       <p className="small soft">
-        {words.code.once} <TimeLeft until={code.expiresAt} className="left" />
+        {words.code.once}
+        <TimeLeft until={code.expiresAt} className="line left" />
       </p>
       <Press wide onPress={() => copy()}>
         {copied ? words.code.copied : words.code.copy}

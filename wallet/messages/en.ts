@@ -67,7 +67,7 @@ export const en = {
       count === 0 ? "" : count === 1 ? "One request is waiting for you." : `${count} requests are waiting for you.`,
     connected: "Connected now",
     nothingConnected: "No app can see anything about you.",
-    ended: "Ended",
+    ended: "Stopped, ended or refused",
     everything: "All apps, now and before",
     sources: "Your sources",
     sourcesHint: "The places that hold your data, such as a clinic, a registry or a bank.",
@@ -209,7 +209,7 @@ export const en = {
   requestEnds: {
     answered: [
       "Already answered",
-      "This request was answered, here or on another device. You find every answer under “All apps”.",
+      "This request was answered, here or on another device. You find every answer under “Apps and what they see”.",
     ],
     missed: [
       "Three wrong numbers",
@@ -348,7 +348,7 @@ export const en = {
     endHeading: (name: string) => `Disconnect ${name}?`,
     stopsNow: (name: string) => `Apps you allowed to see your data from ${name} get nothing more from there, at once.`,
     keeps: (name: string) => `${name} keeps your data, as before. It only stops giving it to apps through this wallet.`,
-    again: "You can connect it again with a new code.",
+    again: "You can connect it again any time, under “Add a source”.",
     keep: "Keep it",
     confirm: "Yes, disconnect",
     working: "Disconnecting…",
@@ -360,7 +360,7 @@ export const en = {
     expiredText: "The time to answer ran out. Nothing was shared. If you still want it, ask again in the app.",
     closedHeading: "Already answered",
     closedText:
-      "This request is closed: it was answered, here or on another device, or its time ran out. You find every answer under “All apps”.",
+      "This request is closed: it was answered, here or on another device, or its time ran out. You find every answer under “Apps and what they see”.",
     notFoundHeading: "Nothing to see here",
     notFoundText: (name: string) =>
       `There is nothing at this address for ${name}. If you share this device, someone else may need to sign in.`,
@@ -533,7 +533,7 @@ export const en = {
         place === "" ? `${app} tried, and got nothing` : `${place} asked us about ${app}, and was told no`,
       paused: (app: string) => `You paused ${app}`,
       resumed: (app: string) => `You let ${app} go on`,
-      shortened: (app: string) => `You gave ${app} a nearer end`,
+      shortened: (app: string) => `You shortened what ${app} may see`,
       kept: (app: string) => `Reminded of ${app}, you kept it as it was`,
       access_returned: (app: string) => `${app} gave back its access`,
       access_revoked: (app: string) => `${app} used something twice, so its access was taken away`,
@@ -619,8 +619,8 @@ export const en = {
     stopping: "Stopping…",
     others: (client: string, count: number) =>
       count === 1
-        ? `You gave ${client} one more permission, which stays. It is under “All apps”.`
-        : `You gave ${client} ${count} more permissions, which stay. They are under “All apps”.`,
+        ? `You gave ${client} one more permission, which stays. It is under “Apps and what they see”.`
+        : `You gave ${client} ${count} more permissions, which stay. They are under “Apps and what they see”.`,
     notStopped: "That did not work, and sharing goes on. Please try again.",
   },
   reminders: {
@@ -705,7 +705,7 @@ export const en = {
         fetched: (client: string) => `${client} took up its access.`,
         paused: () => "You paused it.",
         resumed: () => "You went on sharing.",
-        shortened: () => "You chose a nearer end.",
+        shortened: () => "You shortened it.",
         reminded: () => "You were reminded of it.",
         kept: () => "You said that it is still fine.",
         change_asked: (client: string) => `${client} asked to change it.`,
@@ -811,6 +811,8 @@ export const en = {
       "This browser is not allowed to ring. You can allow notifications for your wallet in the settings of the browser. Your requests wait here in any case.",
     ringImpossible:
       "This browser cannot ring. On an iPhone or iPad, add your wallet to the Home Screen and open it from there. Your requests wait here in any case.",
+    ringFailed:
+      "That did not work. A private window cannot ring, nor can a browser that cannot reach its maker’s notification service. Try again in an ordinary window, or later.",
     off: "Switched off.",
     switchOn: "Switch on",
     switchOff: "Switch off",
@@ -868,7 +870,9 @@ export const en = {
     explained:
       "Each of these tells you when something waits for you, without saying what. You see and answer it here, whether or not a device rings.",
     none: "No device rings for you yet. Your requests wait here in any case.",
-    noneHow: "Switch on “Ring this browser” in the settings, or sign in to Navigator on your phone.",
+    addHow:
+      "To add one: in each browser, switch on “Ring this browser”. A phone is added when you sign in to Navigator on it.",
+    toSwitch: "Go to “Ring this browser”",
     unnamed: { APNS: "Navigator, iPhone or iPad", FCM: "Navigator, Android", WEB: "A browser" },
     added: (day: string) => `Added on ${day}`,
     seen: (when: string) => `Last opened ${when}`,

@@ -72,7 +72,7 @@ export const fr: Messages = {
       count === 0 ? "" : count === 1 ? "Une demande vous attend." : `${count} demandes vous attendent.`,
     connected: "Accès en cours",
     nothingConnected: "Aucune application ne voit quoi que ce soit sur vous.",
-    ended: "Terminés",
+    ended: "Arrêtés, terminés ou refusés",
     everything: "Toutes les applications, maintenant et avant",
     sources: "Vos sources",
     sourcesHint:
@@ -224,7 +224,7 @@ export const fr: Messages = {
   requestEnds: {
     answered: [
       "Déjà répondu",
-      "Cette demande a reçu une réponse, ici ou sur un autre appareil. Vous trouverez toutes vos réponses sous « Toutes les applications ».",
+      "Cette demande a reçu une réponse, ici ou sur un autre appareil. Vous trouverez toutes vos réponses sous « Les applications et ce qu’elles voient ».",
     ],
     missed: [
       "Trois nombres erronés",
@@ -368,7 +368,7 @@ export const fr: Messages = {
       `Les applications que vous avez autorisées à voir vos données chez ${name} n’en reçoivent plus rien, immédiatement.`,
     keeps: (name) =>
       `${name} conserve vos données, comme avant, et cesse seulement de les donner aux applications par ce portefeuille.`,
-    again: "Vous pourrez la relier de nouveau avec un nouveau code.",
+    again: "Vous pourrez la relier de nouveau à tout moment, par « Ajouter une source ».",
     keep: "La garder",
     confirm: "Oui, la retirer",
     working: "Retrait en cours…",
@@ -381,7 +381,7 @@ export const fr: Messages = {
       "Le temps pour répondre est écoulé. Rien n’a été communiqué. Si vous le voulez encore, recommencez dans l’application.",
     closedHeading: "Déjà répondu",
     closedText:
-      "Cette demande est close : elle a reçu une réponse, ici ou sur un autre appareil, ou son délai est écoulé. Vous trouverez toutes vos réponses sous « Toutes les applications ».",
+      "Cette demande est close : elle a reçu une réponse, ici ou sur un autre appareil, ou son délai est écoulé. Vous trouverez toutes vos réponses sous « Les applications et ce qu’elles voient ».",
     notFoundHeading: "Rien à voir ici",
     notFoundText: (name) =>
       `Il n’y a rien à cette adresse pour ${name}. Si vous partagez cet appareil, une autre personne doit peut-être se connecter.`,
@@ -566,7 +566,7 @@ export const fr: Messages = {
           : `${place} nous a interrogés au sujet de ${app} et a reçu un refus`,
       paused: (app) => `Vous avez mis ${app} en pause`,
       resumed: (app) => `Vous avez laissé ${app} reprendre`,
-      shortened: (app) => `Vous avez rapproché la fin pour ${app}`,
+      shortened: (app) => `Vous avez raccourci l’accès de ${app}`,
       kept: (app) => `Au rappel, vous avez gardé l’accès de ${app} tel quel`,
       access_returned: (app) => `${app} a rendu son accès`,
       access_revoked: (app) => `${app} s’est servie deux fois de la même chose ; son accès lui a été retiré`,
@@ -653,8 +653,8 @@ export const fr: Messages = {
     stopping: "Arrêt en cours…",
     others: (client, count) =>
       count === 1
-        ? `Vous avez accordé à ${client} une autre autorisation, qui demeure. Elle se trouve sous « Toutes les applications ».`
-        : `Vous avez accordé à ${client} ${count} autres autorisations, qui demeurent. Elles se trouvent sous « Toutes les applications ».`,
+        ? `Vous avez accordé à ${client} une autre autorisation, qui demeure. Elle se trouve sous « Les applications et ce qu’elles voient ».`
+        : `Vous avez accordé à ${client} ${count} autres autorisations, qui demeurent. Elles se trouvent sous « Les applications et ce qu’elles voient ».`,
     notStopped: "Cela n’a pas fonctionné ; l’accès continue. Veuillez réessayer.",
   },
   reminders: {
@@ -740,7 +740,7 @@ export const fr: Messages = {
         fetched: (client) => `${client} a pris son accès.`,
         paused: () => "Vous l’avez mis en pause.",
         resumed: () => "Vous avez repris l’accès.",
-        shortened: () => "Vous avez avancé la date de fin.",
+        shortened: () => "Vous avez raccourci l’accès.",
         reminded: () => "Un rappel vous a été envoyé.",
         kept: () => "Vous avez confirmé que cela vous convient toujours.",
         change_asked: (client) => `${client} a demandé un changement.`,
@@ -851,6 +851,8 @@ export const fr: Messages = {
       "Ce navigateur n’a pas la permission de sonner. Vous pouvez autoriser les notifications de votre portefeuille dans les réglages du navigateur. Vos demandes vous attendent ici de toute façon.",
     ringImpossible:
       "Ce navigateur ne peut pas sonner. Sur un iPhone ou un iPad, ajoutez votre portefeuille à l’écran d’accueil et ouvrez-le de là. Vos demandes vous attendent ici de toute façon.",
+    ringFailed:
+      "Cela n’a pas fonctionné. Une fenêtre privée ne peut pas sonner, pas plus qu’un navigateur qui ne joint pas le service de notifications de son éditeur. Réessayez dans une fenêtre ordinaire, ou plus tard.",
     off: "Désactivé.",
     switchOn: "Activer",
     switchOff: "Désactiver",
@@ -910,8 +912,9 @@ export const fr: Messages = {
     explained:
       "Chacun de ces appareils vous avertit quand quelque chose vous attend, sans dire quoi. Vous le voyez et y répondez ici, qu’un appareil sonne ou non.",
     none: "Aucun appareil ne sonne encore pour vous. Vos demandes vous attendent ici de toute façon.",
-    noneHow:
-      "Activez « Faire sonner ce navigateur » dans les paramètres, ou connectez-vous à Navigator sur votre téléphone.",
+    addHow:
+      "Pour en ajouter un : dans chaque navigateur, activez « Faire sonner ce navigateur ». Un téléphone s’ajoute quand vous vous y connectez à Navigator.",
+    toSwitch: "Aller à « Faire sonner ce navigateur »",
     unnamed: { APNS: "Navigator, iPhone ou iPad", FCM: "Navigator sur Android", WEB: "Un navigateur" },
     added: (day) => `Ajouté le ${day}`,
     seen: (when) => `Dernière ouverture : ${when}`,

@@ -9,13 +9,24 @@ interface PressProps {
   readonly label?: string;
   /** While something is under way a press does nothing; the button keeps the focus. */
   readonly busy?: boolean;
+  /** What it says meanwhile. */
+  readonly working?: string;
   /** Comes in the place of what had the focus. */
   readonly focused?: boolean;
   readonly onPress?: () => unknown;
 }
 
 /** A button. Without `onPress` it sends the form it stands in. */
-export function Press({ children, kind, wide = false, label, busy = false, focused = false, onPress }: PressProps) {
+export function Press({
+  children,
+  kind,
+  wide = false,
+  label,
+  busy = false,
+  working,
+  focused = false,
+  onPress,
+}: PressProps) {
   const classes = ["button", kind, wide && "wide", busy && "busy"].filter(Boolean).join(" ");
   const press = onPress === undefined ? {} : { onPress: () => void (busy || onPress()) };
   return (
@@ -26,7 +37,7 @@ export function Press({ children, kind, wide = false, label, busy = false, focus
       {...(label === undefined ? {} : { "aria-label": label })}
       {...press}
     >
-      {children}
+      {busy ? (working ?? children) : children}
     </Button>
   );
 }

@@ -21,9 +21,11 @@ export function Decide({ client, about, busy, trouble, onApprove, onDecline, chi
   const answers = words.answers[about];
   return (
     <section className="decide" aria-label={words.answers.heading}>
-      <p className="only-heard" role="status">
-        {busy ? words.welcome.working : ""}
-      </p>
+      <div>
+        <p className={busy ? "small" : "only-heard"} role="status">
+          {busy ? words.welcome.working : ""}
+        </p>
+      </div>
       {children === undefined ? null : <div>{children}</div>}
       <div role="alert">{trouble === "" ? null : <p className="outcome warn">{trouble}</p>}</div>
       <div className="answers">

@@ -2,7 +2,7 @@ import type { QuietHours } from "../../protocol/settings.ts";
 import { useHere } from "../app/surface.ts";
 import { locale, words } from "../messages/languages.ts";
 import { TextEntry } from "../parts/text-entry.tsx";
-import { clockTime, placeOf } from "../words/dates.ts";
+import { clockTime, zoneWords } from "../words/dates.ts";
 import { Setting } from "./setting.tsx";
 
 /** When requests the person did not start ring nowhere (UX-36), by the clock of the place this device is in. */
@@ -30,7 +30,7 @@ export function QuietTimes() {
           <TextEntry
             name="to"
             label={words.settings.quietTo}
-            hint={words.settings.quietZone(placeOf(timeZone))}
+            hint={words.settings.quietZone(zoneWords(timeZone, locale))}
             type="time"
             autoComplete="off"
             initial="07:00"
@@ -43,4 +43,4 @@ export function QuietTimes() {
 }
 
 const onWords = ({ from, to, timeZone }: QuietHours) =>
-  words.settings.quietOn(clockTime(from, locale), clockTime(to, locale), placeOf(timeZone));
+  words.settings.quietOn(clockTime(from, locale), clockTime(to, locale), zoneWords(timeZone, locale));

@@ -1,3 +1,4 @@
+import { AddDevice } from "../account/add-device.tsx";
 import { DeviceCard } from "../account/device-card.tsx";
 import { SignedInElsewhere } from "../account/elsewhere.tsx";
 import { OwnList } from "../account/own-list.tsx";
@@ -16,10 +17,14 @@ export function DevicesScreen() {
       none={
         <section className="card">
           <p>{words.devices.none}</p>
-          <p className="under">{words.devices.noneHow}</p>
         </section>
       }
-      below={() => <SignedInElsewhere />}
+      below={() => (
+        <>
+          <AddDevice />
+          <SignedInElsewhere />
+        </>
+      )}
     />
   );
 }

@@ -13,7 +13,7 @@ import { UserCode } from "../settings/user-code.tsx";
 import { WalletName } from "../settings/wallet-name.tsx";
 
 /** Settings: how the person signs in, whether apps may reach the person by a name, what must come with it, when it is quiet, whether this browser rings, the language, and leaving. */
-export function SettingsScreen() {
+export function SettingsScreen({ sought }: { readonly sought?: "ring" }) {
   const { me, appName, signOut } = useHere();
   return (
     <Screen appName={appName} title={words.settings.heading} back={to.home} backWords={words.app.home}>
@@ -22,7 +22,7 @@ export function SettingsScreen() {
       <UserCode />
       <QuietTimes />
       <Reminders />
-      <ThisBrowser />
+      <ThisBrowser sought={sought === "ring"} />
       <Language />
       <section aria-labelledby="leave">
         <h2 id="leave">{words.settings.leaveHeading(me.name)}</h2>

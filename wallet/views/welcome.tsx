@@ -28,16 +28,20 @@ interface WelcomeProps {
 
 /** Signed out: sign in, or make a wallet. Both end with the device asking for the passkey. */
 export function Welcome({ appName, described, wallet, again, ask, onBegan }: WelcomeProps) {
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<"sign-in" | "create">();
   const [trouble, setTrouble] = useState<string>();
   const [unfit, setUnfit] = useState<NameTrouble>();
 
-  const attempt = async (ceremony: () => Promise<Session>, told: (thrown: unknown) => string) => {
-    setBusy(true);
+  const attempt = async (
+    by: "sign-in" | "create",
+    ceremony: () => Promise<Session>,
+    told: (thrown: unknown) => string,
+  ) => {
+    setBusy(by);
     setTrouble(undefined);
     await ceremony().then(onBegan, (thrown: unknown) => {
       setTrouble(told(thrown));
-      setBusy(false);
+      setBusy(undefined);
     });
   };
 
@@ -46,20 +50,32 @@ export function Welcome({ appName, described, wallet, again, ask, onBegan }: Wel
     const name = String(new FormData(event.currentTarget).get("name") ?? "").trim();
     const wrong = ownNameTrouble(name);
     setUnfit(wrong);
-    if (wrong !== undefined || busy) return;
-    void attempt(async () => {
-      const offered = await wallet.accountOptions(name);
-      return wallet.createAccount(name, described, offered.challenge, await makePasskey(offered));
-    }, createTrouble);
+    if (wrong !== undefined || busy !== undefined) return;
+    void attempt(
+      "create",
+      async () => {
+        const offered = await wallet.accountOptions(name);
+        return wallet.createAccount(name, described, offered.challenge, await makePasskey(offered));
+      },
+      createTrouble,
+    );
   };
   const signIn = () =>
-    attempt(async () => {
-      const offered = await wallet.sessionOptions();
-      return wallet.signIn(offered.challenge, await showPasskey(offered));
-    }, signInTrouble);
+    attempt(
+      "sign-in",
+      async () => {
+        const offered = await wallet.sessionOptions();
+        return wallet.signIn(offered.challenge, await showPasskey(offered));
+      },
+      signInTrouble,
+    );
 
-  useAutofill(wallet, !busy, onBegan, (thrown) => setTrouble(signInTrouble(thrown)));
+  useAutofill(wallet, busy === undefined, onBegan, (thrown) => setTrouble(signInTrouble(thrown)));
 
+  const pending = (by: typeof busy) => ({
+    busy: busy !== undefined,
+    ...(busy === by ? { working: words.welcome.working } : {}),
+  });
   return (
     <Screen appName={appName} title={words.welcome.heading}>
       <p className="lead">{leadOf(again, ask)}</p>
@@ -68,7 +84,7 @@ export function Welcome({ appName, described, wallet, again, ask, onBegan }: Wel
       </p>
       <section aria-labelledby="have-one">
         <h2 id="have-one">{words.welcome.haveOne}</h2>
-        <Press kind="yes" wide busy={busy} onPress={() => signIn()}>
+        <Press kind="yes" wide {...pending("sign-in")} onPress={() => signIn()}>
           {words.welcome.signIn}
         </Press>
       </section>
@@ -100,7 +116,7 @@ export function Welcome({ appName, described, wallet, again, ask, onBegan }: Wel
             autoComplete="name webauthn"
             {...(unfit === undefined ? {} : { problem: words.names.trouble[unfit] })}
           />
-          <Press wide busy={busy}>
+          <Press wide {...pending("create")}>
             {words.welcome.create}
           </Press>
         </form>
@@ -110,7 +126,7 @@ export function Welcome({ appName, described, wallet, again, ask, onBegan }: Wel
         <OtherLanguages />
       </div>
       <p className="only-heard" role="status">
-        {busy ? words.welcome.working : ""}
+        {busy === undefined ? "" : words.welcome.working}
       </p>
     </Screen>
   );

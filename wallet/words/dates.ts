@@ -28,6 +28,13 @@ export const clockTime = (time: string, language: string): string =>
 /** Whose clock, in a word: "America/Port_of_Spain" is "Port of Spain". */
 export const placeOf = (timeZone: string): string => timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? timeZone;
 
+/** The same where the zone is of no place: "Coordinated Universal Time" for "UTC". */
+export function zoneWords(timeZone: string, language: string): string {
+  if (/^(?!Etc\/).+\//.test(timeZone)) return placeOf(timeZone);
+  const parts = new Intl.DateTimeFormat(language, { timeZone, timeZoneName: "long" }).formatToParts();
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+}
+
 /** "9:14", large on a lock screen: without "a.m.". */
 export const clockFace = (at: number, language: string): string =>
   new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" })
