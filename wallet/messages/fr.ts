@@ -422,7 +422,7 @@ export const fr: Messages = {
       ],
       muted: [
         "Vous avez mis cette application en sourdine",
-        "Vous nous avez dit qu’une de ses demandes ne venait pas de vous ; pour le moment, elle ne peut donc rien vous demander. Rien n’a été communiqué. Si cette demande-ci vient de vous, laissez-la demander à nouveau.",
+        "Vous nous avez dit qu’une de ses demandes ne venait pas de vous ; pour le moment, elle ne peut donc rien vous demander. Rien n’a été communiqué. Si cette demande-ci vient de vous, laissez-la demander à nouveau.",
       ],
       broken_link: [
         "Ce lien n’est pas complet",
@@ -815,9 +815,9 @@ export const fr: Messages = {
     when: (day, clock) => `au ${day} à ${clock}`,
     still: (client) => `Vous laissez toujours ${client} voir ceci`,
     lift: "La laisser demander à nouveau",
-    liftFor: (client) => `La laisser demander à nouveau : ${client}`,
+    liftFor: (client) => `La laisser demander à nouveau : ${client}`,
     lifted: (client) => `${client} peut de nouveau vous demander quelque chose. Recommencez dans l’application.`,
-    failed: "Cela n’a pas fonctionné ; l’application est toujours en sourdine. Veuillez réessayer.",
+    failed: "Cela n’a pas fonctionné ; l’application est toujours en sourdine. Veuillez réessayer.",
   },
   settings: {
     heading: "Paramètres",
