@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { consents, notice, now, screenOf } from "../wallet/seen-by-june.ts";
+import { authenticator } from "./chromium.ts";
 import type { World } from "./fake-exchange.ts";
 import type { State } from "./states.ts";
 
@@ -23,7 +24,12 @@ const refused = (world: World) => {
 const lift = (page: Page) => page.getByRole("button", { name: "Let it ask again" }).first().click();
 
 export const mutedStates: readonly State[] = [
-  { name: "connect-muted", at: "#/connect", world: muted, reads: "You muted My Immunizations until" },
+  {
+    name: "connect-muted",
+    at: "#/connect",
+    world: muted,
+    reads: "because you said that you did not start its request",
+  },
   {
     name: "connect-unmuted",
     at: "#/connect",
@@ -50,6 +56,23 @@ export const mutedStates: readonly State[] = [
       world.refuse["POST /wallet/asks/ask_r1x"] = [410, "muted"];
     },
     reads: "You muted this app",
+  },
+  {
+    name: "request-kept-across-sign-in",
+    at: "#/requests/con_r1-waiting",
+    world: async (world) => {
+      world.requests = [await screenOf(notice)];
+    },
+    does: async (page, world) => {
+      await page.getByRole("button", { name: /^Approve/ }).waitFor();
+      await page.locator(".source label").nth(1).click();
+      world.me = undefined;
+      await authenticator(page, true, "localhost");
+      await page.getByRole("button", { name: /^Approve/ }).click();
+      await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+      await page.getByText("Asked first").waitFor();
+    },
+    reads: "What you chose before is still here",
   },
   {
     name: "request-not-me-still-sees",
