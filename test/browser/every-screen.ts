@@ -3,10 +3,10 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { everyState } from "./every-state.ts";
 import { emptyWorld } from "./fake-exchange.ts";
-import { arrivedIn, inEveryLook, type Look, type Spoken } from "./looks.ts";
+import { arrivedIn, inEveryLook, type Look, looks, type Spoken } from "./looks.ts";
 import { walletInChromium } from "./wallet-in-chromium.ts";
 
-/** Tests of every screen and state, in one language; a file for each, so that two cores share them. */
+/** Tests of every screen and state, in one language; a file for each, so that two cores share them. In French, where words are longest and the rest is the same, on the small phone alone. */
 export function everyScreen(language: Spoken, suffix = ""): void {
   let world = emptyWorld();
   const wallet = walletInChromium(() => world);
@@ -20,22 +20,23 @@ export function everyScreen(language: Spoken, suffix = ""): void {
   test.each(everyState)(`UX-18 WCAG 2.2 AA 1.4.10 $name${suffix}`, { timeout: 60_000 }, async (state) => {
     const { page, complaints } = await arrivedIn(state, language, stage);
     expect(await page.locator("html").getAttribute("lang")).toBe(`${language}-CA`);
-    await inEveryLook(page, expectSound);
+    await inEveryLook(page, expectSound, language === "en" ? looks : looks.slice(0, 2));
     expect(await moving(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
 }
 
-/** What axe looks at: both colour schemes, narrow and wide. */
-const LOOKED_AT_BY_AXE: readonly string[] = ["320", "320-dark", "1280-dark"] satisfies Look["look"][];
+/** What axe looks at: both colour schemes, where everything is closest together. */
+const LOOKED_AT_BY_AXE: readonly string[] = ["320", "320-dark"] satisfies Look["look"][];
 
 async function expectSound(page: Page, { look }: Look): Promise<void> {
   expect(await overflow(page)).toBe(0);
   expect(await smallTargets(page)).toEqual([]);
   expect(await cutOff(page)).toEqual([]);
   if (!LOOKED_AT_BY_AXE.includes(look)) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // There are no frames, and without them this mode needs no page of its own.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 

@@ -46,7 +46,7 @@ function filledIn(words: string): string | undefined {
     const [before = "", after = ""] = literal;
     if (!words.startsWith(before) || !words.endsWith(after)) continue;
     const argument = words.slice(before.length, words.length - after.length);
-    return french.get(path)?.replace("§1", translated(argument));
+    return french.get(path)?.replace("§1", /^\d+$/.test(argument) ? argument : translated(argument));
   }
   return undefined;
 }

@@ -39,7 +39,7 @@ export const longNameStates: readonly State[] = [
     at: "#/settings/passkeys",
     world: long,
     does: press(`Rename ${LONG}`),
-    reads: "60 signs",
+    reads: "60 signs: that is as long as a name may be.",
   },
   {
     name: "long-name-over",

@@ -57,8 +57,12 @@ export async function arrivedIn(
 export type Look = (typeof looks)[number];
 
 /** Does something with a page in each look. */
-export async function inEveryLook(page: Page, does: (page: Page, look: Look) => Promise<void>) {
-  for (const look of looks) {
+export async function inEveryLook(
+  page: Page,
+  does: (page: Page, look: Look) => Promise<void>,
+  which: readonly Look[] = looks,
+) {
+  for (const look of which) {
     const { width, height, colorScheme } = look;
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

@@ -81,7 +81,7 @@ test.each([
     await navigator.getByRole("heading", { level: 1, name: /June/ }).waitFor();
     await expect.poll(() => world.asked).toContain("POST /wallet/devices");
     expect(proofs).toContain(`POST ${exchange.origin}/wallet/account false`);
-    expect(proofs).toContain(`GET ${exchange.origin}/wallet/requests true`);
+    await expect.poll(() => proofs).toContain(`GET ${exchange.origin}/wallet/requests true`);
 
     push("m1", "con_r1-waiting");
     await phone.getByRole("button", { name: /A request is waiting for you/ }).waitFor();

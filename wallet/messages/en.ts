@@ -31,12 +31,9 @@ export const en = {
     working: "Your device is asking you…",
   },
   names: {
-    full: (over: number) =>
-      over === 0
-        ? "60 signs: that is as long as a name may be."
-        : over === 1
-          ? "One sign too many: a name has at most 60."
-          : `${over} signs too many: a name has at most 60.`,
+    full: "60 signs: that is as long as a name may be.",
+    over: (signs: number) =>
+      signs === 1 ? "One sign too many: a name has at most 60." : `${signs} signs too many: a name has at most 60.`,
     trouble: {
       empty: "Please type a name. Any name will do.",
       long: "This name is too long. Please use at most 60 signs.",
@@ -443,7 +440,7 @@ export const en = {
       `${client} is not told, and what it holds stays with it. The exchange keeps its own proof of what was decided, out of sight, until you delete your wallet.`,
     again: "If something is wrong with this entry, keep it: without it you can show nobody what happened.",
     keep: "Keep it",
-    confirm: "Yes, remove it",
+    confirm: "Yes, remove this entry",
     working: "Removing…",
     failed: "It was not removed. Please try again.",
   },

@@ -34,12 +34,11 @@ export const fr: Messages = {
     working: "Votre appareil vous demande de confirmer…",
   },
   names: {
-    full: (over) =>
-      over === 0
-        ? "60 signes : c’est la longueur maximale d’un nom."
-        : over === 1
-          ? "Un signe de trop : un nom en compte au plus 60."
-          : `${over} signes de trop : un nom en compte au plus 60.`,
+    full: "60 signes : c’est la longueur maximale d’un nom.",
+    over: (signs) =>
+      signs === 1
+        ? "Un signe de trop : un nom en compte au plus 60."
+        : `${signs} signes de trop : un nom en compte au plus 60.`,
     trouble: {
       empty: "Veuillez entrer un nom. N’importe lequel convient.",
       long: "Ce nom est trop long. Veuillez vous en tenir à 60 signes.",
@@ -465,7 +464,7 @@ export const fr: Messages = {
     again:
       "Si quelque chose ne va pas avec cette entrée, gardez-la : sans elle, vous ne pourrez montrer à personne ce qui s’est passé.",
     keep: "La garder",
-    confirm: "Oui, la retirer",
+    confirm: "Oui, retirer cette entrée",
     working: "Retrait en cours…",
     failed: "Elle n’a pas été retirée. Veuillez réessayer.",
   },

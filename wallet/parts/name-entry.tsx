@@ -19,8 +19,13 @@ export function NameEntry(field: NameEntryProps) {
     <>
       <TextEntry name="name" {...field} onChange={(name) => setSigns(signsOf(name.trim()))} />
       <p className={signs < OWN_NAME_MOST ? "only-heard" : "small soft"} role="status">
-        {signs < OWN_NAME_MOST ? "" : words.names.full(signs - OWN_NAME_MOST)}
+        {lengthOf(signs)}
       </p>
     </>
   );
+}
+
+function lengthOf(signs: number): string {
+  if (signs < OWN_NAME_MOST) return "";
+  return signs === OWN_NAME_MOST ? words.names.full : words.names.over(signs - OWN_NAME_MOST);
 }
