@@ -1,6 +1,6 @@
 import { to } from "../app/addresses.ts";
 import { words } from "../messages/languages.ts";
-import { Icon } from "../parts/icon.tsx";
+import { Way } from "../parts/way.tsx";
 
 const places = [
   { at: to.passkeys, heading: words.passkeys.heading, hint: words.passkeys.hint },
@@ -14,13 +14,7 @@ export function AccountLinks() {
   return (
     <nav className="apart list" aria-label={words.settings.heading}>
       {places.map(({ at, heading, hint }) => (
-        <a key={at} className="item" href={at}>
-          <span className="grow">
-            <strong>{heading}</strong>
-            <span className="line small soft">{hint}</span>
-          </span>
-          <Icon name="forward" />
-        </a>
+        <Way key={at} to={at} name={heading} hint={hint} />
       ))}
     </nav>
   );

@@ -34,5 +34,11 @@ export async function refusal(answer: Response): Promise<Refusal> {
 /** Whatever was thrown, as the kind of refusal to talk about. */
 export const kindOf = (thrown: unknown): RefusalKind => (thrown instanceof Refusal ? thrown.kind : "busy");
 
+/** What was thrown, by the exchange's own code where the table has it, which says more than the status. */
+export const endIn =
+  <End extends string>(ends: Readonly<Record<string, End>>) =>
+  (thrown: unknown): End | RefusalKind =>
+    (thrown instanceof Refusal ? ends[thrown.error] : undefined) ?? kindOf(thrown);
+
 const errorCode = (body: unknown): string | undefined =>
   typeof body === "object" && body !== null ? (body as Partial<WalletError>).error : undefined;

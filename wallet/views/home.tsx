@@ -7,9 +7,9 @@ import { Reminders } from "../home/reminders.tsx";
 import { Sources } from "../home/sources.tsx";
 import { Waiting } from "../home/waiting.tsx";
 import { words } from "../messages/languages.ts";
-import { Icon } from "../parts/icon.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { Screen } from "../parts/screen.tsx";
+import { Way } from "../parts/way.tsx";
 import { partOfDay } from "../words/dates.ts";
 
 const REQUESTS_EVERY_MS = 3_000;
@@ -38,31 +38,10 @@ export function HomeScreen() {
       {answered(requests, consents) ? <Connections consents={consents.value} /> : null}
       {answered(requests, consents) ? <Sources sources={sources.value} /> : null}
       <nav hidden={!answered(requests, consents, sources)} className="apart list" aria-label={words.home.more}>
-        <a className="item" href={to.connect}>
-          <span className="grow">
-            <strong>{words.code.appHeading}</strong>
-            <span className="line small soft">{words.home.connectHint}</span>
-          </span>
-          <Icon name="forward" />
-        </a>
-        <a className="item" href={to.openLink}>
-          <span className="grow">
-            <strong>{words.openLink.heading}</strong>
-            <span className="line small soft">{words.home.openLinkHint}</span>
-          </span>
-          <Icon name="forward" />
-        </a>
-        <a className="item" href={to.activity}>
-          <span className="grow">
-            <strong>{words.activity.heading}</strong>
-            <span className="line small soft">{words.activity.hint}</span>
-          </span>
-          <Icon name="forward" />
-        </a>
-        <a className="item" href={to.settings}>
-          <strong className="grow">{words.settings.heading}</strong>
-          <Icon name="forward" />
-        </a>
+        <Way to={to.connect} name={words.code.appHeading} hint={words.home.connectHint} />
+        <Way to={to.openLink} name={words.openLink.heading} hint={words.home.openLinkHint} />
+        <Way to={to.activity} name={words.activity.heading} hint={words.activity.hint} />
+        <Way to={to.settings} name={words.settings.heading} />
       </nav>
     </Screen>
   );

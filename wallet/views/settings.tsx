@@ -2,9 +2,9 @@ import { AccountLinks } from "../account/links.tsx";
 import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { words } from "../messages/languages.ts";
-import { Icon } from "../parts/icon.tsx";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
+import { Way } from "../parts/way.tsx";
 import { Language } from "../settings/language.tsx";
 import { QuietTimes } from "../settings/quiet-hours.tsx";
 import { Reminders } from "../settings/reminders.tsx";
@@ -32,13 +32,7 @@ export function SettingsScreen({ sought }: { readonly sought?: "ring" }) {
         </Press>
       </section>
       <nav className="apart list" aria-label={words.erase.heading}>
-        <a className="item" href={to.deleteWallet}>
-          <span className="grow">
-            <strong>{words.erase.heading}</strong>
-            <span className="line small soft">{words.erase.hint}</span>
-          </span>
-          <Icon name="forward" />
-        </a>
+        <Way to={to.deleteWallet} name={words.erase.heading} hint={words.erase.hint} />
       </nav>
     </Screen>
   );
