@@ -24,11 +24,10 @@ export interface Measured {
 
 interface Answered {
   readonly ms: number;
-  readonly statuses: readonly number[];
+  readonly status: number;
   readonly rss: number;
 }
 
-const PORTION = 500;
 const IMPORTS = 5;
 
 /** Every function's bundle, imported and called in a process of its own, beside an embedded DynamoDB in this one. */
@@ -86,17 +85,14 @@ async function used(name: string, load: object, heap: readonly string[], { event
   const one = program("function-process.ts", [name], undefined, heap);
   try {
     await one.ask({ load });
-    const ask = async (count: number) => {
-      const events = [];
-      for (let n = 0; n < count; n++) events.push(await event());
-      const answer = await one.ask<Answered>({ events });
-      if (answer.statuses.some((each) => each !== status))
-        throw new Error(`${name} answered ${answer.statuses} to: ${what}`);
+    const ask = async () => {
+      const answer = await one.ask<Answered>({ event: await event() });
+      if (answer.status !== status) throw new Error(`${name} answered ${answer.status} to: ${what}`);
       return answer;
     };
-    const first = await ask(1);
+    const first = await ask();
     let last = first;
-    for (let done = 1; done < times; done += PORTION) last = await ask(Math.min(PORTION, times - done));
+    for (let done = 1; done < times; done++) last = await ask();
     return { firstMs: first.ms, megabytes: last.rss / 1_000_000 };
   } finally {
     one.end();

@@ -1,4 +1,4 @@
-import { base64url } from "../protocol/canonical-json.ts";
+import { base64url, sha256 } from "../protocol/canonical-json.ts";
 
 /** AES-256-GCM keys; their id travels in what they sealed, so old ones stay readable while a handle lives. */
 export interface SealingKeys {
@@ -9,8 +9,13 @@ export interface SealingKeys {
 export interface SealingKey {
   /** 4 characters of [a-z0-9]. */
   readonly id: string;
-  readonly key: CryptoKey;
+  /** Ciphertext with its tag behind it. */
+  encrypt(nonce: Bytes, plaintext: Bytes, additionalData: Bytes): Bytes;
+  /** Undefined for what this key did not encrypt so. */
+  decrypt(nonce: Bytes, sealed: Bytes, additionalData: Bytes): Bytes | undefined;
 }
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface Seal {
   /** Two characters: where a handle is at home. */
@@ -26,22 +31,16 @@ export async function seal(
   as: Seal,
   kind: string,
   plaintext: string,
-  iv = crypto.getRandomValues(new Uint8Array(NONCE)),
+  nonce = crypto.getRandomValues(new Uint8Array(NONCE)),
 ): Promise<string> {
-  const { id, key } = await as.sealingKeys.current();
-  const additionalData = new TextEncoder().encode(kind);
-  const sealed = await crypto.subtle.encrypt(
-    { name: "AES-GCM", iv, additionalData },
-    key,
-    new TextEncoder().encode(plaintext),
-  );
-  return `${kind}_${as.region}${id}${base64url(Uint8Array.of(...iv, ...new Uint8Array(sealed)))}`;
+  const key = await as.sealingKeys.current();
+  const sealed = key.encrypt(nonce, bytesOf(plaintext), bytesOf(kind));
+  return `${kind}_${as.region}${key.id}${base64url(Uint8Array.of(...nonce, ...sealed))}`;
 }
 
 /** The same text sealed the same way each time, for a name that must be found again without being kept: the nonce is a digest of what is sealed, so no two texts share one. The text must not be guessable. */
 export async function sealedAlike(as: Seal, kind: string, plaintext: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${kind} ${plaintext}`));
-  return seal(as, kind, plaintext, new Uint8Array(digest).slice(0, NONCE));
+  return seal(as, kind, plaintext, decoded(await sha256(`${kind} ${plaintext}`))?.slice(0, NONCE));
 }
 
 /** What was sealed as this kind, or undefined for anything else, whatever is wrong with it. */
@@ -51,16 +50,11 @@ export async function unseal(as: Seal, kind: string, sealed: string): Promise<st
   const key = await as.sealingKeys.find(sealed.slice(prefix.length, prefix.length + ID));
   const bytes = decoded(sealed.slice(prefix.length + ID));
   if (key === undefined || bytes === undefined || bytes.length <= NONCE) return undefined;
-  const additionalData = new TextEncoder().encode(kind);
-  try {
-    const iv = bytes.slice(0, NONCE);
-    return new TextDecoder().decode(
-      await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key.key, bytes.slice(NONCE)),
-    );
-  } catch {
-    return undefined;
-  }
+  const plaintext = key.decrypt(bytes.slice(0, NONCE), bytes.slice(NONCE), bytesOf(kind));
+  return plaintext && new TextDecoder().decode(plaintext);
 }
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 /** Only the one canonical spelling: a last character with stray bits is refused. */
 function decoded(text: string): Uint8Array<ArrayBuffer> | undefined {

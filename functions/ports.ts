@@ -8,7 +8,7 @@ import { egress } from "../adapters/egress/egress.ts";
 import { kmsSealingKeys } from "../adapters/kms/sealing-keys.ts";
 import { kmsTokenKeys, newTokenKey } from "../adapters/kms/token-keys.ts";
 import { kmsVapidKey } from "../adapters/kms/vapid-key.ts";
-import { openssl } from "../adapters/x509/x509.ts";
+import { openssl } from "../adapters/openssl/x509.ts";
 import type { NavigatorApps } from "../core/endpoints/app-association.ts";
 import type { Exchange } from "../core/exchange.ts";
 import { capabilityPolicy } from "../core/policy.ts";

@@ -1,6 +1,7 @@
 import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from "@aws-sdk/client-kms";
 import type { KeptKey, KeptKeys } from "../../core/kept-key.ts";
 import type { SealingKey, SealingKeys } from "../../core/seal.ts";
+import { aesGcm } from "../openssl/aes-gcm.ts";
 import { onceLoaded } from "./once-loaded.ts";
 
 const PURPOSE = "seal";
@@ -24,11 +25,7 @@ export function kmsSealingKeys(kms: KMSClient, KeyId: string, kept: KeptKeys, no
       new DecryptCommand({ KeyId, CiphertextBlob: Buffer.from(ciphertext, "base64"), EncryptionContext: context(kid) }),
     );
     if (Plaintext === undefined) throw new Error("KMS returned no plaintext");
-    const key = await crypto.subtle.importKey("raw", Uint8Array.from(Plaintext), "AES-GCM", false, [
-      "encrypt",
-      "decrypt",
-    ]);
-    return { id: kid, key };
+    return aesGcm(kid, Plaintext);
   });
 
   return {

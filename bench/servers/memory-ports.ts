@@ -1,7 +1,8 @@
 import { exportJWK, generateKeyPair } from "jose";
 import { memoryGuards } from "../../adapters/memory/guards.ts";
 import { memoryRecords } from "../../adapters/memory/records.ts";
-import { openssl } from "../../adapters/x509/x509.ts";
+import { aesGcm } from "../../adapters/openssl/aes-gcm.ts";
+import { openssl } from "../../adapters/openssl/x509.ts";
 import type { Exchange } from "../../core/exchange.ts";
 import { capabilityPolicy } from "../../core/policy.ts";
 import { registry } from "../../core/registry.ts";
@@ -12,10 +13,7 @@ import { ISSUER } from "../peers.ts";
 const nowMs = () => Date.now();
 const records = memoryRecords();
 const tokenKey = await generateKeyPair("ES256");
-const sealingKey = {
-  id: "seal",
-  key: await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
-};
+const sealingKey = aesGcm("seal", crypto.getRandomValues(new Uint8Array(32)));
 const kid = "token";
 
 const memoryExchange: Exchange = {

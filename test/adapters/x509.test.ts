@@ -1,6 +1,6 @@
 import { exportJWK } from "jose";
 import { expect, test } from "vitest";
-import { openssl } from "../../adapters/x509/x509.ts";
+import { openssl } from "../../adapters/openssl/x509.ts";
 import { isValidAt } from "../../core/certificate.ts";
 import { distinguishedName } from "../../protocol/distinguished-name.ts";
 import { authority, issued, selfSigned } from "../support/certificates.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { memoryGuards } from "../../adapters/memory/guards.ts";
 import { memoryRecords } from "../../adapters/memory/records.ts";
+import { aesGcm } from "../../adapters/openssl/aes-gcm.ts";
 import { newAuthReqId, openAuthReqId } from "../../core/auth-req-id.ts";
 import { declined, requested } from "../../core/consent.ts";
 import type { Exchange } from "../../core/exchange.ts";
@@ -8,7 +9,7 @@ import { cibaGrant } from "../../core/grants/ciba.ts";
 import type { GrantRequest } from "../../core/grants/grant.ts";
 import { OAuthError } from "../../core/oauth-error.ts";
 
-const seals = await sealing();
+const seals = sealing();
 
 describe("CIBA Core §11 a poll while nothing is decided", () => {
   test("N-54 reads one record, the same one whether the hint named somebody or nobody, and whatever is silence", async () => {
@@ -93,8 +94,7 @@ function exchange() {
   return { as, poll, read };
 }
 
-async function sealing() {
-  const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-  const sealingKey = { id: "seal", key };
+function sealing() {
+  const sealingKey = aesGcm("seal", crypto.getRandomValues(new Uint8Array(32)));
   return { region: "r1", sealingKeys: { current: async () => sealingKey, find: async () => sealingKey } };
 }
