@@ -82,6 +82,6 @@ export const mutedStates: readonly State[] = [
       world.consents = [...consents];
     },
     does: (page) => page.getByRole("button", { name: "I did not start this" }).click(),
-    reads: "You still let",
+    reads: "this before, and it stays",
   },
 ];

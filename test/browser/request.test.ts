@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { notice, noticeOfMerge, noticeOfTwo, screenOf } from "../wallet/seen-by-june.ts";
+import { consents, notice, noticeOfMerge, noticeOfTwo, now, screenOf } from "../wallet/seen-by-june.ts";
 import { authenticator, juneOn } from "./chromium.ts";
 import { emptyWorld, type World } from "./fake-exchange.ts";
 import { walletInChromium } from "./wallet-in-chromium.ts";
@@ -160,6 +160,26 @@ test.each([
   expect(await page.getByRole("button", { name: "I did not start this" }).count()).toBe(1);
 });
 
+test("UX-38 one clock for a person: the list and the screen count the same time, that of the app’s own end", async () => {
+  const page = await asked();
+  const [waiting] = world.requests;
+  if (waiting !== undefined) world.requests = [{ ...waiting, expiresAt: now() + 810 }];
+  await page.reload();
+  await page.locator(".time").getByText("14 minutes left to answer").first().waitFor();
+  await page.getByRole("link", { name: "Home" }).click();
+  await page.locator(".calling").getByText("14 minutes left to answer").waitFor();
+});
+
+test("UX-01 a no says only what is true, whatever else the app sees by other permissions", async () => {
+  const page = await asked();
+  world.consents = [...consents];
+  await page.getByRole("button", { name: "Decline: My Immunizations does not get this", exact: true }).waitFor();
+  await page.getByRole("button", { name: "I did not start this" }).click();
+  await page.getByRole("heading", { level: 1, name: "Thank you for telling us" }).waitFor();
+  await page.getByText("Nothing was shared through this request.").waitFor();
+  await page.getByRole("region", { name: "You allowed My Immunizations this before, and it stays" }).waitFor();
+});
+
 test("UX-38 WCAG 2.2.1 20 s before the time is over one press gives more, with a fresh nonce; nothing chosen is lost", async () => {
   const page = await asked();
   await page.getByText("Lakeside Family Clinic").click();
@@ -218,7 +238,7 @@ async function approvedAsChosen(page: Page): Promise<void> {
 test("UX-10 “I did not start this” is one tap", async () => {
   const page = await asked();
   await page.getByRole("button", { name: "I did not start this" }).click();
-  await page.getByRole("heading", { level: 1, name: "Nothing was shared" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Thank you for telling us" }).waitFor();
   expect(world.requests).toEqual([]);
 });
 

@@ -379,7 +379,7 @@ export const states: readonly State[] = [
     at: REQUEST,
     world: asked,
     does: press("I did not start this"),
-    reads: "Thank you for telling us",
+    reads: "The people who run this exchange see that it was reported",
   },
   { name: "consents", at: "#/consents", world: lived, reads: "Apps and what they see" },
   { name: "consents-refused", at: "#/consents/refused", world: lived, reads: "Prize Wheel" },
@@ -506,7 +506,7 @@ export const states: readonly State[] = [
     },
     reads: "You disconnected this place. Nothing comes",
   },
-  { name: "consent-declined", at: "#/consents/at/con_4", world: lived, reads: "Nothing was shared with Prize Wheel" },
+  { name: "consent-declined", at: "#/consents/at/con_4", world: lived, reads: "Nothing was shared with" },
   { name: "code-source", at: "#/sources/add", world: lived, does: press("Copy the code"), reads: "Copied" },
   {
     name: "code-over",

@@ -3,7 +3,7 @@ import { to } from "../app/addresses.ts";
 import { useNow } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Mark } from "../parts/mark.tsx";
-import { leftWords } from "../parts/time-left.tsx";
+import { leftToAnswer } from "../parts/time-left.tsx";
 import { list } from "../words/list.ts";
 
 /** The requests that wait for an answer, each with the time left. */
@@ -27,7 +27,7 @@ export function Waiting({ requests }: { readonly requests: readonly WaitingReque
                 <span className="line small soft">
                   {request.signIn ? words.signIn.asks : words.home.asksFor(list(request.titles, locale))}
                 </span>
-                <span className="pill">{leftWords(request.expiresAt - now)}</span>
+                <span className="pill">{leftToAnswer(request.expiresAt - now)}</span>
               </span>
             </a>
           </li>

@@ -169,9 +169,10 @@ export const en = {
       `As often as it likes, until ${clock} on ${day}. You can stop it any time, here.`,
     ifNo: "If you say no",
     ifNoText: (client: string) =>
-      `Nothing is shared. ${client} learns that you said no, and nothing more. It may ask again.`,
+      `Nothing is shared through this request. ${client} learns that you said no, and nothing more. It may ask again.`,
     notMe: "I did not start this",
-    notMeHint: (client: string) => `Nothing is shared, and ${client} cannot ask you again for a day.`,
+    notMeHint: (client: string) =>
+      `Nothing is shared through this request, and ${client} cannot ask you again for a day.`,
     choose: (title: string) => `Choose at least one place for: ${title}.`,
     changed: "Something changed while you were reading. Please look again before you answer.",
     notAccepted: "The exchange did not accept this answer, and nothing was shared. Please look again.",
@@ -218,6 +219,8 @@ export const en = {
     ],
   } as Record<"answered" | "missed" | "released", readonly [string, string]>,
   time: {
+    toAnswer: (amount: string) => `${amount} left to answer`,
+    given: (amount: string) => `This screen stays open for ${amount} more.`,
     soon: "This screen is about to pause. Do you need more time?",
     last: "The time to answer is almost over.",
     more: "Give me more time",
@@ -232,7 +235,7 @@ export const en = {
     heading: "Your answer",
     request: {
       no: "Decline",
-      noFor: (client: string) => `Decline: ${client} sees nothing`,
+      noFor: (client: string) => `Decline: ${client} does not get this`,
       yes: "Approve",
       yesFor: (client: string) => `Approve: ${client} may see this`,
     },
@@ -313,13 +316,14 @@ export const en = {
     goBack: (client: string) => `You can go back to ${client} now.`,
     otherGoesOn: "Your other screen goes on by itself.",
     otherGoesBack: (client: string) =>
-      `Nothing was shared. Your other screen goes back to ${client} and says that you said no.`,
+      `Nothing was shared through this request. Your other screen goes back to ${client} and says that you said no.`,
     otherStops: "The other screen stops and gets nothing, either.",
     declinedHeading: "You said no",
-    declinedText: (client: string) => `Nothing was shared. ${client} has been told that you said no.`,
-    notMeHeading: "Nothing was shared",
+    declinedText: (client: string) =>
+      `Nothing was shared through this request. ${client} has been told that you said no.`,
+    notMeHeading: "Thank you for telling us",
     notMeText: (client: string) =>
-      `Thank you for telling us. ${client} gets no answer and cannot ask you again for a day. The people who run this exchange see that it was reported. Your wallet is safe.`,
+      `Nothing was shared through this request. ${client} gets no answer and cannot ask you again for a day. The people who run this exchange see that it was reported. Your wallet is safe.`,
     toHome: "Back to home",
   },
   link: {
@@ -568,12 +572,12 @@ export const en = {
   consent: {
     states: {
       active: (client: string) => `${client} can see this now.`,
-      paused: (client: string) => `This is paused. ${client} cannot see it right now.`,
-      ended: (client: string) => `This has ended. ${client} can no longer see it.`,
-      declined: (client: string) => `Nothing was shared with ${client}.`,
+      paused: (client: string) => `This is paused. ${client} sees nothing through it right now.`,
+      ended: (client: string) => `This has ended. ${client} sees nothing through it any more.`,
+      declined: (client: string) => `Nothing was shared with ${client} through this request.`,
     },
     notInUse: (client: string) =>
-      `${client} is not using this: it gave back its access. It sees nothing unless you say yes to it again. Your permission is still here, until you stop it.`,
+      `${client} is not using this: it gave back its access. It sees nothing through it unless you say yes again. Your permission is still here, until you stop it.`,
     what: "What they see",
     disconnected: "You disconnected this place. Nothing comes from it any more.",
     whatEnded: "What it was about",
@@ -632,7 +636,7 @@ export const en = {
     still: (client: string, day: string) =>
       `You said yes to ${client} on ${day}, and it still sees this. Keep it as it is, or choose below: a nearer end, a pause, or to stop it.`,
     paused: (client: string, day: string) =>
-      `You said yes to ${client} on ${day}. You paused it, so it sees nothing now. Keep it as it is, or choose below: go on, or stop it.`,
+      `You said yes to ${client} on ${day}. You paused it, so nothing comes through it now. Keep it as it is, or choose below: go on, or stop it.`,
     end: (client: string, day: string) =>
       `It ends by itself on ${day}, and you need to do nothing for that. To go on longer, ${client} must ask you anew.`,
     keep: "Keep it as it is",
@@ -770,7 +774,7 @@ export const en = {
         `You said no to ${client} three times, so it cannot ask you by itself until ${when}. With a code from here it can.`,
     } as Record<"not_me" | "declines", (client: string, when: string) => string>,
     when: (day: string, clock: string) => `${clock} on ${day}`,
-    still: (client: string) => `You still let ${client} see this`,
+    still: (client: string) => `You allowed ${client} this before, and it stays`,
     lift: "Let it ask again",
     liftFor: (client: string) => `Let it ask again: ${client}`,
     lifted: (client: string) => `${client} may ask you again. Start again in the app.`,

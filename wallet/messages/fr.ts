@@ -185,9 +185,10 @@ export const fr: Messages = {
       `Aussi souvent que voulu, jusqu’à ${clock}, le ${day}. Vous pouvez l’arrêter ici, à tout moment.`,
     ifNo: "Si vous dites non",
     ifNoText: (client) =>
-      `Rien n’est communiqué. ${client} apprend que vous avez dit non, et rien de plus. Une nouvelle demande reste possible.`,
+      `Rien n’est communiqué par cette demande. ${client} apprend que vous avez dit non, et rien de plus. Une nouvelle demande reste possible.`,
     notMe: "Cela ne vient pas de moi",
-    notMeHint: (client) => `Rien n’est communiqué, et ${client} ne peut rien vous demander pendant une journée.`,
+    notMeHint: (client) =>
+      `Rien n’est communiqué par cette demande, et ${client} ne peut rien vous demander pendant une journée.`,
     choose: (title) => `Choisissez au moins un endroit pour : ${title}.`,
     changed: "Quelque chose a changé pendant votre lecture. Veuillez relire avant de répondre.",
     notAccepted: "La plateforme n’a pas accepté cette réponse, et rien n’a été communiqué. Veuillez relire.",
@@ -235,6 +236,8 @@ export const fr: Messages = {
     ],
   },
   time: {
+    toAnswer: (amount) => `encore ${amount} pour répondre`,
+    given: (amount) => `Cet écran reste ouvert pendant encore ${amount}.`,
     soon: "Cet écran va bientôt se mettre en pause. Avez-vous besoin de plus de temps ?",
     last: "Le temps pour répondre est presque écoulé.",
     more: "Donnez-moi plus de temps",
@@ -249,7 +252,7 @@ export const fr: Messages = {
     heading: "Votre réponse",
     request: {
       no: "Refuser",
-      noFor: (client) => `Refuser : ${client} ne voit rien`,
+      noFor: (client) => `Refuser : ${client} n’obtient pas ces données`,
       yes: "Autoriser",
       yesFor: (client) => `Autoriser : ${client} peut voir ces données`,
     },
@@ -332,13 +335,13 @@ export const fr: Messages = {
     goBack: (client) => `Vous pouvez maintenant retourner à ${client}.`,
     otherGoesOn: "Votre autre écran continue de lui-même.",
     otherGoesBack: (client) =>
-      `Rien n’a été communiqué. Votre autre écran retourne à ${client} et indique que vous avez dit non.`,
+      `Rien n’a été communiqué par cette demande. Votre autre écran retourne à ${client} et indique que vous avez dit non.`,
     otherStops: "L’autre écran s’arrête et ne reçoit rien non plus.",
     declinedHeading: "Vous avez dit non",
-    declinedText: (client) => `Rien n’a été communiqué. ${client} sait que vous avez dit non.`,
-    notMeHeading: "Rien n’a été communiqué",
+    declinedText: (client) => `Rien n’a été communiqué par cette demande. ${client} sait que vous avez dit non.`,
+    notMeHeading: "Merci de nous l’avoir dit",
     notMeText: (client) =>
-      `Merci de nous l’avoir dit. ${client} ne reçoit pas de réponse et ne peut rien vous demander pendant une journée. Les responsables de cette plateforme voient ce signalement. Votre portefeuille est en sécurité.`,
+      `Rien n’a été communiqué par cette demande. ${client} ne reçoit pas de réponse et ne peut rien vous demander pendant une journée. Les responsables de cette plateforme voient ce signalement. Votre portefeuille est en sécurité.`,
     toHome: "Retour à l’accueil",
   },
   link: {
@@ -603,12 +606,12 @@ export const fr: Messages = {
   consent: {
     states: {
       active: (client) => `${client} peut voir ces données maintenant.`,
-      paused: (client) => `C’est en pause. ${client} ne peut pas voir ces données pour le moment.`,
-      ended: (client) => `C’est terminé. ${client} ne peut plus voir ces données.`,
-      declined: (client) => `Rien n’a été communiqué à ${client}.`,
+      paused: (client) => `C’est en pause. ${client} ne voit rien par cette autorisation pour le moment.`,
+      ended: (client) => `C’est terminé. ${client} ne voit plus rien par cette autorisation.`,
+      declined: (client) => `Rien n’a été communiqué à ${client} par cette demande.`,
     },
     notInUse: (client) =>
-      `${client} n’utilise pas cet accès et l’a rendu. Plus rien n’est visible, à moins que vous ne disiez oui de nouveau. Votre autorisation reste ici jusqu’à ce que vous l’arrêtiez.`,
+      `${client} n’utilise pas cet accès et l’a rendu. Plus rien n’est visible par cette autorisation, à moins que vous ne disiez oui de nouveau. Votre autorisation reste ici jusqu’à ce que vous l’arrêtiez.`,
     what: "Ce que l’application voit",
     disconnected: "Vous avez retiré cette source. Plus rien n’en provient.",
     whatEnded: "De quoi il s’agissait",
@@ -668,7 +671,7 @@ export const fr: Messages = {
     still: (client, day) =>
       `Vous avez dit oui à ${client} le ${day}, et l’accès continue. Gardez-le tel quel, ou choisissez plus bas : avancer la fin, mettre en pause ou arrêter.`,
     paused: (client, day) =>
-      `Vous avez dit oui à ${client} le ${day}. L’accès est en pause, rien ne lui parvient. Gardez-le tel quel, ou choisissez plus bas : le reprendre ou l’arrêter.`,
+      `Vous avez dit oui à ${client} le ${day}. L’accès est en pause : rien ne passe par cette autorisation. Gardez-le tel quel, ou choisissez plus bas : le reprendre ou l’arrêter.`,
     end: (client, day) =>
       `L’accès prend fin de lui-même le ${day}, sans que vous ayez rien à faire. Pour continuer plus longtemps, ${client} devra vous le redemander.`,
     keep: "Garder tel quel",
@@ -812,7 +815,7 @@ export const fr: Messages = {
         `Vous avez dit non trois fois à ${client}, qui ne peut donc rien vous demander de sa propre initiative jusqu’${when}. Avec un code d’ici, c’est possible.`,
     },
     when: (day, clock) => `au ${day} à ${clock}`,
-    still: (client) => `Vous laissez toujours ${client} voir ceci`,
+    still: (client) => `Ce que vous aviez déjà permis à ${client} demeure`,
     lift: "La laisser demander à nouveau",
     liftFor: (client) => `La laisser demander à nouveau : ${client}`,
     lifted: (client) => `${client} peut de nouveau vous demander quelque chose. Recommencez dans l’application.`,

@@ -49,7 +49,7 @@ export function Declined({ client, notMe, isChange, elsewhere }: DeclinedRequest
   const learns = isChange ? words.change.declinedText(client) : words.done.declinedText(client);
   const told = elsewhere ? words.done.otherGoesBack(client) : learns;
   return (
-    <Screen appName={appName} title={notMe && !isChange ? words.done.notMeHeading : words.done.declinedHeading}>
+    <Screen appName={appName} title={notMe ? words.done.notMeHeading : words.done.declinedHeading}>
       <p className="outcome good">{notMe ? words.done.notMeText(client) : told}</p>
       {notMe ? <StillSees client={client} /> : null}
       {notMe && elsewhere ? <p className="lead">{words.done.otherStops}</p> : null}

@@ -4,7 +4,7 @@ import { useHere } from "../app/surface.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
-import { TimeLeft } from "../parts/time-left.tsx";
+import { leftToAnswer, TimeLeft } from "../parts/time-left.tsx";
 import { day } from "../words/dates.ts";
 import { list } from "../words/list.ts";
 import { Already } from "./already.tsx";
@@ -47,7 +47,7 @@ export function RequestForm({ read, number, ...ends }: RequestFormProps) {
   return (
     <Screen appName={appName} title={headingOf(notice)} back={to.home} backWords={words.app.home}>
       <p className="time">
-        <TimeLeft until={until} />
+        <TimeLeft until={screen.expiresAt} says={leftToAnswer} />
       </p>
       <Who client={notice.client} />
       <WhoSees client={client} party={notice.requestingParty} />

@@ -5,8 +5,8 @@ import { secondsNow } from "../app/watch.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Press } from "../parts/press.tsx";
 import { Screen } from "../parts/screen.tsx";
-import { leftWords } from "../parts/time-left.tsx";
 import { clock, day } from "../words/dates.ts";
+import { timeLeftWords } from "../words/time-left.ts";
 import type { Stage } from "./soft-end.ts";
 
 interface MoreTimeProps {
@@ -36,7 +36,7 @@ export function MoreTime({ stage, until, onMore }: MoreTimeProps) {
         </div>
       ) : null}
       <p className="only-heard" role="status">
-        {given && !warns ? leftWords(until - secondsNow()) : ""}
+        {given && !warns ? words.time.given(timeLeftWords(until - secondsNow(), locale) ?? "") : ""}
       </p>
     </>
   );
