@@ -8,6 +8,7 @@ import { egress } from "../adapters/egress/egress.ts";
 import { kmsSealingKeys } from "../adapters/kms/sealing-keys.ts";
 import { kmsTokenKeys, newTokenKey } from "../adapters/kms/token-keys.ts";
 import { kmsVapidKey } from "../adapters/kms/vapid-key.ts";
+import { aesGcm } from "../adapters/openssl/aes-gcm.ts";
 import { openssl } from "../adapters/openssl/x509.ts";
 import type { NavigatorApps } from "../core/endpoints/app-association.ts";
 import type { Exchange } from "../core/exchange.ts";
@@ -41,7 +42,7 @@ export function exchange(environment: Environment): Exchange {
   return {
     issuer: required(environment, "ISSUER"),
     region: required(environment, "HOME_REGION"),
-    sealingKeys: kmsSealingKeys(kms, keyId, kept, nowMs),
+    sealingKeys: kmsSealingKeys(kms, keyId, kept, aesGcm, nowMs),
     tokenKeys: kmsTokenKeys(kms, keyId, kept, nowMs),
     records: { ...records, uses: unfailing(records.uses, useNotCounted) },
     registry: registry(records, nowMs),

@@ -1,13 +1,21 @@
 import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from "@aws-sdk/client-kms";
 import type { KeptKey, KeptKeys } from "../../core/kept-key.ts";
 import type { SealingKey, SealingKeys } from "../../core/seal.ts";
-import { aesGcm } from "../openssl/aes-gcm.ts";
 import { onceLoaded } from "./once-loaded.ts";
 
 const PURPOSE = "seal";
 
+/** A key by its secret of 32 bytes. */
+type Cipher = (kid: string, secret: Uint8Array) => SealingKey;
+
 /** AES-256 data keys under the KMS key; their id follows the region in each handle. */
-export function kmsSealingKeys(kms: KMSClient, KeyId: string, kept: KeptKeys, nowMs: () => number): SealingKeys {
+export function kmsSealingKeys(
+  kms: KMSClient,
+  KeyId: string,
+  kept: KeptKeys,
+  cipher: Cipher,
+  nowMs: () => number,
+): SealingKeys {
   const context = (kid: string) => ({ purpose: PURPOSE, kid });
 
   const make = async (): Promise<KeptKey> => {
@@ -25,7 +33,7 @@ export function kmsSealingKeys(kms: KMSClient, KeyId: string, kept: KeptKeys, no
       new DecryptCommand({ KeyId, CiphertextBlob: Buffer.from(ciphertext, "base64"), EncryptionContext: context(kid) }),
     );
     if (Plaintext === undefined) throw new Error("KMS returned no plaintext");
-    return aesGcm(kid, Plaintext);
+    return cipher(kid, Plaintext);
   });
 
   return {

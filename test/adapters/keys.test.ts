@@ -9,6 +9,7 @@ import { dynamodbKeys } from "../../adapters/dynamodb/keys.ts";
 import { kmsSealingKeys } from "../../adapters/kms/sealing-keys.ts";
 import { kmsTokenKeys, newTokenKey } from "../../adapters/kms/token-keys.ts";
 import { kmsVapidKey } from "../../adapters/kms/vapid-key.ts";
+import { aesGcm } from "../../adapters/openssl/aes-gcm.ts";
 import type { TokenKeys } from "../../core/exchange.ts";
 import { seal, unseal } from "../../core/seal.ts";
 import { turnTokenKeys } from "../../core/turn-token-keys.ts";
@@ -67,7 +68,7 @@ test("RFC 8292 §3.2 the same for the pair of Web Push: of twenty at once one, a
 test("design §4 the same for the sealing key; what one environment sealed another opens", async () => {
   const environments = await twenty(async () => ({
     region: "r1",
-    sealingKeys: kmsSealingKeys(kms, keyArn, kept(), Date.now),
+    sealingKeys: kmsSealingKeys(kms, keyArn, kept(), aesGcm, Date.now),
   }));
   const sealed = await Promise.all(environments.map((as) => seal(as, "kind", "text")));
   expect(new Set(sealed.map((handle) => handle.slice(0, "kind_r1abcd".length)))).toHaveLength(1);
