@@ -6,7 +6,7 @@ import { entryIn } from "./entry-file.ts";
 import { idOf, lineOf, nouns } from "./entry-lines.ts";
 import { keygen } from "./keygen.ts";
 import { Mistake } from "./mistake.ts";
-import { target } from "./target.ts";
+import { failedEventsPlace, target } from "./target.ts";
 
 /** Where a run happens: what `process` is to `fpx.ts`. */
 export interface Surroundings {
@@ -22,17 +22,21 @@ const USAGE = `Usage: fpx COMMAND [options]
   fpx KIND add FILE                   register what FILE describes
   fpx KIND list
   fpx KIND show ID
-  fpx KIND suspend|resume ID          nothing of it works from now on, or again: client, rs, statement-issuer, trust-anchor
+  fpx KIND suspend|resume ID          nothing of it works from now on, or again: client, rs, an issuer, trust-anchor
   fpx person suspend|resume ID        lock a person, named CLIENT_ID.SUB, or unlock them
   fpx initial-access-token FILE       make a token that admits what FILE describes
+  fpx failed-events list              what the stream could not deliver, oldest first
+  fpx failed-events redrive [KEY]     have it delivered, all or one; what is delivered leaves the bucket
   fpx keygen [FILE]                   make an operator key (default operator.jwk.json)
 
-KIND is definition, purpose, capability-ticket, client, rs (a Resource Server), statement-issuer
-or trust-anchor (a CA).
+KIND is definition, purpose, capability-ticket, client, rs (a Resource Server), statement-issuer,
+claims-issuer or trust-anchor (a CA).
 
 Options
   --issuer URL   the exchange        (or FPX_ISSUER; default: .fpx/local.json)
   --key FILE     the operator's key  (or FPX_OPERATOR_KEY; default: .fpx/local.json)
+  --bucket NAME  of failed events    (or FPX_FAILED_EVENTS_BUCKET; default: .fpx/local.json)
+  --function NAME  that takes them   (or FPX_NOTIFY_FUNCTION; default: .fpx/local.json)
   --json         answer in JSON
   --help         this text
 
@@ -43,6 +47,8 @@ class Usage extends Error {}
 const options = {
   issuer: { type: "string" },
   key: { type: "string" },
+  bucket: { type: "string" },
+  function: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean" },
 } as const;
@@ -59,6 +65,14 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     const [noun = "", ...rest] = positionals;
     if (noun === "keygen" && rest.length <= 1) {
       await keygen(folder, rest[0], surroundings);
+      return 0;
+    }
+    if (noun === "failed-events") {
+      const { failedEventsStep } = await import("./failed-events-steps.ts");
+      const step = failedEventsStep(rest);
+      if (step === undefined) throw new Usage("failed-events wants: list or redrive [KEY].");
+      const { text, json } = await step(await failedEventsPlace(surroundings, values));
+      out(values.json ? JSON.stringify(json, null, 2) : text);
       return 0;
     }
     const step = commandOf(noun, rest);
@@ -84,7 +98,8 @@ function parsed(args: readonly string[]) {
   }
 }
 
-interface Told {
+/** What a step has to say: to people, and with `--json`. */
+export interface Told {
   readonly text: string;
   readonly json: unknown;
 }

@@ -75,6 +75,7 @@ export class ApiStack extends Stack {
     this.applications = applications;
     new CfnOutput(this, "ApiEndpoint", { value: api.apiEndpoint });
     new CfnOutput(this, "FailedEventsBucket", { value: failures.bucketName });
+    new CfnOutput(this, "NotifyFunction", { value: deployed.notify.functionName });
     new CfnOutput(this, "EndpointEventsTopic", { value: events.topicArn });
     new CfnOutput(this, "FailedDeliveriesQueue", { value: failedDeliveries.queueUrl });
   }

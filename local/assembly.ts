@@ -122,6 +122,12 @@ export function assembly(folder: string, parameters: Readonly<Record<string, str
             properties: resolve(stack, Properties),
           })),
       ),
+    /** What a stack tells whoever deployed it. */
+    output: (name: string): string => {
+      const [stack, { Outputs = {} }] =
+        [...stacks].find(([, { Outputs = {} }]) => name in Outputs) ?? fail(`no output ${name}`);
+      return resolve(stack, Outputs[name]?.Value);
+    },
     /** The folder of an asset, by the S3 key a function's code names. */
     asset: (key: string) => assets.get(key.replace(/\.zip$/, "")) ?? fail(`no asset ${key}`),
   };

@@ -5,12 +5,14 @@ import { account, assembly, region } from "./assembly.ts";
 import { awsEndpoint } from "./aws-endpoint.ts";
 import { database, streamed } from "./database.ts";
 import { apiAtWallet, beforeApi, pageHeaders, pages } from "./edge.ts";
+import { folderBucket } from "./failures.ts";
 import { hosts } from "./hosts.ts";
 import { httpApi } from "./http-api.ts";
 import { listening } from "./http-server.ts";
 import { journal } from "./journal.ts";
 import { localKms } from "./kms.ts";
 import { functionLog } from "./log.ts";
+import { operatorEndpoint } from "./operator-endpoint.ts";
 import { operatorKey, publicPart } from "./operator-key.ts";
 import { permissions } from "./permissions.ts";
 import { phone } from "./phone.ts";
@@ -97,7 +99,8 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
     AWS_ENDPOINT_URL_SQS: aws.url,
   };
   const functions = hosts(app, endpoints, functionLog(inFolder("log.jsonl"), show));
-  const consume = streamConsumer(app, functions, inFolder("failed-events"));
+  const failures = folderBucket(inFolder("failed-events"));
+  const consume = streamConsumer(app, functions, failures);
   const deliveries = queueConsumers(app, functions, sqs);
   const stopClocks = schedules(app, functions);
   const routed = httpApi(apiRoutes(app, functions));
@@ -113,6 +116,13 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
     await listening(mtlsApi, ports.mtls, tls),
   ];
 
+  const failedEvents = { bucket: app.output("FailedEventsBucket"), function: app.output("NotifyFunction") };
+  const forOperator = await operatorEndpoint({
+    bucketName: failedEvents.bucket,
+    bucket: failures,
+    invoke: (name, event) => functions.named(name).invoke(event),
+  });
+
   async function close() {
     stopClocks();
     deliveries.close();
@@ -120,6 +130,7 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
     await functions.close();
     stream.close();
     aws.close();
+    forOperator.close();
     await dynamodb.close();
   }
   try {
@@ -130,5 +141,13 @@ export async function localExchange({ folder, dist = "dist", show = () => {}, ..
   }
   await stream.replay();
   for (const queue of queued) deliveries.poll(urlOf(queue));
-  return { origins, ports, operatorKey: key, mtlsCaFile: tls.caFile, endpoints, close };
+  return {
+    origins,
+    ports,
+    operatorKey: key,
+    mtlsCaFile: tls.caFile,
+    endpoints,
+    failedEvents: { ...failedEvents, aws: forOperator.aws },
+    close,
+  };
 }

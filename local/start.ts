@@ -56,6 +56,7 @@ async function start() {
       initialAccessToken: demo.initialAccessToken,
       operatorKey: `${folder}/operator.jwk.json`,
       definitions: demo.definitions,
+      failedEvents: exchange.failedEvents,
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Assembly, Json } from "./assembly.ts";
-import { failedEvents } from "./failures.ts";
+import { type FolderBucket, failedEvents } from "./failures.ts";
 import type { Hosts } from "./hosts.ts";
 import type { ApiRoute } from "./http-api.ts";
 import { queueMapping } from "./queue-mapping.ts";
@@ -20,7 +20,7 @@ export function apiRoutes(app: Assembly, hosts: Hosts): ApiRoute[] {
 }
 
 /** Hands a change to every mapping of its table's stream; resolves when all have taken it. */
-export function streamConsumer(app: Assembly, hosts: Hosts, failures: string) {
+export function streamConsumer(app: Assembly, hosts: Hosts, failures: FolderBucket) {
   const mappings = mappingsOf(app, "dynamodb").map((properties) => {
     const { invoke } = hosts.named(properties.FunctionName);
     const failed = failedEvents(failures, properties.FunctionName);

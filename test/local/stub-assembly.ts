@@ -32,12 +32,15 @@ const handlers: Readonly<Record<string, string>> = {
       const refused = await client.send(new PublishCommand({ TargetArn: EndpointArn, Message: "-" })).catch((error) => error.name);
       return { statusCode: 200, body: JSON.stringify({ EndpointArn, refused }) };
     };`,
-  // Tells the log what it hears; does not come back from a record that says so; queues a delivery for one that says so.
-  notify: `import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "${sdk("sqs")}";
+  // Fails while a record's file is empty; tells the log what it hears; does not come back from a record that says so; queues a delivery for one that says so.
+  notify: `import { readFileSync } from "node:fs";
+    import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "${sdk("sqs")}";
     const client = new SQSClient({ maxAttempts: 1, useQueueUrlAsEndpoint: false });
     const QueueUrl = process.env.DELIVERY_QUEUE_URL;
     export const handler = async ({ Records }) => {
       for (const { eventName, dynamodb } of Records) {
+        const file = dynamodb.NewImage.failsWhile?.S;
+        if (file && readFileSync(file, "utf8") === "") throw new Error("fails");
         const MessageBody = dynamodb.NewImage.deliver?.S;
         if (MessageBody) {
           await client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
