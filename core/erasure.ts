@@ -73,7 +73,7 @@ async function erasePerson(as: Erasing, personId: string): Promise<"erased" | "w
   return "erased";
 }
 
-/** Passkeys, devices with their tokens, sessions, codes, the Wallet name. */
+/** Passkeys, devices with their tokens, sessions and when they began, codes, the Wallet name. */
 async function forgetWaysIn(as: Erasing, personId: string, person: Person, settled: boolean): Promise<void> {
   const isTheirs = (one: { readonly personId: string }) => one.personId === personId;
   const [passkeys, devices] = await Promise.all([
@@ -92,6 +92,7 @@ async function forgetWaysIn(as: Erasing, personId: string, person: Person, settl
   const names = await leadingHere(as, person);
   await as.guards.forget([personId, ...names]);
   for (const name of names) await removed(as.records.names, name, ({ to }) => to === personId);
+  await as.records.signIns.forget(personId);
   await rewritten(
     as.records.people,
     personId,

@@ -1,5 +1,6 @@
 import { sha256 } from "../protocol/canonical-json.ts";
 import type { QuietHours } from "../protocol/settings.ts";
+import type { AccountEvent } from "./account-event.ts";
 import type { Decline } from "./declines.ts";
 import type { Recovery } from "./recovery.ts";
 import type { SignOut } from "./sign-out.ts";
@@ -22,6 +23,8 @@ export interface Person {
   readonly recovery?: Recovery;
   /** Sessions that were ended from elsewhere and may still stand. */
   readonly signOuts?: readonly SignOut[];
+  /** To the account, newest first (`core/account-event.ts`). */
+  readonly happened?: readonly AccountEvent[];
   /** Clients this person said "I did not start this" to, until when, and whether they let it ask again before (`core/muted.ts`). */
   readonly blocked: readonly { readonly clientId: string; readonly until: number; readonly lifted?: true }[];
   /** Of the last day before the newest (UX-36). */

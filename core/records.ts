@@ -29,6 +29,7 @@ import {
   passkeyKind,
   personKind,
 } from "./person.ts";
+import type { SignIns } from "./sign-ins.ts";
 import type { Finder, Kind, RegisteredStore, Store } from "./store.ts";
 import { type AuthorizationProcess, processKind } from "./uma/authorization-process.ts";
 import { type PersistedClaims, persistedClaimsKind } from "./uma/persisted-claims.ts";
@@ -57,6 +58,7 @@ export interface Records {
   readonly notices: Store<Evidence>;
   readonly assertions: Store<Evidence>;
   readonly uses: Uses;
+  readonly signIns: SignIns;
   readonly find: Finder;
   readonly linkWithResources: LinkWithResources;
 }
@@ -73,7 +75,7 @@ export type LinkWithResources = (
 /** Every kind of record on one adapter. */
 export function recordStores(
   store: <T>(kind: Kind<T>) => RegisteredStore<T>,
-): Omit<Records, "uses" | "find" | "linkWithResources"> {
+): Omit<Records, "uses" | "signIns" | "find" | "linkWithResources"> {
   return {
     requests: store(requestKind),
     processes: store(processKind),

@@ -32,7 +32,7 @@ export interface Uses {
   forget(consentId: string): Promise<void>;
 }
 
-/** Seconds a day's count is kept. */
+/** Seconds a day's count is kept, and what happened to an account: 13 months. */
 export const KEPT = 400 * 86_400;
 
 export const dayOf = (at: number): string => new Date(at * 1_000).toISOString().slice(0, 10);

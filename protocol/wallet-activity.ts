@@ -19,6 +19,7 @@ export const activityKinds = {
   paused: "permissions",
   resumed: "permissions",
   shortened: "permissions",
+  reminded: "permissions",
   kept: "permissions",
   access_returned: "permissions",
   access_revoked: "permissions",
@@ -30,6 +31,17 @@ export const activityKinds = {
   source_disconnected: "sources",
   account_made: "account",
   passkey_made: "account",
+  passkey_removed: "account",
+  device_added: "account",
+  device_removed: "account",
+  signed_in: "account",
+  signed_in_first: "account",
+  session_ended: "account",
+  signed_out_elsewhere: "account",
+  recovery_code_made: "account",
+  recovery_asked: "account",
+  recovery_stopped: "account",
+  recovered: "account",
 } as const;
 
 export type ActivityWhat = keyof typeof activityKinds;
@@ -40,9 +52,11 @@ export interface ActivityEntry {
   readonly what: ActivityWhat;
   readonly app?: string;
   readonly place?: string;
+  /** Of `account`: what the passkey, device or browser is called. */
+  readonly device?: string;
   /** Titles of the kinds of data it was about. */
   readonly titles?: readonly string[];
-  /** Of `collected`, `used` and `refused`, which are counted by day: how often that day; `at` is the last time. */
+  /** Of `collected`, `used`, `refused` and `signed_in`, which are counted by day: how often that day; `at` is the last time. */
   readonly times?: number;
   /** The permission it belongs to, for its screen. */
   readonly consent?: string;

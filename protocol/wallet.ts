@@ -21,7 +21,12 @@ export const AccountRequest = v.strictObject({
   response: registrationResponse,
 });
 /** `POST /wallet/session` → `Session`. */
-export const SessionRequest = v.strictObject({ challenge: handle, response: authenticationResponse });
+export const SessionRequest = v.strictObject({
+  challenge: handle,
+  response: authenticationResponse,
+  /** What the app calls its device: `Firefox, Windows`. */
+  described: v.optional(ownName),
+});
 
 /** On the web the session is a cookie. With a DPoP proof on the request (Navigator) it is `token`, presented as `Authorization: DPoP …` with a proof for each call. */
 export interface Session {

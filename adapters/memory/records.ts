@@ -1,6 +1,7 @@
 import type { Link, Resource } from "../../core/link.ts";
 import { type Records, recordStores } from "../../core/records.ts";
 import type { IndexKeys } from "../../core/store.ts";
+import { memorySignIns } from "./sign-ins.ts";
 import { type MemoryItem, memoryStore } from "./store.ts";
 import { memoryUses } from "./uses.ts";
 
@@ -20,6 +21,7 @@ export function memoryRecords(table = new Map<string, MemoryItem>()): Records {
   return {
     ...recordStores((kind) => memoryStore(table, kind)),
     uses: memoryUses(),
+    signIns: memorySignIns(),
     find: {
       ofPerson: async (person, kind) =>
         ids((index) => index.person === person && sortOf(index).startsWith(`${kind}#`), sortOf),

@@ -38,16 +38,16 @@ export async function createAccount(as: Wallet, request: WalletRequest) {
     blocked: [],
   };
   await as.records.people.insert(personId, person);
-  return newSession(as, request, { personId, person, passkeyId });
+  return newSession(as, request, { personId, person, passkeyId, described: passkeyName, by: "account" });
 }
 
 /** WebAuthn §7.2. The passkey is one its person still names. */
 export async function signIn(as: Wallet, request: WalletRequest) {
-  const { challenge, response } = parsedBody(SessionRequest, request);
+  const { challenge, response, described } = parsedBody(SessionRequest, request);
   const ceremony = await finished(as, challenge, "sign_in");
   const personId = await verifiedPerson(as, response, ceremony.challenge);
   const person = (await as.records.people.find(personId))?.value;
   if (person?.status !== "active") throw refused(`the person is ${person?.status ?? "gone"}`);
   if (!person.passkeys.includes(response.id)) throw refused("a passkey that was removed");
-  return newSession(as, request, { personId, person, passkeyId: response.id });
+  return newSession(as, request, { personId, person, passkeyId: response.id, described });
 }

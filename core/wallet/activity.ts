@@ -1,14 +1,14 @@
 import type { Activity, ActivityEntry, ActivityWhat } from "../../protocol/wallet-activity.ts";
 import type { Consent } from "../consent.ts";
 import type { Exchange } from "../exchange.ts";
-import type { Person } from "../person.ts";
 import { isSignIn } from "../terms.ts";
 import type { DayOfUse, UseKind } from "../uses.ts";
+import { activityOfAccount } from "./account-activity.ts";
 import { inLanguage, type Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
 import { named } from "./uses.ts";
 
-type Reading = Pick<Exchange, "records" | "registry">;
+type Reading = Pick<Exchange, "records" | "registry" | "nowMs">;
 
 /** What a transition of a consent is called here; of a change, behind its action. Taking a token is counted with the uses. */
 const transitions: Readonly<Record<string, ActivityWhat>> = {
@@ -22,6 +22,7 @@ const transitions: Readonly<Record<string, ActivityWhat>> = {
   resumed: "resumed",
   shortened: "shortened",
   kept: "kept",
+  reminded: "reminded",
   "refresh token revoked": "access_returned",
   replayed: "access_revoked",
   withdrawn: "withdrawn",
@@ -48,19 +49,17 @@ export async function listActivity(as: Reading, person: SignedIn, language: Lang
 /** Everything the records still hold of what happened, newest first: built from them when it is asked for, so nothing can be told that did not happen. */
 export async function activityOf(
   as: Reading,
-  { personId, person }: SignedIn,
+  { personId }: SignedIn,
   language: Language,
 ): Promise<readonly ActivityEntry[]> {
-  const [consents, links, passkeys] = await Promise.all([
+  const [consents, links] = await Promise.all([
     as.records.find.everyOfPerson(personId, "consent"),
     as.records.find.everyOfPerson(personId, "link"),
-    as.records.find.everyOfPerson(personId, "passkey"),
   ]);
   const entries = await Promise.all([
     ...consents.map((id) => ofConsent(as, personId, id, language)),
     ...links.map((id) => ofLink(as, personId, id)),
-    ...passkeys.map((id) => ofPasskey(as, personId, id)),
-    made(person),
+    activityOfAccount(as, personId),
   ]);
   return entries.flat().sort((a, b) => b.at - a.at);
 }
@@ -106,13 +105,6 @@ async function ofLink(as: Reading, personId: string, id: string): Promise<Activi
     ...(unlinkedAt === undefined ? [] : [{ at: unlinkedAt, what: "source_disconnected", place } as const]),
   ];
 }
-
-async function ofPasskey(as: Reading, personId: string, id: string): Promise<ActivityEntry[]> {
-  const passkey = (await as.records.passkeys.find(id))?.value;
-  return passkey?.personId === personId ? [{ at: passkey.createdAt, what: "passkey_made" }] : [];
-}
-
-const made = ({ createdAt }: Person): ActivityEntry[] => [{ at: createdAt, what: "account_made" }];
 
 async function titlesOf(as: Reading, { terms }: Consent, language: Language): Promise<readonly string[]> {
   if (isSignIn(terms)) return [];

@@ -1,5 +1,6 @@
 import type { DeviceView } from "../../protocol/wallet-devices.ts";
 import { RenameRequest } from "../../protocol/wallet-passkeys.ts";
+import { noted } from "../account-event.ts";
 import { now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Device } from "../person.ts";
@@ -33,13 +34,13 @@ export async function renameDevice(as: Wallet, who: SignedIn, request: WalletReq
 
 /** `DELETE /wallet/devices/{id}`: it rings no more and, if it is not the one this is asked from, is signed out within seconds; that comes first, so that a device still listed can be removed again. */
 export async function removeDevice(as: Wallet, who: SignedIn, id: string): Promise<void> {
-  const { session } = await ownDevice(as, who, id);
-  if (session !== who.session.hash)
-    await rewritten(
-      as.records.people,
-      who.personId,
-      (person) => person && signedOut(person, { at: now(as), session }, who.session),
-    );
+  const { session, addedAt, described, name = described } = await ownDevice(as, who, id);
+  const at = now(as);
+  await rewritten(as.records.people, who.personId, (person) => {
+    if (person === undefined) return undefined;
+    const left = session === who.session.hash ? person : signedOut(person, { at, session }, who.session);
+    return noted(left, { at, what: "device_removed", device: name, since: addedAt });
+  });
   await removed(as.records.devices, id, ({ personId }) => personId === who.personId);
 }
 

@@ -1,6 +1,7 @@
 import type * as v from "valibot";
 import { type CeremonyOptions, Confirmation } from "../../protocol/wallet-ceremonies.ts";
 import { PasskeyRequest, type PasskeyView, RenameRequest } from "../../protocol/wallet-passkeys.ts";
+import { noted } from "../account-event.ts";
 import { now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Passkey, Person } from "../person.ts";
@@ -58,11 +59,13 @@ export async function renamePasskey(as: Wallet, who: SignedIn, request: WalletRe
 /** `POST /wallet/passkeys/{id}/remove`: it opens nothing any more, what it opened ends, and one always stays. */
 export async function removePasskey(as: Wallet, who: SignedIn, request: WalletRequest, id: string): Promise<Listed> {
   await confirmed(as, who, parsedBody(Confirmation, request), "remove_passkey", id);
+  const passkey = (await as.records.passkeys.find(id))?.value;
+  const gone = { what: "passkey_removed", device: passkey?.name, since: passkey?.createdAt } as const;
   await changed(as, who, (person) => {
     if (!person.passkeys.includes(id)) throw unknown();
     if (person.passkeys.length === 1) throw new OAuthError("unprocessable", "the last passkey stays");
     const left = { ...person, passkeys: person.passkeys.filter((known) => known !== id) };
-    return signedOut(left, { at: now(as), passkey: id }, who.session);
+    return noted(signedOut(left, { at: now(as), passkey: id }, who.session), { at: now(as), ...gone });
   });
   await removed(as.records.passkeys, id, ({ personId }) => personId === who.personId);
   return listPasskeys(as, who);

@@ -1,5 +1,6 @@
 import { Confirmation } from "../../protocol/wallet-ceremonies.ts";
 import type { RecoveryCode, RecoveryStanding } from "../../protocol/wallet-recovery.ts";
+import { noted } from "../account-event.ts";
 import { now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Person } from "../person.ts";
@@ -36,7 +37,7 @@ export async function newRecoveryCode(as: Wallet, who: SignedIn, request: Wallet
   const { code, parts } = await claimedCode(as, who.personId);
   const kept = await sealedRecoveryCode(as, who.personId, parts);
   const madeAt = now(as);
-  await changed(as, who, (person) => withCode(person, kept, madeAt));
+  await changed(as, who, (person) => noted(withCode(person, kept, madeAt), { at: madeAt, what: "recovery_code_made" }));
   return { code, madeAt };
 }
 
@@ -47,7 +48,10 @@ export function declineRecoveryCode(as: Wallet, who: SignedIn): Promise<Person> 
 
 /** `POST /wallet/me/recovery/stop`: one tap. A session is enough: it takes away only what somebody else may be using. */
 export function stopRecovery(as: Wallet, who: SignedIn): Promise<Person> {
-  return changed(as, who, stopped);
+  const event = { at: now(as), what: "recovery_stopped" } as const;
+  return changed(as, who, (person) =>
+    person.recovery?.asked === undefined ? stopped(person) : noted(stopped(person), event),
+  );
 }
 
 async function claimedCode(as: Wallet, personId: string): Promise<{ code: string; parts: CodeParts }> {

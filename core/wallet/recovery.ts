@@ -5,6 +5,7 @@ import {
   RecoveryRequest,
   type RecoveryWait,
 } from "../../protocol/wallet-recovery.ts";
+import { noted } from "../account-event.ts";
 import { now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle, sameHash } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
@@ -53,7 +54,8 @@ export async function askRecovery(as: Wallet, request: WalletRequest): Promise<B
     await rewritten(as.records.people, personId, (known) => known && unasked(known));
   await rewritten(as.records.people, personId, (known) => {
     if (known?.recovery?.code !== person.recovery?.code) throw wrong("the code became void meanwhile");
-    return known && { ...known, recovery: { ...known.recovery, asked } };
+    if (known === undefined) return undefined;
+    return noted({ ...known, recovery: { ...known.recovery, asked } }, { at: asked.at, what: "recovery_asked" });
   });
   return { recovery: handle, ...waitOf(asked) };
 }
@@ -79,11 +81,12 @@ export async function recover(as: Wallet, request: WalletRequest, handle: string
   const person = await rewritten(as.records.people, personId, (known) => {
     if (known?.status !== "active" || !isAsked(known.recovery, asked.hash)) throw gone("it was stopped meanwhile");
     const next = { ...known, passkeys: [...known.passkeys, passkeyId], recovery: {} };
-    return signedOut(next, { at: now(as) - 1, allBut: "" }, { hash: "" });
+    const left = signedOut(next, { at: now(as) - 1, allBut: "" }, { hash: "" });
+    return noted(left, { at: now(as), what: "recovered", device: name });
   });
   if (person === undefined) throw gone("the person is gone");
   await released(as, personId, recovery);
-  return newSession(as, request, { personId, person, passkeyId });
+  return newSession(as, request, { personId, person, passkeyId, described: name, by: "recovery" });
 }
 
 const actOf = ({ hash }: AskedRecovery) => `recover ${hash}`;

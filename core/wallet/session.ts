@@ -1,11 +1,13 @@
 import { sha256 } from "../../protocol/canonical-json.ts";
 import type { Session } from "../../protocol/wallet.ts";
+import { noted } from "../account-event.ts";
 import { spendProof, verifyDpopProof } from "../dpop.ts";
 import { now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Person } from "../person.ts";
 import { randomId } from "../random.ts";
 import { rewritten } from "../rewritten.ts";
+import type { SignIn } from "../sign-ins.ts";
 import { isSignedOut, SESSION_LIFE, type StandingSession, signedOut } from "../sign-out.ts";
 import { me } from "./me.ts";
 import { devicesLeft } from "./own-devices.ts";
@@ -19,13 +21,15 @@ export interface SignedIn {
 
 interface Opened extends Pick<SignedIn, "personId" | "person"> {
   readonly passkeyId: string;
+  readonly described: string | undefined;
+  readonly by?: SignIn["by"];
 }
 
 /** A new session: for a cookie on the web, bound to the proof's key for Navigator. */
 export async function newSession(
   as: Wallet,
   request: WalletRequest,
-  { personId, person, passkeyId }: Opened,
+  { personId, person, passkeyId, described, by }: Opened,
 ): Promise<Session & { readonly secret: string }> {
   const secret = randomId() + randomId();
   const at = now(as);
@@ -33,7 +37,9 @@ export async function newSession(
   const proof = request.dpop === undefined ? undefined : await verifyDpopProof(as, request);
   if (proof !== undefined) await spendProof(as, proof);
   const value = { personId, passkey: passkeyId, at, jkt: proof?.jkt ?? "" };
-  await as.guards.put(`SESSION#${await sha256(secret)}`, value, expiresAt);
+  const session = await sha256(secret);
+  await as.records.signIns.note(personId, { at, session, ...(described && { described }), ...(by && { by }) });
+  await as.guards.put(`SESSION#${session}`, value, expiresAt);
   return { person: me(person), expiresAt, secret, ...(proof !== undefined && { token: secret }) };
 }
 
@@ -64,7 +70,10 @@ export async function endSession(as: Wallet, request: WalletRequest): Promise<vo
 /** `POST /wallet/session/end-others`: every other session of this person ends, within the 2 seconds their record is remembered. */
 export async function endOtherSessions(as: Wallet, { personId, session }: SignedIn): Promise<void> {
   const ended = { at: now(as), allBut: session.hash };
-  await rewritten(as.records.people, personId, (person) => person && signedOut(person, ended, session));
+  await rewritten(as.records.people, personId, (person) => {
+    const next = person && signedOut(person, ended, session);
+    return next && noted(next, { at: ended.at, what: "signed_out_elsewhere" });
+  });
 }
 
 const tokenOf = ({ authorization }: WalletRequest) => /^DPoP ([\w-]{44})$/i.exec(authorization ?? "")?.[1];

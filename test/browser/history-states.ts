@@ -1,4 +1,4 @@
-import type { ActivityEntry } from "../../protocol/wallet-activity.ts";
+import { type ActivityEntry, type ActivityWhat, activityKinds } from "../../protocol/wallet-activity.ts";
 import { consents, now, sources } from "../wallet/seen-by-june.ts";
 import { authenticator } from "./chromium.ts";
 import type { World } from "./fake-exchange.ts";
@@ -35,6 +35,15 @@ const entries: readonly ActivityEntry[] = [
   { at: now() - 33 * HOUR, what: "source_connected", place },
   { at: now() - 34 * HOUR, what: "account_made" },
 ];
+const NAMES = ["Firefox, Windows", "Grandma\u2019s old tablet in the kitchen"];
+const ofAccount: readonly ActivityEntry[] = (
+  Object.keys(activityKinds).filter((what) => activityKinds[what as ActivityWhat] === "account") as ActivityWhat[]
+).flatMap((what, n) =>
+  [...NAMES, ""].slice(n % 2).map((device, m): ActivityEntry => {
+    const times = what === "signed_in" ? { times: m + 1 } : {};
+    return { at: now() - (3 * n + m) * HOUR, what, ...(device !== "" && { device }), ...times };
+  }),
+);
 const happened = (world: World) => {
   world.activity = { entries };
 };
@@ -98,6 +107,14 @@ export const historyStates: readonly State[] = [
     reads: "Your wallet is being deleted",
   },
   { name: "activity", at: "#/activity", world: happened, reads: "You made your wallet" },
+  {
+    name: "activity-account",
+    at: "#/activity",
+    world: (world) => {
+      world.activity = { entries: [...ofAccount, { at: now() - 300 * HOUR, what: "reminded", ...app }] };
+    },
+    reads: "Somebody asked to get back into your wallet",
+  },
   { name: "activity-none", at: "#/activity", reads: "What your data says is never here" },
   { name: "activity-much", at: "#/activity", world: much, reads: "Your export has all of it" },
   {

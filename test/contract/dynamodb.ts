@@ -2,10 +2,11 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { dynamodbFinder } from "../../adapters/dynamodb/finder.ts";
 import { dynamodbGuards } from "../../adapters/dynamodb/guards.ts";
+import { dynamodbSignIns } from "../../adapters/dynamodb/sign-ins.ts";
 import { dynamodbStore } from "../../adapters/dynamodb/store.ts";
 import { dynamodbUses } from "../../adapters/dynamodb/uses.ts";
 import type { LocalDynamoDB } from "../support/dynamodb.ts";
-import { guardsContract, storeContract, thingKind, usesContract } from "./store.ts";
+import { guardsContract, signInsContract, storeContract, thingKind, usesContract } from "./store.ts";
 
 /** The contracts and what only a DynamoDB can show, for dynalite and for DynamoDB Local alike. */
 export function dynamodbContract(name: string, dynamodb: LocalDynamoDB) {
@@ -13,6 +14,7 @@ export function dynamodbContract(name: string, dynamodb: LocalDynamoDB) {
   storeContract(name, async () => dynamodbStore(documents(), await dynamodb.createRecords(), thingKind));
   guardsContract(name, async (now) => dynamodbGuards(documents(), await dynamodb.createGuards(), now));
 
+  signInsContract(name, async () => dynamodbSignIns(documents(), await dynamodb.createRecords()));
   usesContract(name, async () => dynamodbUses(documents(), await dynamodb.createRecords()));
 
   describe(`DynamoDB: ${name}`, () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { SignIns } from "../../core/sign-ins.ts";
 import type { Guards, Kind, RegisteredStore } from "../../core/store.ts";
 import type { Uses } from "../../core/uses.ts";
 
@@ -99,6 +100,40 @@ export function usesContract(name: string, open: () => Promise<Uses>) {
       await expect.poll(() => uses.of("c")).toEqual([]);
       expect(await uses.of("d")).toHaveLength(1);
     });
+  });
+}
+
+/** What every adapter that keeps sign-ins holds to. */
+export function signInsContract(name: string, open: () => Promise<SignIns>) {
+  describe(`Sign-ins contract: ${name}`, () => {
+    test("newest first, of one person, from a moment on; of one moment each is kept", async () => {
+      const signIns = await open();
+      expect(await signIns.since("june", 0)).toEqual([]);
+      await signIns.note("june", { at: 999, session: "a", by: "account" });
+      await signIns.note("june", { at: 1_000, session: "b", described: "Firefox, Windows" });
+      await signIns.note("june", { at: 1_000, session: "c" });
+      await signIns.note("bob", { at: 1_000, session: "d" });
+      const newest = [
+        { at: 1_000, session: "c" },
+        { at: 1_000, session: "b", described: "Firefox, Windows" },
+      ];
+      expect(await signIns.since("june", 0)).toEqual([...newest, { at: 999, session: "a", by: "account" }]);
+      expect(await signIns.since("june", 1_000)).toEqual(newest);
+      await signIns.forget("june");
+      expect(await signIns.since("june", -1)).toEqual([]);
+      expect(await signIns.since("bob", 0)).toHaveLength(1);
+    });
+    test("all of them are found and forgotten, however many", async () => {
+      const signIns = await open();
+      const described = "x".repeat(2_000);
+      for (let at = 0; at < 7; at++)
+        await Promise.all(
+          Array.from({ length: 100 }, (_, n) => signIns.note("june", { at, session: `${n}`, described })),
+        );
+      expect(await signIns.since("june", 0)).toHaveLength(700);
+      await signIns.forget("june");
+      expect(await signIns.since("june", 0)).toEqual([]);
+    }, 120_000);
   });
 }
 

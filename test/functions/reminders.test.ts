@@ -2,6 +2,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamodbRecords } from "../../adapters/dynamodb/records.ts";
 import type { ConsentView, Me } from "../../protocol/wallet.ts";
+import type { ActivityEntry } from "../../protocol/wallet-activity.ts";
 import { changing } from "../support/changes.ts";
 import { stillClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
@@ -75,6 +76,12 @@ describe("UX-17 reminders by the clock", () => {
       expect(rung()).toHaveLength(1);
       expect(rung()[0]).not.toMatch(/Manager|immuni|consent|remind/i);
     }
+    const { entries } = await answered(net.june.call("GET", "/wallet/activity"));
+    const reminded = (entries as ActivityEntry[]).filter(({ what }) => what === "reminded");
+    expect(reminded.map(({ at, consent }) => [at, consent])).toEqual([
+      [endsAt - DAY, id],
+      [endsAt - 14 * DAY, id],
+    ]);
     expect(exchange.failures).toEqual([]);
     await net.june.withdraw(id);
     expect(await view(id)).not.toHaveProperty("reminder");

@@ -40,9 +40,10 @@ export class June {
     });
   }
 
-  async signIn(): Promise<void> {
+  async signIn(described?: string): Promise<void> {
     const { options, challenge } = await this.#options("/wallet/session/options");
-    await this.#begin("/wallet/session", { challenge, response: this.passkey.sign(String(options["challenge"])) });
+    const response = this.passkey.sign(String(options["challenge"]));
+    await this.#begin("/wallet/session", { challenge, response, ...(described && { described }) });
   }
 
   /** A fresh ceremony for this act, as its body. */

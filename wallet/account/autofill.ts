@@ -9,6 +9,7 @@ const RENEWED_MS = 240_000;
 /** While the page is idle, the browser offers the person's passkeys where it fills in their name. */
 export function useAutofill(
   wallet: Wallet,
+  described: string,
   idle: boolean,
   began: (session: Session) => Promise<void>,
   refused: (thrown: unknown) => void,
@@ -22,7 +23,7 @@ export function useAutofill(
     const offer = async () => {
       const filled = await filledInPasskey(wallet.sessionOptions).catch(() => undefined);
       if (filled === undefined || over) return;
-      await wallet.signIn(filled.challenge, filled.response).then(began, (thrown: unknown) => {
+      await wallet.signIn(described, filled.challenge, filled.response).then(began, (thrown: unknown) => {
         refused(thrown);
         setRound(round + 1);
       });

@@ -13,6 +13,7 @@ export function SaveActivity({ entries }: { readonly entries: readonly ActivityE
     sentence(entry),
     entry.app ?? "",
     entry.place ?? "",
+    entry.device ?? "",
     list(entry.titles ?? [], locale),
     String(entry.times ?? ""),
   ]);
@@ -41,5 +42,7 @@ export function SaveActivity({ entries }: { readonly entries: readonly ActivityE
 }
 
 function columns(): readonly string[] {
-  return (["when", "what", "app", "place", "about", "times"] as const).map((name) => words.activity.columns[name]);
+  return (["when", "what", "app", "place", "device", "about", "times"] as const).map(
+    (name) => words.activity.columns[name],
+  );
 }

@@ -52,7 +52,8 @@ export function walletOver(call: Call) {
     createAccount: (name: string, passkeyName: string, challenge: string, response: unknown) =>
       call<Session>("POST", "/wallet/account", { name, ...(passkeyName && { passkeyName }), challenge, response }),
     sessionOptions: () => call<CeremonyOptions>("POST", "/wallet/session/options"),
-    signIn: (challenge: string, response: unknown) => call<Session>("POST", "/wallet/session", { challenge, response }),
+    signIn: (described: string, challenge: string, response: unknown) =>
+      call<Session>("POST", "/wallet/session", { challenge, response, ...(described && { described }) }),
     signOut: () => call<void>("DELETE", "/wallet/session"),
     ...accountOver(call),
     ...recoveryOver(call),

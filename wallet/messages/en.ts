@@ -513,7 +513,15 @@ export const en = {
     saveCsv: "Save for a spreadsheet",
     saveJson: "Save for a program",
     file: "activity",
-    columns: { when: "When", what: "What", app: "App", place: "Place", about: "About", times: "Times that day" },
+    columns: {
+      when: "When",
+      what: "What",
+      app: "App",
+      place: "Place",
+      device: "Device",
+      about: "About",
+      times: "Times that day",
+    },
     what: {
       asked: (app: string) => `${app} asked you`,
       approved: (app: string) => `You said yes to ${app}`,
@@ -545,7 +553,30 @@ export const en = {
       source_connected: (_: string, place: string) => `You connected ${place}`,
       source_disconnected: (_: string, place: string) => `You disconnected ${place}`,
       account_made: () => "You made your wallet",
-      passkey_made: () => "You made a passkey",
+      reminded: (app: string) => `We reminded you of ${app}`,
+      passkey_made: (_: string, __: string, name: string) =>
+        name === "" ? "A passkey was made" : `A passkey was made: ${name}`,
+      passkey_removed: (_: string, __: string, name: string) =>
+        name === "" ? "A passkey was removed" : `A passkey was removed: ${name}`,
+      device_added: (_: string, __: string, name: string) =>
+        name === "" ? "A device that rings was added" : `A device that rings was added: ${name}`,
+      device_removed: (_: string, __: string, name: string) =>
+        name === "" ? "A device that rang was removed" : `A device that rang was removed: ${name}`,
+      signed_in: (_: string, __: string, name: string) => (name === "" ? "Signed in" : `Signed in: ${name}`),
+      signed_in_first: (_: string, __: string, name: string) =>
+        name === ""
+          ? "Signed in with a browser or app that does not say what it is, for the first time"
+          : `Signed in for the first time: ${name}`,
+      session_ended: (_: string, __: string, name: string) =>
+        name === "" ? "One session was signed out" : `Signed out from afar: ${name}`,
+      signed_out_elsewhere: () => "Signed out everywhere else",
+      recovery_code_made: () => "A recovery code was made",
+      recovery_asked: () => "Somebody asked to get back into your wallet",
+      recovery_stopped: () => "The way back into your wallet was stopped",
+      recovered: (_: string, __: string, name: string) =>
+        name === ""
+          ? "Your wallet was opened again with a recovery code"
+          : `Your wallet was opened again with a recovery code: ${name}`,
     },
   },
   uses: {

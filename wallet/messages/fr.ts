@@ -543,6 +543,7 @@ export const fr: Messages = {
       what: "Quoi",
       app: "Application",
       place: "Endroit",
+      device: "Appareil",
       about: "Au sujet de",
       times: "Fois ce jour-là",
     },
@@ -579,7 +580,30 @@ export const fr: Messages = {
       source_connected: (_, place) => `Vous avez connecté ${place}`,
       source_disconnected: (_, place) => `Vous avez déconnecté ${place}`,
       account_made: () => "Vous avez créé votre portefeuille",
-      passkey_made: () => "Vous avez créé une clé d’accès",
+      reminded: (app) => `Nous vous avons rappelé l’accès de ${app}`,
+      passkey_made: (_, __, name) =>
+        name === "" ? "Une clé d’accès a été créée" : `Une clé d’accès a été créée : ${name}`,
+      passkey_removed: (_, __, name) =>
+        name === "" ? "Une clé d’accès a été retirée" : `Une clé d’accès a été retirée : ${name}`,
+      device_added: (_, __, name) =>
+        name === "" ? "Un appareil qui sonne a été ajouté" : `Un appareil qui sonne a été ajouté : ${name}`,
+      device_removed: (_, __, name) =>
+        name === "" ? "Un appareil qui sonnait a été retiré" : `Un appareil qui sonnait a été retiré : ${name}`,
+      signed_in: (_, __, name) => (name === "" ? "Session ouverte" : `Session ouverte : ${name}`),
+      signed_in_first: (_, __, name) =>
+        name === ""
+          ? "Première session ouverte dans un navigateur ou une application qui ne dit pas son nom"
+          : `Première session ouverte : ${name}`,
+      session_ended: (_, __, name) =>
+        name === "" ? "Une session a été fermée à distance" : `Session fermée à distance : ${name}`,
+      signed_out_elsewhere: () => "Toutes les autres sessions ont été fermées",
+      recovery_code_made: () => "Un code de récupération a été créé",
+      recovery_asked: () => "Quelqu’un a demandé à retrouver l’accès à votre portefeuille",
+      recovery_stopped: () => "La demande de récupération de votre portefeuille a été arrêtée",
+      recovered: (_, __, name) =>
+        name === ""
+          ? "Votre portefeuille a été rouvert avec un code de récupération"
+          : `Votre portefeuille a été rouvert avec un code de récupération : ${name}`,
     },
   },
   uses: {

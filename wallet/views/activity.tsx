@@ -59,7 +59,7 @@ export function ActivityScreen() {
           <h2>{heading}</h2>
           <ul className="list">
             {ofDay.map((entry) => (
-              <Entry key={`${entry.at} ${entry.what} ${entry.consent} ${entry.place}`} entry={entry} />
+              <Entry key={`${entry.at} ${entry.what} ${entry.consent} ${entry.place} ${entry.device}`} entry={entry} />
             ))}
           </ul>
         </section>

@@ -65,12 +65,12 @@ export function Welcome({ appName, described, wallet, again, ask, onBegan }: Wel
       "sign-in",
       async () => {
         const offered = await wallet.sessionOptions();
-        return wallet.signIn(offered.challenge, await showPasskey(offered));
+        return wallet.signIn(described, offered.challenge, await showPasskey(offered));
       },
       signInTrouble,
     );
 
-  useAutofill(wallet, busy === undefined, onBegan, (thrown) => setTrouble(signInTrouble(thrown)));
+  useAutofill(wallet, described, busy === undefined, onBegan, (thrown) => setTrouble(signInTrouble(thrown)));
 
   const pending = (by: typeof busy) => ({
     busy: busy !== undefined,
