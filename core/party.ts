@@ -82,7 +82,7 @@ export const claimsIssuerKind: Kind<TrustedIssuer> = registered("claims-issuer",
 export const trustAnchorKind: Kind<KeptTrustAnchor> = registered("trust-anchor", "ANCHOR", "trust-anchors");
 export const statementIssuerKind: Kind<TrustedIssuer> = registered("statement-issuer", "ISSUER", "statement-issuers");
 
-/** The prefix tells what a `client_id` names, so that one read finds it; none looks like a person's `sub` (FAPI 2.0 §5.6). */
+/** The prefix tells what a `client_id` names, so that one read finds it; none looks like a person's `sub` (FAPI 2.0 §6). */
 export const clientIdPrefix = { client: "client_", resourceServer: "rs_" } as const;
 export const OPERATOR = "operator";
 

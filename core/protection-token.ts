@@ -53,7 +53,7 @@ export async function issuePat(
 }
 
 /**
- * UMA FedAuthz §1.4.1: whose protection API call this is. A token of the Resource Server itself speaks for no person.
+ * UMA FedAuthz §1.2: whose protection API call this is. A token of the Resource Server itself speaks for no person.
  * @throws OAuthError invalid_token once the Link, read strongly, or the person is not in order
  */
 export async function authorizedProtection(as: Exchange, request: Omit<ResourceRequest, "body">): Promise<Protecting> {

@@ -35,7 +35,7 @@ export async function requestTerms(
 }
 
 /**
- * UMA FedAuthz §1.4.1: a Resource Server asks a person for this one scope, and for no data.
+ * UMA FedAuthz §1.2: a Resource Server asks a person for this one scope, and for no data.
  * @throws OAuthError invalid_scope or invalid_authorization_details
  */
 export async function linkTerms(

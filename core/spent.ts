@@ -23,7 +23,7 @@ export function isReplay(spent: readonly SpentHandle[], hash: string, receivedAt
   return before !== undefined && receivedAtMs - before.spentAtMs >= RACE_MS;
 }
 
-/** RFC 9700 §4.13, UMA Grant §5.5: the tokens a replayed handle led to die, refresh tokens too; the consent itself stays the person's (N-23, N-63). */
+/** RFC 6749 §4.1.2, UMA Grant §5.5: the tokens a replayed handle led to die, refresh tokens too; the consent itself stays the person's (N-23, N-63). */
 export async function replayed(as: Pick<Exchange, "records" | "nowMs">, consentId: string): Promise<void> {
   await rewritten(as.records.consents, consentId, (consent) =>
     consent?.state === "active" || consent?.state === "paused"

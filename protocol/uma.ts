@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { definitionType } from "./authorization-details.ts";
 import { humanText } from "./registry.ts";
 
-export const UMA_PROTECTION = "uma_protection"; // UMA FedAuthz §1.4.1
+export const UMA_PROTECTION = "uma_protection"; // UMA FedAuthz §1.2
 
 /** UMA FedAuthz §3.1: "either a plain string or a URI"; in what RFC 6749 §3.3 lets a scope value be, so that a Client can name it. */
 const scope = v.pipe(v.string(), v.regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/));

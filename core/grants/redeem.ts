@@ -26,7 +26,7 @@ export interface Presented {
 
 /**
  * The request whose handle in force this Client presents, and its Consent, both read strongly; `read`: the Consent, if it was just read.
- * @throws OAuthError invalid_grant for anything else; a replay by the same Client kills what the first use led to (RFC 9700 §4.13, N-23)
+ * @throws OAuthError invalid_grant for anything else; a replay by the same Client kills what the first use led to (RFC 6749 §4.1.2, N-23)
  */
 export async function presented(
   as: Exchange,

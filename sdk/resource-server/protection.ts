@@ -27,7 +27,7 @@ interface Held extends ProtectionToken {
  * The Resource Server's own token, which speaks for no person and for every person linked to it: made when first needed, and anew before it is over.
  *
  * @throws {RefusedRequest}
- * @see UMA FedAuthz §1.4.1
+ * @see UMA FedAuthz §1.2
  */
 export function ownProtectionToken(exchange: () => Promise<Exchange>): () => Promise<ProtectionToken> {
   let held: Promise<Held> | undefined;

@@ -64,7 +64,7 @@ export async function registered(
 /** Registers one resource. */
 type Register = (description: InferInput<typeof ResourceDescription>) => Promise<ResourceRegistrationResponse>;
 
-/** With a token of our own, which speaks for no person (UMA FedAuthz §1.4.1). */
+/** With a token of our own, which speaks for no person (UMA FedAuthz §1.2). */
 async function registrar(server: ResourceServer): Promise<Register> {
   return registrarWith(await server.exchange(), await server.protection());
 }

@@ -147,8 +147,8 @@ describe("UMA FedAuthz §1.3 a protection API access token for (Resource Server,
   });
 });
 
-describe("UMA FedAuthz §1.4.1 who may ask for uma_protection", () => {
-  test("UMA FedAuthz §1.4.1 a Client that is no Resource Server: invalid_scope; a Resource Server asks for nothing else", async () => {
+describe("UMA FedAuthz §1.2 who may ask for uma_protection", () => {
+  test("UMA FedAuthz §1.2 a Client that is no Resource Server: invalid_scope; a Resource Server asks for nothing else", async () => {
     const app = await net.client("Redirecting", { ...redirecting, redirect_uris: [plain_uri] });
     expect(await refusal(push({}, app))).toBe("400 invalid_scope");
     expect(await refusal(push({ scope: "openid uma_protection immunization-history.read" }, app))).toBe(
@@ -247,7 +247,7 @@ describe("A PAT lives as long as the Link", () => {
     expect(await refusal(list(access_token))).toBe("401 invalid_token");
     expect(await refusal(refresh(refresh_token))).toBe("400 invalid_grant");
   });
-  test("RFC 9700 §4.13, N-23 a code used twice takes its PATs, and the Link stays with what it serves", async () => {
+  test("RFC 6749 §4.1.2, N-23 a code used twice takes its PATs, and the Link stays with what it serves", async () => {
     const lou = await someone("Lou");
     await link(hospital, await lou.code("source"));
     const used = await code(lou);

@@ -44,7 +44,7 @@ describe("RFC 9126 pushed authorization requests", () => {
     expect(await refusal(response)).toBe("401 invalid_client");
     expect(await refusal(door.push({ request_uri: "urn:x" }))).toBe("400 invalid_request");
   });
-  test("RFC 9126 §4, §7.3 a request_uri is its Client's, once, and cannot be guessed from another", async () => {
+  test("RFC 9126 §7.1 a request_uri cannot be guessed from another", async () => {
     const [first, second] = [await door.pushed(), await door.pushed()];
     const shared = [...first].findIndex((character, n) => character !== second[n]);
     expect(first.slice(0, shared)).toMatch(/par_r1/);
@@ -112,7 +112,7 @@ describe("RFC 9700 best current practice", () => {
       expect([path, headers.get("access-control-allow-origin")]).toEqual([path, null]);
     }
   });
-  test("RFC 9700 §4.15.1, FAPI 2.0 §5.6 no client_id looks like a person's sub, and no person's like a Client's", async () => {
+  test("RFC 9700 §4.15.1, FAPI 2.0 §6 no client_id looks like a person's sub, and no person's like a Client's", async () => {
     const { access_token, id_token } = await answered(
       door.redeem(await door.code(), { resource: "https://clinic.test" }),
     );

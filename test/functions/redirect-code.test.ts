@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => exchange.close());
 const later = runningClock();
-const { push, pushed, code, redeem } = redirectDoor(
+const { push, pushed, browser, answer, code, redeem } = redirectDoor(
   () => exchange,
   () => net,
   () => app,
@@ -52,10 +52,14 @@ describe("RFC 6749 §4.1.3 the code", () => {
     expect(await refusal(redeem(value, {}, app, { keys: await keyPair() }))).toBe("400 invalid_grant");
     expect((await redeem(value)).status).toBe(200);
   });
-  test("RFC 9449 §10 (+) dpop_jkt alone binds too", async () => {
+  test("RFC 9449 §10 dpop_jkt alone binds too", async () => {
     const keys = await keyPair();
-    const response = await push({ dpop_jkt: await thumbprint(keys) }, app, { keys });
-    expect(response.status).toBe(201);
+    const { request_uri } = await answered(push({ dpop_jkt: await thumbprint(keys) }, app, { dpop: undefined }));
+    const tab = browser();
+    const back = new URL(await tab.open(await answer(await tab.authorize(String(request_uri), app.clientId))));
+    const value = back.searchParams.get("code") ?? "";
+    expect(await refusal(redeem(value))).toBe("400 invalid_grant");
+    expect((await redeem(value, {}, app, { keys })).status).toBe(200);
   });
   test("N-22 of 20 at once one succeeds; N-23 presented again later, what it led to dies", async () => {
     const value = await code();

@@ -79,7 +79,7 @@ describe("UMA Grant §3.3 Bob reads June's chart, once she says so", () => {
     const again = await presentedBy(app, await read(), { pct: String(granted["pct"]) });
     expect(again).toMatchObject({ status: 200 });
     expect(again).not.toHaveProperty("pct");
-    // The Client never learned June's sub, and an event does not tell it (RFC 9493 §3.2.2).
+    // The Client never learned June's sub, and an event does not tell it (RFC 9493 §3.2.3).
     await net.june.withdraw(screen.id);
     expect(await answered(net.june.call("GET", `/wallet/consents/${screen.id}`))).toMatchObject({
       state: "ended",

@@ -100,7 +100,7 @@ describe("the Resource Server kit is told what ended", () => {
     expect(told).toEqual([{ consent: "consent-here", at: toe }]);
   });
 
-  test("RFC 9493 §3.2.2 a person who disconnected is refused by every consent, by the name the source has of them", async () => {
+  test("RFC 9493 §3.2.3 a person who disconnected is refused by every consent, by the name the source has of them", async () => {
     const { push, told, read } = source();
     const token = await client.token();
     expect(await read(token)).toBe(200);
@@ -183,7 +183,7 @@ describe("RFC 8935 §2.3, §2.4 what is not accepted", () => {
     ["RFC 8417 §2.2 no jti", "invalid_request", async () => set({ jti: undefined })],
     ["RFC 9493 §3 no subject", "invalid_request", async () => set({ sub_id: undefined })],
     [
-      "RFC 9493 §3.2.2 a subject of another issuer",
+      "RFC 9493 §3.2.3 a subject of another issuer",
       "invalid_request",
       async () => set({ sub_id: { ...june, iss: "x" } }),
     ],
@@ -226,7 +226,7 @@ describe("the Client kit is told who withdrew", () => {
     return { told, push: async (body: string | Promise<string>) => events(pushed(await body)) };
   }
 
-  test("RFC 8935 §2.2, RFC 9493 §3.2.2 by the sub of the agreement, and whether it was the person (CAEP §2)", async () => {
+  test("RFC 8935 §2.2, RFC 9493 §3.2.3 by the sub of the agreement, and whether it was the person (CAEP §2)", async () => {
     const { push, told } = app();
     const toe = seconds() - 1;
     const withdrew = { [TOKENS_REVOKED]: { initiating_entity: "user" } };
