@@ -1,11 +1,10 @@
-import { CompactEncrypt, importJWK, type JWK, SignJWT } from "jose";
+import { CompactEncrypt, decodeJwt, decodeProtectedHeader, importJWK, type JWK, SignJWT } from "jose";
 import type { Confirmation } from "../protocol/confirmation.ts";
-import type { GrantedDetail } from "../protocol/oauth.ts";
-import { isCompactJwe, isCompactJws } from "../protocol/oauth.ts";
+import { type GrantedDetail, isCompactJwe, isCompactJws } from "../protocol/oauth.ts";
 import type { TokenKeys } from "./exchange.ts";
-import type { Share } from "./narrowing.ts";
 import type { ResourceServer } from "./party.ts";
 import { type Seal, seal, unseal } from "./seal.ts";
+import type { Share } from "./share.ts";
 
 /** Seconds an access token lives: short enough that a withdrawn one is soon useless even where nobody asks. */
 export const ACCESS_TOKEN_LIFE = 300;
@@ -22,7 +21,7 @@ export interface HangsOn {
   readonly exp: number;
   readonly generation: number;
   readonly cnf: Confirmation;
-  /** Of a token narrower than its consent (`core/narrowing.ts`). */
+  /** Of a token narrower than its consent (`core/share.ts`). */
   readonly share?: Share;
 }
 
@@ -88,15 +87,15 @@ export function sealHangsOn(as: Seal, hangsOn: HangsOn): Promise<string> {
 
 /** What a token sent to us hangs on, from the JWE as sent or the inner JWS; undefined for anything we did not make. */
 export async function openAccessToken(as: Seal, token: string): Promise<HangsOn | undefined> {
-  const part = isCompactJwe(token) ? token.split(".")[0] : isCompactJws(token) ? token.split(".")[1] : undefined;
-  const sealed = part === undefined ? undefined : hangsOnIn(part);
+  const sealed = hangsOnIn(token);
   const text = sealed === undefined ? undefined : await unseal(as, "hangs", sealed);
   return text === undefined ? undefined : (JSON.parse(text) as HangsOn);
 }
 
-function hangsOnIn(part: string): string | undefined {
+function hangsOnIn(token: string): string | undefined {
+  if (!isCompactJwe(token) && !isCompactJws(token)) return undefined;
   try {
-    const { hangs_on } = JSON.parse(atob(part.replace(/-/g, "+").replace(/_/g, "/")));
+    const { hangs_on } = isCompactJwe(token) ? decodeProtectedHeader(token) : decodeJwt(token);
     return typeof hangs_on === "string" ? hangs_on : undefined;
   } catch {
     return undefined;

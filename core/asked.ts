@@ -9,7 +9,6 @@ import {
 import type { CapabilityTicket } from "../protocol/capability.ts";
 import { type Parameters, tokens } from "../protocol/oauth.ts";
 import { repeatedMember } from "../protocol/repeated-member.ts";
-
 import { OAuthError } from "./oauth-error.ts";
 import type { Client } from "./party.ts";
 import type { Registry } from "./registry.ts";

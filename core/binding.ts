@@ -4,7 +4,7 @@ import { type DpopProof, type DpopRequest, spendProof, verifyDpopProof } from ".
 import { requireNonce } from "./dpop-nonce.ts";
 import type { Exchange } from "./exchange.ts";
 import { OAuthError } from "./oauth-error.ts";
-import { clientIdPrefix, type Party } from "./party.ts";
+import { isResourceServer, type Party } from "./party.ts";
 
 /** What the sender of a request shows to hold: a key, a certificate, or nothing. */
 export type Binding = Confirmation | undefined;
@@ -41,7 +41,7 @@ export async function bindingOf(
 /** UMA FedAuthz §1.3: the one exception. A Resource Server's own token, where it is registered without a binding and the deployment allows it. */
 export function mayBear({ bearerPats }: Pick<Exchange, "bearerPats">, party: Party): boolean {
   const bound = party.dpop_bound_access_tokens || party.tls_client_certificate_bound_access_tokens;
-  return bearerPats && !bound && party.client_id.startsWith(clientIdPrefix.resourceServer);
+  return bearerPats && !bound && isResourceServer(party);
 }
 
 /** A proof at a form endpoint. Beside a client assertion, which is used once, it needs no record of its own; beside anything else it does. */

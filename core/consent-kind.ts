@@ -6,7 +6,7 @@ import type { IndexKeys, Kind } from "./store.ts";
 export const STANDING: readonly string[] = ["active", "paused", "proposed", "reminded"];
 
 /** A Client never collected what was approved: the approval lapses. */
-const LAPSE_AFTER = 86_400;
+export const LAPSE_AFTER = 86_400;
 
 export const consentKind: Kind<Consent> = {
   name: "consent",

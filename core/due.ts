@@ -1,4 +1,5 @@
 import { type Consent, ended } from "./consent.ts";
+import { LAPSE_AFTER } from "./consent-kind.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { turnedDown } from "./proposal.ts";
 import { remindedNow } from "./remind.ts";
@@ -28,9 +29,9 @@ export function overdue(consent: Consent, time: number): Consent | undefined {
     return time >= consent.expiresAt ? turnedDown(consent, "unanswered", time) : undefined;
   if (consent.state !== "active" && consent.state !== "paused") return undefined;
   if (consent.endsAt !== undefined && time >= consent.endsAt) return ended(consent, "expired", time);
-  const lapsed =
-    consent.collectedAt === undefined && consent.decidedAt !== undefined && time >= consent.decidedAt + 86_400;
-  if (lapsed) return ended(consent, "lapsed", time);
+  const { collectedAt, decidedAt } = consent;
+  if (collectedAt === undefined && decidedAt !== undefined && time >= decidedAt + LAPSE_AFTER)
+    return ended(consent, "lapsed", time);
   const late = consent.proposal !== undefined && time >= consent.proposal.expiresAt;
   return late ? turnedDown(consent, "unanswered", time) : undefined;
 }

@@ -1,5 +1,4 @@
-import type { ErrorCode } from "../protocol/oauth-errors.ts";
-import { statusOf } from "../protocol/oauth-errors.ts";
+import { type ErrorCode, statusOf } from "../protocol/oauth-errors.ts";
 
 /** What the outside is told: one constant sentence per code, so that no two reasons look different (security.md, uniform refusals). */
 const sentences: Record<ErrorCode, string> = {

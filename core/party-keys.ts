@@ -1,5 +1,13 @@
-import type { JWTVerifyOptions } from "jose";
-import { createLocalJWKSet, errors, importJWK, type JSONWebKeySet, type JWK, type JWTPayload, jwtVerify } from "jose";
+import {
+  createLocalJWKSet,
+  errors,
+  importJWK,
+  type JSONWebKeySet,
+  type JWK,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from "jose";
 import * as v from "valibot";
 import { signingAlgorithms } from "../protocol/oauth.ts";
 import { Jwks } from "../protocol/registry.ts";

@@ -27,7 +27,7 @@ export interface Decision {
 export const capabilityPolicy: Policy = async ({ client, details }) => {
   const determining = details.map((detail) => {
     // No definition names it, so no capability can: the operator admitted the source with such resources, and each owner decides.
-    if (detail.type === UNTYPED) return `resources without a type, by a ticket`;
+    if (detail.type === UNTYPED) return "resources without a type, by a ticket";
     const actions = [...detail.actions, ...detail.optional_actions];
     const index = client.capabilities.findIndex(
       ({ type, purpose, actions: allowed }) =>

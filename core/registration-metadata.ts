@@ -33,10 +33,10 @@ function unused(as: Admitting, body: unknown): void {
   outside(as, ...Object.values(parsed(UnusedAddresses, body)));
 }
 
-/** FAPI 2.0 §5.3.2.2: https, but for loopback where the deployment allows it; a Client that redirects says where to. */
 type Redirecting = Pick<ClientMetadata | ResourceServerMetadata, "grant_types" | "redirect_uris"> &
   Partial<Pick<ClientMetadata, "claims_redirect_uris">>;
 
+/** FAPI 2.0 §5.3.2.2: https, but for loopback where the deployment allows it; a Client that redirects says where to. */
 function redirects(as: Admitting, metadata: Redirecting): void {
   const { grant_types, redirect_uris = [], claims_redirect_uris } = metadata;
   if (grant_types.includes("authorization_code") !== redirect_uris.length > 0)

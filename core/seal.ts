@@ -1,4 +1,5 @@
-import { base64url, sha256 } from "../protocol/canonical-json.ts";
+import { base64url } from "jose";
+import { sha256 } from "../protocol/canonical-json.ts";
 
 /** AES-256-GCM keys; their id travels in what they sealed, so old ones stay readable while a handle lives. */
 export interface SealingKeys {
@@ -35,7 +36,7 @@ export async function seal(
 ): Promise<string> {
   const key = await as.sealingKeys.current();
   const sealed = key.encrypt(nonce, bytesOf(plaintext), bytesOf(kind));
-  return `${kind}_${as.region}${key.id}${base64url(Uint8Array.of(...nonce, ...sealed))}`;
+  return `${kind}_${as.region}${key.id}${base64url.encode(Uint8Array.of(...nonce, ...sealed))}`;
 }
 
 /** The same text sealed the same way each time, for a name that must be found again without being kept: the nonce is a digest of what is sealed, so no two texts share one. The text must not be guessable. */
@@ -59,10 +60,8 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 /** Only the one canonical spelling: a last character with stray bits is refused. */
 function decoded(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
-    const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (character) =>
-      character.charCodeAt(0),
-    );
-    return base64url(bytes) === text ? bytes : undefined;
+    const bytes = Uint8Array.from(base64url.decode(text));
+    return base64url.encode(bytes) === text ? bytes : undefined;
   } catch {
     return undefined;
   }

@@ -4,8 +4,8 @@ import { type AccessTokenClaims, encrypted, encryptionKey, sealHangsOn, signed }
 import type { Consent } from "./consent.ts";
 import type { Exchange } from "./exchange.ts";
 import { grantedDetails, scopesOf } from "./granted.ts";
-import type { Part } from "./narrowing.ts";
 import { randomId } from "./random.ts";
+import type { Part } from "./share.ts";
 import type { SourceInForce } from "./standing.ts";
 
 /** What every token of a consent is made from. */

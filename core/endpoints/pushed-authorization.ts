@@ -1,8 +1,6 @@
 import { grantType, type Parameters, type PushedAuthorizationResponse } from "../../protocol/oauth.ts";
 import { isCodeChallenge } from "../../protocol/pkce.ts";
-
 import type { Redirect } from "../authorization-request.ts";
-
 import { responseMode } from "../authorization-response.ts";
 import { provenAtForm } from "../binding.ts";
 import { authenticateClient } from "../client-authentication.ts";

@@ -6,11 +6,9 @@ import { amendedGrantId, isManaged } from "../grant-management.ts";
 import { handleKind, newHandle, type OpenedHandle, sameHash } from "../handles.ts";
 import { idToken } from "../id-token.ts";
 import { issueTokens, mayIssue } from "../issue-tokens.ts";
-
 import { patsRevoked } from "../link.ts";
 import { linkMadeBy } from "../linking.ts";
 import { readWanted } from "../narrowing.ts";
-
 import { OAuthError } from "../oauth-error.ts";
 import { rewritten } from "../rewritten.ts";
 import { isReplay, replayed } from "../spent.ts";

@@ -8,7 +8,9 @@ import type { RequestingParty } from "./requesting-party.ts";
  * Consent that decides. It is a record of its own beside AuthorizationRequest, because it begins without a Client and its ticket turns at every step.
  *
  *     open ──a token is issued──▶ granted
- *       └──the owner said no, or the end──▶ (the ticket in force is spent and no other takes its place)
+ *       └──the owner or the requesting party said no, or nothing may be asked──▶ denied
+ *
+ * Over is also what has no ticket in force: it is spent, and no other took its place.
  */
 export interface AuthorizationProcess {
   readonly state: "open" | "granted" | "denied";

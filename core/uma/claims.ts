@@ -1,4 +1,5 @@
 import {
+  base64url,
   createLocalJWKSet,
   decodeJwt,
   decodeProtectedHeader,
@@ -36,7 +37,7 @@ export async function requestingPartyIn(
 
 async function pushedBy(as: Exchange, clientId: string, token: string): Promise<RequestingParty | undefined> {
   try {
-    const jwt = isCompactJws(token) ? token : atob(token.replace(/-/g, "+").replace(/_/g, "/"));
+    const jwt = isCompactJws(token) ? token : new TextDecoder().decode(base64url.decode(token));
     if (!isCompactJws(jwt) || jwt.length > 8_000) return undefined;
     // An access token or a proof of the same issuer is no ID token (RFC 8725 §3.11).
     const { typ = "JWT" } = decodeProtectedHeader(jwt);

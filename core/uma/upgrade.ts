@@ -2,7 +2,7 @@ import type { Parameters } from "../../protocol/oauth.ts";
 import type { Permission } from "../../protocol/uma.ts";
 import { openAccessToken } from "../access-token.ts";
 import type { Exchange } from "../exchange.ts";
-import { withShare } from "../narrowing.ts";
+import { withShare } from "../share.ts";
 import type { AuthorizationProcess } from "./authorization-process.ts";
 import { permissionsOf } from "./permissions.ts";
 

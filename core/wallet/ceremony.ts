@@ -6,6 +6,7 @@ import {
   ConfirmRequest,
 } from "../../protocol/wallet-ceremonies.ts";
 import { now } from "../exchange.ts";
+import { handleKind } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Passkey } from "../person.ts";
 import { rewritten } from "../rewritten.ts";
@@ -37,12 +38,12 @@ export async function begun(
   personId?: string,
 ): Promise<CeremonyOptions> {
   const started: Started = { challenge, act, expiresAt: now(as) + LIFE, ...(personId !== undefined && { personId }) };
-  return { options, challenge: await seal(as, "login", JSON.stringify(started)) };
+  return { options, challenge: await seal(as, handleKind.loginChallenge, JSON.stringify(started)) };
 }
 
 /** Each challenge once, within its time, for what it was made for. */
 export async function finished(as: Wallet, sealed: string, act: string): Promise<Started> {
-  const text = await unseal(as, "login", sealed);
+  const text = await unseal(as, handleKind.loginChallenge, sealed);
   const started = text === undefined ? undefined : (JSON.parse(text) as Started);
   if (started === undefined || started.expiresAt <= now(as)) throw refused("no challenge in force");
   if (started.act !== act) throw refused("a challenge of another ceremony");

@@ -1,6 +1,7 @@
 import type { ConsentView } from "../../protocol/wallet.ts";
 import type { Consent, ConsentSource } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
+import { sameKind } from "../merge.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { stands } from "../proposal.ts";
 import { isAboutTheEnd, isReminding } from "../reminder.ts";
@@ -77,14 +78,9 @@ export async function kindView(
   language: Language,
   holdings: readonly Holding[] = [],
 ): Promise<ConsentView["kinds"][number]> {
-  const sources = consent.sources.filter(({ grants }) =>
-    grants.some(({ type, purpose }) => type === detail.type && purpose === detail.purpose),
-  );
-  const granted = new Set(
-    sources.flatMap(({ grants }) =>
-      grants.filter(({ type }) => type === detail.type).flatMap(({ actions }) => actions),
-    ),
-  );
+  const sources = consent.sources.filter(({ grants }) => grants.some((grant) => sameKind(grant, detail)));
+  const grants = sources.flatMap((source) => source.grants.filter((grant) => sameKind(grant, detail)));
+  const granted = new Set(grants.flatMap(({ actions }) => actions));
   const [definition, purpose, ...servers] = await Promise.all([
     as.registry.definition(detail.type),
     as.registry.purpose(detail.purpose),

@@ -1,3 +1,4 @@
+import { base64url } from "jose";
 import { sha256 } from "../../protocol/canonical-json.ts";
 import { DeviceRequest, type PushKey, type WebPushSubscription } from "../../protocol/wallet.ts";
 import { now } from "../exchange.ts";
@@ -66,7 +67,7 @@ async function subscribed(as: Wallet, subscription: WebPushSubscription): Promis
 
 /** Whether something can be encrypted to it (RFC 8291 §3.1). */
 async function isPoint(p256dh: string): Promise<boolean> {
-  const bytes = Uint8Array.from(atob(p256dh.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+  const bytes = Uint8Array.from(base64url.decode(p256dh));
   return crypto.subtle.importKey("raw", bytes, { name: "ECDH", namedCurve: "P-256" }, false, []).then(
     () => true,
     () => false,

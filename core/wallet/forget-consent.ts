@@ -1,5 +1,4 @@
-import type { Exchange } from "../exchange.ts";
-import { now } from "../exchange.ts";
+import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { rewritten } from "../rewritten.ts";
 import { isOver, ofPerson } from "./consents.ts";

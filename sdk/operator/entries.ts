@@ -1,5 +1,4 @@
-import type * as v from "valibot";
-import { object } from "valibot";
+import * as v from "valibot";
 import { CapabilityTicket, entitlement } from "../../protocol/capability.ts";
 import {
   ClientMetadata,
@@ -12,7 +11,7 @@ import {
 } from "../../protocol/registry.ts";
 
 /** A Client as the operator registers it: RFC 7591 metadata and what it may ask for. */
-const ClientEntry = object({ ...ClientMetadata.entries, ...entitlement });
+const ClientEntry = v.object({ ...ClientMetadata.entries, ...entitlement });
 
 /** What the operator API keeps, by the path under `/operator/`, each with the schema of an entry. */
 export const entrySchemas = {

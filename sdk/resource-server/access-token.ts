@@ -1,4 +1,3 @@
-import type { JWTVerifyGetKey } from "jose";
 import {
   compactDecrypt,
   createRemoteJWKSet,
@@ -6,6 +5,7 @@ import {
   errors,
   importJWK,
   type JWK,
+  type JWTVerifyGetKey,
   jwtVerify,
 } from "jose";
 import { type Confirmation, isConfirmation } from "../../protocol/confirmation.ts";

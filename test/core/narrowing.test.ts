@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ConsentSource } from "../../core/consent.ts";
-import { partOf, withShare } from "../../core/narrowing.ts";
+import { partOf, withShare } from "../../core/share.ts";
 
 const source: ConsentSource = {
   linkId: "link",

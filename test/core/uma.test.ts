@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Consent, ConsentSource } from "../../core/consent.ts";
-import { partOf } from "../../core/narrowing.ts";
+import { partOf } from "../../core/share.ts";
 import { assessed } from "../../core/uma/assessment.ts";
 import type { AskedPermission, AuthorizationProcess } from "../../core/uma/authorization-process.ts";
 import { permissionsOf } from "../../core/uma/permissions.ts";
