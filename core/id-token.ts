@@ -38,10 +38,10 @@ export async function hintedSub(
   clientId: string,
   token: string,
 ): Promise<string> {
+  const keys = createLocalJWKSet({ keys: [...(await as.tokenKeys.published())] });
   try {
     if (!isCompactJws(token) || token.length > 4_000) throw new Error("no compact JWS");
     if (decodeProtectedHeader(token).typ !== "JWT") throw new Error("no ID token");
-    const keys = createLocalJWKSet({ keys: [...(await as.tokenKeys.published())] });
     const { payload } = await jwtVerify(token, keys, {
       algorithms: ["ES256"],
       issuer: as.issuer,

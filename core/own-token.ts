@@ -13,8 +13,8 @@ export async function verifiedClaims(
   token: string,
   audience: string,
 ): Promise<AccessTokenClaims> {
+  const keys = createLocalJWKSet({ keys: [...(await as.tokenKeys.published())] });
   try {
-    const keys = createLocalJWKSet({ keys: [...(await as.tokenKeys.published())] });
     const { payload } = await jwtVerify<AccessTokenClaims>(token, keys, {
       typ: "at+jwt",
       algorithms: ["ES256"],

@@ -36,14 +36,19 @@ export async function requestingPartyIn(
 }
 
 async function pushedBy(as: Exchange, clientId: string, token: string): Promise<RequestingParty | undefined> {
+  const read = idTokenIn(token);
+  if (read === undefined) return undefined;
+  return read.iss === as.issuer ? ours(as, clientId, read.jwt) : theirs(as, clientId, read.jwt, read.iss);
+}
+
+/** A JWT, as it is or base64url encoded, and who says that they issued it. */
+function idTokenIn(token: string): { readonly jwt: string; readonly iss: string | undefined } | undefined {
   try {
     const jwt = isCompactJws(token) ? token : new TextDecoder().decode(base64url.decode(token));
     if (!isCompactJws(jwt) || jwt.length > 8_000) return undefined;
     // An access token or a proof of the same issuer is no ID token (RFC 8725 §3.11).
     const { typ = "JWT" } = decodeProtectedHeader(jwt);
-    if (typ.toUpperCase() !== "JWT") return undefined;
-    const { iss } = decodeJwt(jwt);
-    return iss === as.issuer ? await ours(as, clientId, jwt) : await theirs(as, clientId, jwt, iss);
+    return typ.toUpperCase() === "JWT" ? { jwt, iss: decodeJwt(jwt).iss } : undefined;
   } catch {
     return undefined;
   }
@@ -51,11 +56,9 @@ async function pushedBy(as: Exchange, clientId: string, token: string): Promise<
 
 /** Our own ID token, with the Client that presents it as its audience. */
 async function ours(as: Exchange, clientId: string, jwt: string): Promise<RequestingParty | undefined> {
-  const {
-    sub,
-    iat = 0,
-    auth_time,
-  } = await verified(as, jwt, { keys: [...(await as.tokenKeys.published())] }, [clientId]);
+  const claims = await verified(as, jwt, { keys: [...(await as.tokenKeys.published())] }, [clientId]);
+  if (claims === undefined) return undefined;
+  const { sub, iat = 0, auth_time } = claims;
   const personId = (await as.records.names.find(await subHash(clientId, String(sub))))?.value.to;
   const person = personId === undefined ? undefined : await as.registry.person(personId);
   if (personId === undefined || person?.status !== "active") return undefined;
@@ -71,7 +74,9 @@ async function theirs(
 ): Promise<RequestingParty | undefined> {
   const trusted = iss === undefined ? undefined : (await as.records.claimsIssuers.find(hostOf(iss)))?.value;
   if (trusted?.issuer !== iss || trusted?.status !== "active") return undefined;
-  const { sub, iat = 0, name } = await verified(as, jwt, trusted.jwks as JSONWebKeySet, [clientId, as.issuer]);
+  const claims = await verified(as, jwt, trusted.jwks as JSONWebKeySet, [clientId, as.issuer]);
+  if (claims === undefined) return undefined;
+  const { sub, iat = 0, name } = claims;
   const words = v.safeParse(humanText(60), name);
   return {
     id: `${trusted.issuer} ${sub}`,
@@ -81,14 +86,17 @@ async function theirs(
   };
 }
 
-async function verified(as: Exchange, jwt: string, keys: JSONWebKeySet, audience: string[]): Promise<JWTPayload> {
-  const { payload } = await jwtVerify(jwt, createLocalJWKSet(keys), {
+/** Undefined for whatever does not verify. */
+function verified(as: Exchange, jwt: string, keys: JSONWebKeySet, audience: string[]): Promise<JWTPayload | undefined> {
+  return jwtVerify(jwt, createLocalJWKSet(keys), {
     algorithms: [...signingAlgorithms],
     audience,
     requiredClaims: ["iss", "sub", "aud", "exp", "iat"],
     currentDate: new Date(as.nowMs()),
-  });
-  return payload;
+  }).then(
+    ({ payload }) => payload,
+    () => undefined,
+  );
 }
 
 /** Another Client's is as if it were not there (§5.2, N-68). */

@@ -79,7 +79,10 @@ async function toAskHere(
   const assessment = assessed(flow, requestingParty, wanted, await consentsOf(as, flow), now(as));
   if (assessment.outcome !== "request_submitted" || assessment.waiting !== undefined) return undefined;
   // Of several purposes the Client names one at the token endpoint; until then there is nothing to ask.
-  const details = await permittedTerms(as, { flow, client }, wanted, undefined).catch(() => "no one purpose");
+  const details = await permittedTerms(as, { flow, client }, wanted, undefined).catch((error) => {
+    if (error instanceof OAuthError && error.code === "invalid_request") return "no one purpose";
+    throw error;
+  });
   return typeof details === "string" ? undefined : details;
 }
 

@@ -67,9 +67,9 @@ describe("JARM: the signed authorization response", () => {
     const registration = await net.root.call("GET", `/operator/clients/${signing.clientId}`, token);
     expect(await registration.json()).toMatchObject({ authorization_signed_response_alg: "ES256" });
   });
-  test("JARM §3 an algorithm that is not offered is invalid_client_redirecting", async () => {
+  test("JARM §3 an algorithm that is not offered is invalid_client_metadata", async () => {
     await expect(net.client("Other", { ...redirecting, authorization_signed_response_alg: "none" })).rejects.toThrow(
-      "400 ",
+      "invalid_client_metadata",
     );
   });
   test("JARM §4 the metadata says so", async () => {
