@@ -7,6 +7,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from "aws-c
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { readBrand } from "../brand/brand.ts";
+import { alarms } from "./alarms.ts";
 import { deliveryQueues, deliverySource } from "./delivery-queue.ts";
 import { endpointEvents } from "./endpoint-events.ts";
 import { exchangeFunction } from "./exchange-function.ts";
@@ -22,7 +23,7 @@ export interface ApiStackProps extends StackProps {
   readonly dist: string;
 }
 
-/** The HTTP API, the functions behind it, and what the records table's stream and the clock set off. */
+/** The HTTP API, the functions behind it, what the records table's stream and the clock set off, and what wakes the operator. */
 export class ApiStack extends Stack {
   readonly domainName: string;
   readonly issuer: string;
@@ -55,7 +56,8 @@ export class ApiStack extends Stack {
     ) as Record<FunctionName, AwsFunction>;
 
     const api = httpApi(this, deployed);
-    deployed.notify.addEventSource(notifyStream(state.records as ITable, failures));
+    const stream = notifyStream(state.records as ITable, failures);
+    deployed.notify.addEventSource(stream);
     deployed.deliver.addEventSource(deliverySource(deliveries));
     new Rule(this, "EachMinute", {
       schedule: Schedule.rate(Duration.minutes(1)),
@@ -68,6 +70,8 @@ export class ApiStack extends Stack {
     });
 
     const events = endpointEvents(this, deliveries);
+    const watched = { api, deployed, mappingId: stream.eventSourceMappingId, failedDeliveries };
+    alarms(this, watched, parameters.AlarmEmail);
 
     this.domainName = `${api.apiId}.execute-api.${this.region}.${this.urlSuffix}`;
     this.issuer = parameters.Issuer;

@@ -62,5 +62,8 @@ export const functions: Readonly<Record<FunctionName, FunctionSettings>> = {
 
 export const functionNames = Object.keys(functions) as FunctionName[];
 
+/** Those that a route leads to. */
+export const httpFunctions: readonly HttpFunction[] = [...new Set(routes.map((route) => route.function))];
+
 /** The function of each path: a path is routed once, for every method, and its function answers 405. */
 export const paths: ReadonlyMap<string, HttpFunction> = new Map(routes.map((route) => [route.path, route.function]));

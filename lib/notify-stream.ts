@@ -1,6 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
-import { FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { FilterRule, MetricType, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, S3OnFailureDestination } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 
@@ -25,6 +25,8 @@ export const notifyStream = (records: ITable, failures: IBucket) =>
     reportBatchItemFailures: true,
     retryAttempts: 5,
     maxRecordAge: Duration.hours(12),
+    // The alarm FailedEvents hears of nothing else.
+    metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     onFailure: new S3OnFailureDestination(failures),
     filters: filters.map((filter) => ({ pattern: JSON.stringify(filter) })),
   });

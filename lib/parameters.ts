@@ -72,6 +72,11 @@ export const apiParameters = {
     default: "",
     allowedPattern: applicationArn,
   },
+  AlarmEmail: {
+    description: "Who is written to when an alarm rings; empty: nobody, until somebody subscribes to AlarmTopicArn",
+    default: "",
+    allowedPattern: "^(|[^@ ]+@[^@ ]+)$",
+  },
   AllowLoopback: {
     description: "Whether registrations may name http://localhost",
     default: "false",

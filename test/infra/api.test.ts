@@ -124,6 +124,20 @@ test("deliver takes from a queue that is encrypted, speaks TLS alone, and puts a
   ]);
   expect(of("FpxApi", "AWS::SNS::Subscription").map(([, subscription]) => subscription)).toEqual([
     expect.objectContaining({ Protocol: "sqs", RawMessageDelivery: true }),
+    expect.objectContaining({ Protocol: "email", TopicArn: { Ref: expect.stringMatching(/^AlarmTopic/) } }),
+  ]);
+});
+
+test("UX-57 the topic of endpoint events takes from its own account alone, by TLS", () => {
+  const policies = of("FpxApi", "AWS::SNS::TopicPolicy").map(([, policy]) => policy);
+  const policy = policies.find(({ Topics }) => construct(Topics[0].Ref) === "EndpointEvents");
+  expect(policy?.PolicyDocument.Statement).toEqual([
+    expect.objectContaining({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+    expect.objectContaining({
+      Effect: "Allow",
+      Action: "sns:Publish",
+      Condition: { StringEquals: { "AWS:SourceOwner": { Ref: "AWS::AccountId" } } },
+    }),
   ]);
 });
 
