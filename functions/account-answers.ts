@@ -3,6 +3,7 @@ import { listMuted, unmute } from "../core/wallet/muted.ts";
 import { listDevices, removeDevice, renameDevice } from "../core/wallet/own-devices.ts";
 import { addPasskey, listPasskeys, passkeyOptions, removePasskey, renamePasskey } from "../core/wallet/passkeys.ts";
 import { endOtherSessions } from "../core/wallet/session.ts";
+import { endOneSession, listSessions } from "../core/wallet/sessions.ts";
 import type { Wallet } from "../core/wallet/wallet.ts";
 import type { Answer, Answers } from "./http/http-function.ts";
 import type { Given } from "./wallet-answers.ts";
@@ -11,6 +12,8 @@ import type { Given } from "./wallet-answers.ts";
 export function accountAnswers(as: Wallet, mine: (answer: Given) => Answer): Answers {
   return {
     "POST /wallet/session/end-others": mine((who) => endOtherSessions(as, who)),
+    "GET /wallet/sessions": mine((who) => listSessions(as, who)),
+    "DELETE /wallet/sessions/{id}": mine((who, _, id) => endOneSession(as, who, id)),
     "POST /wallet/confirm/options": mine((who, request) => confirmOptions(as, who, request)),
     "GET /wallet/devices": mine((who) => listDevices(as, who)),
     "PUT /wallet/devices/{id}": mine((who, request, id) => renameDevice(as, who, request, id)),

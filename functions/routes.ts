@@ -62,6 +62,8 @@ export const routes: readonly Route[] = [
   route("POST", "/wallet/account", "wallet", "web_origin", "WebAuthn §7.1"),
   route("POST", "/wallet/session/options", "wallet", "web_origin", "WebAuthn §7.2"),
   route("POST DELETE", "/wallet/session", "wallet", "web_origin", "WebAuthn §7.2"),
+  route("GET", "/wallet/sessions", "wallet", "person", "protocol/wallet-sessions.ts"),
+  route("DELETE", "/wallet/sessions/{id}", "wallet", "person", "protocol/wallet-sessions.ts"),
   route("POST", "/wallet/session/end-others", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/recovery", "wallet", "web_origin", "docs/decisions/recovery.md"),
   route("GET", "/wallet/recovery/{id}", "wallet", "handle", "docs/decisions/recovery.md"),

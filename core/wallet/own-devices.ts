@@ -45,7 +45,10 @@ export async function removeDevice(as: Wallet, who: SignedIn, id: string): Promi
 }
 
 /** What was registered in a session that its person ended rings no more. */
-export async function devicesLeft(as: Wallet, { personId, session }: SignedIn): Promise<void> {
+export async function devicesLeft(
+  as: Wallet,
+  { personId, session }: { readonly personId: string; readonly session: { readonly hash: string } },
+): Promise<void> {
   const ids = await as.records.find.ofPerson(personId, "device");
   await Promise.all(
     ids.map((id) =>

@@ -10,6 +10,14 @@ const DEVICES = "#/settings/devices";
 const three = (world: World) => {
   world.devices = [...devices];
 };
+const elsewhere = (world: World) => {
+  world.sessions = [
+    ...world.sessions,
+    { id: "library", name: "Firefox, Windows", at: now() - 7_200 },
+    { id: "nameless", at: now() - 36_000 },
+  ];
+};
+const endOne = (page: Page) => page.locator("li", { hasText: "Firefox, Windows" }).locator("button").click();
 const two = (world: World) => {
   world.passkeys = [...world.passkeys, secondPasskey];
 };
@@ -107,9 +115,36 @@ export const accountStates: readonly State[] = [
     },
     reads: "The passkey was not used",
   },
+  { name: "sessions", at: DEVICES, world: elsewhere, reads: "You do not know one of them" },
+  {
+    name: "sessions-one-ended",
+    at: DEVICES,
+    world: elsewhere,
+    does: endOne,
+    reads: "Signed out: Firefox, Windows",
+  },
+  {
+    name: "sessions-not-ended",
+    at: DEVICES,
+    world: (world) => {
+      elsewhere(world);
+      world.refuse["DELETE /wallet/sessions/library"] = 503;
+    },
+    does: endOne,
+    reads: "No session was signed out",
+  },
+  {
+    name: "sessions-unknown",
+    at: DEVICES,
+    world: (world) => {
+      world.refuse["GET /wallet/sessions"] = 503;
+    },
+    reads: "could not be listed",
+  },
   {
     name: "signed-out-elsewhere",
     at: DEVICES,
+    world: elsewhere,
     does: press("Sign out everywhere else"),
     reads: "You are signed in only here",
   },

@@ -1,12 +1,14 @@
 import type { DeviceView } from "../../protocol/wallet-devices.ts";
 import type { PasskeyView } from "../../protocol/wallet-passkeys.ts";
 import type { RecoveryStanding, RecoveryWait } from "../../protocol/wallet-recovery.ts";
+import type { SessionView } from "../../protocol/wallet-sessions.ts";
 import type { Answer, Row, World } from "./fake-exchange.ts";
 
 /** What the fake exchange knows of a person's account. */
 export interface AccountWorld {
   passkeys: PasskeyView[];
   devices: DeviceView[];
+  sessions: SessionView[];
   /** What the browser that asked to recover finds; undefined when it is over. */
   recovery: RecoveryWait | undefined;
 }
@@ -22,6 +24,7 @@ const ceremony: Answer = [
 export const newAccount = (): AccountWorld => ({
   passkeys: [{ id: "one", name: "Chrome, Mac", createdAt: now() - 200 * DAY, lastUsedAt: now(), thisOne: true }],
   devices: [],
+  sessions: [{ id: "here", name: "Chrome, Mac", at: now() - 3_600, thisOne: true }],
   recovery: undefined,
 });
 
@@ -55,8 +58,16 @@ const asMe = (world: World, recovery: RecoveryStanding): Answer => {
 };
 
 export const accountRows: Record<string, Row> = {
+  "GET sessions": ({ sessions }) => [200, { sessions }],
+  "DELETE sessions id": (world, id) => {
+    world.sessions = world.sessions.filter((session) => session.id !== id);
+    return [204];
+  },
   "POST session id": () => ceremony,
-  "POST session end-others": () => [204],
+  "POST session end-others": (world) => {
+    world.sessions = world.sessions.filter(({ thisOne }) => thisOne);
+    return [204];
+  },
   "POST confirm id": () => ceremony,
   "GET devices": ({ devices }) => [200, { devices }],
   "PUT devices id": (world, id, { name }) => {

@@ -1,6 +1,7 @@
 import type { CeremonyOptions, Confirmation, ConfirmedAct } from "../../protocol/wallet-ceremonies.ts";
 import type { DeviceView } from "../../protocol/wallet-devices.ts";
 import type { PasskeyView } from "../../protocol/wallet-passkeys.ts";
+import type { SessionView } from "../../protocol/wallet-sessions.ts";
 import type { Call } from "./call.ts";
 
 interface Passkeys {
@@ -12,6 +13,8 @@ export function accountOver(call: Call) {
   const at = (path: string, id: string, step = "") => `/wallet/${path}/${encodeURIComponent(id)}${step}`;
   return {
     signOutElsewhere: () => call<void>("POST", "/wallet/session/end-others"),
+    sessions: async () => (await call<{ sessions: SessionView[] }>("GET", "/wallet/sessions")).sessions,
+    endSession: (id: string) => call<void>("DELETE", at("sessions", id)),
     confirmOptions: (act: ConfirmedAct, about: string) =>
       call<CeremonyOptions>("POST", "/wallet/confirm/options", { act, about }),
     devices: async () => (await call<{ devices: DeviceView[] }>("GET", "/wallet/devices")).devices,

@@ -492,7 +492,7 @@ export const en = {
     heading: "Activity",
     hint: "Everything that was asked, answered and used.",
     intro:
-      "What happened, newest first: who asked, what you said, when it was used. What your data says is never here.",
+      "What happened, newest first: who asked, what you said, when it was used, and who signed in as you. What your data says is never here.",
     byApp: "App",
     everyApp: "Every app",
     byKind: "What",
@@ -898,7 +898,7 @@ export const en = {
   },
   devices: {
     heading: "Devices that ring",
-    hint: "Phones and browsers that tell you when something waits.",
+    hint: "Phones and browsers that tell you when something waits, and where you are signed in.",
     explained:
       "Each of these tells you when something waits for you, without saying what. You see and answer it here, whether or not a device rings.",
     none: "No device rings for you yet. Your requests wait here in any case.",
@@ -980,9 +980,17 @@ export const en = {
     stoppedNext: "Make a new recovery code",
   },
   sessions: {
-    heading: "Signed in elsewhere",
+    heading: "Where you are signed in",
     explained:
-      "Left yourself signed in on a shared computer? This ends every session but this one, within seconds. Nothing else changes.",
+      "A session lasts half a day. Left yourself signed in on a shared computer? Sign it out here: it ends within seconds. Nothing else changes.",
+    unnamed: "A browser or app that does not say what it is",
+    began: (when: string) => `Signed in ${when}`,
+    end: "Sign out",
+    endThis: (name: string, when: string) => `Sign out ${name}, signed in ${when}`,
+    ended: (name: string) => `Signed out: ${name}.`,
+    notEnded: "No session was signed out. Please try again.",
+    unknown: "Your sessions could not be listed right now.",
+    notYours: "You do not know one of them? Sign it out, then look at your passkeys and remove what is not yours.",
     signOut: "Sign out everywhere else",
     done: "Done. You are signed in only here.",
   },

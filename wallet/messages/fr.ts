@@ -517,7 +517,7 @@ export const fr: Messages = {
     heading: "Activité",
     hint: "Tout ce qui a été demandé, répondu et utilisé.",
     intro:
-      "Ce qui s’est passé, du plus récent au plus ancien : qui a demandé, ce que vous avez répondu, quand cela a servi. Le contenu de vos données n’y est jamais.",
+      "Ce qui s’est passé, du plus récent au plus ancien : qui a demandé, ce que vous avez répondu, quand cela a servi, qui a ouvert une session. Le contenu de vos données n’y est jamais.",
     byApp: "Application",
     everyApp: "Toutes les applications",
     byKind: "Quoi",
@@ -934,7 +934,7 @@ export const fr: Messages = {
   },
   devices: {
     heading: "Appareils qui sonnent",
-    hint: "Les téléphones et navigateurs qui vous avertissent quand quelque chose vous attend.",
+    hint: "Les téléphones et navigateurs qui vous avertissent, et vos sessions ouvertes.",
     explained:
       "Chacun de ces appareils vous avertit quand quelque chose vous attend, sans dire quoi. Vous le voyez et y répondez ici, qu’un appareil sonne ou non.",
     none: "Aucun appareil ne sonne encore pour vous. Vos demandes vous attendent ici de toute façon.",
@@ -1021,9 +1021,18 @@ export const fr: Messages = {
     stoppedNext: "Créer un nouveau code de récupération",
   },
   sessions: {
-    heading: "Autres sessions",
+    heading: "Vos sessions ouvertes",
     explained:
-      "Une session est restée ouverte sur un ordinateur partagé ? Ceci met fin à toutes les sessions sauf celle-ci, en quelques secondes. Rien d’autre ne change.",
+      "Une session dure une demi-journée. L’une d’elles est restée ouverte sur un ordinateur partagé ? Fermez-la ici : elle prend fin en quelques secondes. Rien d’autre ne change.",
+    unnamed: "Un navigateur ou une application qui ne dit pas son nom",
+    began: (when) => `Session ouverte ${when}`,
+    end: "Fermer la session",
+    endThis: (name, when) => `Fermer la session de ${name}, ouverte ${when}`,
+    ended: (name) => `Session fermée : ${name}.`,
+    notEnded: "Aucune session n’a été fermée. Veuillez réessayer.",
+    unknown: "La liste de vos sessions n’est pas disponible pour le moment.",
+    notYours:
+      "L’une d’elles ne vous dit rien ? Fermez-la, puis vérifiez vos clés d’accès et retirez celles qui ne sont pas à vous.",
     signOut: "Fermer toutes les autres sessions",
     done: "C’est fait. Votre session n’est ouverte qu’ici.",
   },
