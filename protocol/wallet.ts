@@ -97,7 +97,7 @@ export interface WaitingRequest {
   readonly expiresAt: number;
 }
 
-/** `GET /wallet/requests/{id}`; `id` may also be the id of a push. 404 for anything not yours, 410 when answered or expired. */
+/** `GET /wallet/requests/{id}`; `id` may also be the id of a push. 404 for anything not yours, 410 with a `ClosedRequest` when answered or expired. */
 export interface RequestScreen {
   readonly id: string;
   readonly revision: number;

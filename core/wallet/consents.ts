@@ -60,7 +60,8 @@ function isUnused({ state, terms, collectedAt, refreshTokens }: Consent): boolea
   return state === "active" && !isSignIn(terms) && collectedAt !== undefined && refreshTokens.length === 0;
 }
 
-function stateNow(
+/** By the clock, whether or not an end was written yet. */
+export function stateNow(
   { state, expiresAt, endsAt, endedAt, endedBy }: Consent,
   time: number,
 ): Pick<ConsentView, "state" | "endedBy" | "endedAt"> {

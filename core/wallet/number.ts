@@ -20,7 +20,7 @@ export async function openNumber(as: Exchange, { personId }: SignedIn, link: str
   if (request === undefined || consent?.personId !== personId)
     throw new OAuthError("not_found", "no such request of this person");
   const ask = askOf(consent);
-  if (!isWaiting(consent, now(as))) throw closed(consent);
+  if (!isWaiting(consent, now(as))) throw await closed(as, request.consentId, consent);
   if (ask.requestId !== handle?.id || ask.numberMatch === undefined) throw new OAuthError("used", "asked anew since");
   return { id: request.consentId, number: ask.numberMatch.number };
 }

@@ -81,7 +81,7 @@ export async function waitingConsent(
   const stored = await as.records.consents.find(consentId);
   if (stored === undefined || stored.value.personId !== personId)
     throw new OAuthError("not_found", "no such request of this person");
-  if (!isWaiting(stored.value, now(as))) throw closed(stored.value);
+  if (!isWaiting(stored.value, now(as))) throw await closed(as, consentId, stored.value);
   return { consentId, stored };
 }
 

@@ -37,8 +37,8 @@ export function person(
       return { ...response, headers: { ...response.headers, ...cors } };
     } catch (error) {
       // Navigator must be able to read a refusal too.
-      const { code, message, description, headers, cause } = refusalOf(error);
-      throw new OAuthError(code, message, { description, headers: { ...headers, ...cors }, cause });
+      const { code, message, description, headers, members, cause } = refusalOf(error);
+      throw new OAuthError(code, message, { description, headers: { ...headers, ...cors }, members, cause });
     }
   };
 }

@@ -1,4 +1,5 @@
 import { accountStates } from "./account-states.ts";
+import { closedStates } from "./closed-states.ts";
 import { elsewhereStates } from "./elsewhere-states.ts";
 import { historyStates } from "./history-states.ts";
 import { lifeStates } from "./life-states.ts";
@@ -11,6 +12,7 @@ import { type State, states } from "./states.ts";
 export const everyState: readonly State[] = [
   ...states,
   ...accountStates,
+  ...closedStates,
   ...elsewhereStates,
   ...historyStates,
   ...lifeStates,

@@ -4,6 +4,7 @@ import type { QuietHours } from "../../protocol/settings.ts";
 import type { ConsentView, Me, RequestScreen } from "../../protocol/wallet.ts";
 import type { Activity } from "../../protocol/wallet-activity.ts";
 import type { AskView, Elsewhere, MutedApp } from "../../protocol/wallet-asks.ts";
+import type { ClosedRequest } from "../../protocol/wallet-closed.ts";
 import type { WalletExport } from "../../protocol/wallet-export.ts";
 import type { LinkScreen, Place, Source } from "../../protocol/wallet-sources.ts";
 import { type AccountWorld, accountRows, newAccount, registration } from "./fake-account.ts";
@@ -19,8 +20,8 @@ export interface World extends AccountWorld {
   consents: ConsentView[];
   muted: MutedApp[];
   activity: Activity;
-  /** Statuses to answer instead, by "METHOD /path", with a code where the Wallet looks at it. */
-  refuse: Record<string, number | readonly [status: number, error: string]>;
+  /** Statuses to answer instead, by "METHOD /path", with a code where the Wallet looks at it, and what became of the request that is asked for. */
+  refuse: Record<string, number | readonly [status: number, error: string, closed?: ClosedRequest]>;
   /** The flow of the redirect door that asks, and what the page that waits for it gets. */
   ask: AskView;
   elsewhere: Elsewhere;
@@ -92,8 +93,8 @@ export async function answer(request: IncomingMessage, world: World): Promise<An
   world.asked.push(asked);
   const refused = world.refuse[asked];
   if (refused !== undefined) {
-    const [status, error] = typeof refused === "number" ? [refused, "refused"] : refused;
-    return [status, { error, error_description: "as the test wants it" }];
+    const [status, error, closed] = typeof refused === "number" ? [refused, "refused"] : refused;
+    return [status, { error, error_description: "as the test wants it", closed }];
   }
   const chunks: Buffer[] = await Array.fromAsync(request);
   const text = Buffer.concat(chunks).toString();

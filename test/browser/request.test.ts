@@ -235,6 +235,25 @@ async function approvedAsChosen(page: Page): Promise<void> {
   expect(consent?.endsAt).toBe(notice.durations[1]?.endsAt);
 }
 
+test("UX-18 opened again after its answer, a request says what was answered and leads to its consent", async () => {
+  const page = await asked();
+  const [consent] = consents;
+  world.requests = [];
+  world.consents = [...consents];
+  const closed = {
+    client: "My Immunizations",
+    answer: "approved",
+    at: now() - 60,
+    consent: consent?.id ?? "",
+  } as const;
+  world.refuse["GET /wallet/requests/con_r1-waiting"] = [410, "used", closed];
+  world.refuse["POST /wallet/requests/con_r1-waiting/decline"] = [409, "conflict"];
+  await page.getByRole("button", { name: /^Decline/ }).click();
+  await page.getByRole("heading", { level: 1, name: "You already said yes" }).waitFor();
+  await page.getByRole("link", { name: "See the details: My Immunizations" }).click();
+  await page.getByRole("button", { name: "Stop sharing" }).waitFor();
+});
+
 test("UX-10 “I did not start this” is one tap", async () => {
   const page = await asked();
   await page.getByRole("button", { name: "I did not start this" }).click();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RequestScreen } from "../../protocol/wallet.ts";
+import type { ClosedRequest } from "../../protocol/wallet-closed.ts";
 import { backchannel } from "../support/backchannel.ts";
 import { stillClock } from "../support/clock.ts";
 import { dynalite } from "../support/dynamodb.ts";
@@ -60,10 +61,43 @@ describe("UX-18 a request that waits no more says why, to whom it asked and to n
   test("the wrong person is told nothing of it, whatever became of it (N-71)", async () => {
     const bob = new June(exchange);
     await bob.createAccount("Bob");
+    const body = async (id: string) => (await bob.call("GET", `/wallet/requests/${id}`)).json();
     const app = await net.client("Asking");
     const screen = await waiting(app);
     expect(await ways(screen, bob)).toEqual(["404 not_found"]);
     await net.june.decline(screen);
     expect(await ways(screen, bob)).toEqual(["404 not_found"]);
+    expect(await body(screen.id)).toEqual(await body("con_of-nobody"));
+  });
+  test("opened again, it tells which answer was given, when, what became of it since, and its consent", async () => {
+    const became = async ({ id }: { readonly id: string }) => {
+      const { closed } = (await (await net.june.call("GET", `/wallet/requests/${id}`)).json()) as {
+        closed?: ClosedRequest;
+      };
+      return closed;
+    };
+    const app = await net.client("Answered");
+    const at = () => Math.floor(Date.now() / 1_000);
+    const yes = await waiting(app);
+    await net.june.approve(yes);
+    const told = { client: "Answered", answer: "approved", at: at(), consent: yes.id };
+    expect(await became(yes)).toEqual(told);
+    later(60);
+    expect((await net.june.call("POST", `/wallet/consents/${yes.id}/withdraw`)).ok).toBe(true);
+    expect(await became(yes)).toEqual({ ...told, since: { by: "withdrawn", at: at() } });
+
+    const no = await waiting(app);
+    await net.june.decline(no);
+    expect(await became(no)).toEqual({ client: "Answered", answer: "declined", at: at(), consent: no.id });
+    expect((await net.june.call("POST", `/wallet/consents/${no.id}/forget`)).ok).toBe(true);
+    expect(await became(no), "removed from the history").toBeUndefined();
+
+    const late = await waiting(app);
+    later(900);
+    expect(await became(late)).toMatchObject({ answer: "unanswered", at: late.expiresAt });
+
+    const notMe = await waiting(app);
+    await net.june.decline(notMe, true);
+    expect(await became(notMe)).toMatchObject({ answer: "not_me", at: at() });
   });
 });

@@ -1,4 +1,5 @@
 import type { WalletError } from "../../protocol/wallet.ts";
+import type { ClosedRequest } from "../../protocol/wallet-closed.ts";
 
 /** Why the exchange did not do what was asked, in the kinds a screen tells apart. */
 export type RefusalKind = "signed_out" | "not_found" | "changed" | "closed" | "not_accepted" | "busy" | "offline";
@@ -7,11 +8,14 @@ export type RefusalKind = "signed_out" | "not_found" | "changed" | "closed" | "n
 export class Refusal extends Error {
   readonly kind: RefusalKind;
   readonly error: string;
-  constructor(kind: RefusalKind, error: string = kind) {
+  /** Of a request that is over: what became of it. */
+  readonly closed: ClosedRequest | undefined;
+  constructor(kind: RefusalKind, error: string = kind, closed?: ClosedRequest) {
     super(error);
     this.name = "Refusal";
     this.kind = kind;
     this.error = error;
+    this.closed = closed;
   }
 }
 
@@ -27,8 +31,8 @@ const KINDS: Readonly<Record<number, RefusalKind>> = {
 /** An HTTP answer that is no success, as a refusal. */
 export async function refusal(answer: Response): Promise<Refusal> {
   const kind = KINDS[answer.status] ?? (answer.status >= 500 ? "busy" : "not_accepted");
-  const body: unknown = await answer.json().catch(() => undefined);
-  return new Refusal(kind, errorCode(body) ?? kind);
+  const { error, closed } = membersOf(await answer.json().catch(() => undefined));
+  return new Refusal(kind, error ?? kind, closed);
 }
 
 /** Whatever was thrown, as the kind of refusal to talk about. */
@@ -40,5 +44,9 @@ export const endIn =
   (thrown: unknown): End | RefusalKind =>
     (thrown instanceof Refusal ? ends[thrown.error] : undefined) ?? kindOf(thrown);
 
-const errorCode = (body: unknown): string | undefined =>
-  typeof body === "object" && body !== null ? (body as Partial<WalletError>).error : undefined;
+/** What became of the request that was asked for, where the exchange told. */
+export const closedIn = (thrown: unknown): ClosedRequest | undefined =>
+  thrown instanceof Refusal ? thrown.closed : undefined;
+
+const membersOf = (body: unknown): Partial<WalletError> & { readonly closed?: ClosedRequest } =>
+  typeof body === "object" && body !== null ? body : {};

@@ -218,6 +218,51 @@ export const en = {
       "It gave up the permission that it wanted to change, so there is nothing to answer any more. It sees nothing through that permission.",
     ],
   } as Record<"answered" | "missed" | "released", readonly [string, string]>,
+  closed: {
+    heading: {
+      approved: "You already said yes",
+      declined: "You already said no",
+      not_me: "You did not start this",
+      unanswered: "Too late for this one",
+      wrong_number: "Three wrong numbers",
+      ended: "Nothing to answer any more",
+    },
+    asked: {
+      approved: (client: string, when: string) => `You approved what ${client} asked, at ${when}.`,
+      declined: (client: string, when: string) =>
+        `You declined what ${client} asked, at ${when}. Nothing was shared through this request.`,
+      not_me: (client: string, when: string) =>
+        `You told us so at ${when}. ${client} got no answer, and nothing was shared through this request.`,
+      unanswered: (client: string, when: string) =>
+        `The time to answer ${client} ran out at ${when}. Nothing was shared through this request. If you still want it, ask again in the app.`,
+      wrong_number: (client: string, when: string) =>
+        `That ended the request of ${client} at ${when}, for your safety. Nothing was shared through it, and the app was not told why. If you started it yourself, start again in the app.`,
+      ended: (client: string, when: string) =>
+        `At ${when} the permission ended that ${client} wanted to change, and this request with it.`,
+    },
+    change: {
+      approved: (client: string, when: string) => `You approved the change that ${client} asked for, at ${when}.`,
+      declined: (client: string, when: string) =>
+        `You declined the change that ${client} asked for, at ${when}. It changed nothing.`,
+      not_me: (client: string, when: string) =>
+        `You told us so at ${when}. ${client} got no answer, and its request changed nothing.`,
+      unanswered: (client: string, when: string) =>
+        `${client} asked for a change, and the time to answer ran out at ${when}. It changed nothing. If you still want it, ask again in the app.`,
+      wrong_number: (client: string, when: string) =>
+        `That ended the change ${client} asked for, at ${when}, for your safety. It changed nothing, and the app was not told why. If you started it yourself, start again in the app.`,
+      ended: (client: string, when: string) =>
+        `At ${when} the permission ended that ${client} wanted to change, and this request with it.`,
+    },
+    when: (day: string, clock: string) => `${clock} on ${day}`,
+    since: {
+      withdrawn: (_: string, when: string) => `You stopped it at ${when}.`,
+      released: (client: string, when: string) => `${client} gave the permission back at ${when}.`,
+      expired: (_: string, when: string) => `It ended by itself at ${when}.`,
+      lapsed: (client: string, when: string) => `${client} never used it, so it ended at ${when}.`,
+    } as Partial<Record<string, (client: string, when: string) => string>>,
+    look: "See the details",
+    lookAt: (client: string) => `See the details: ${client}`,
+  },
   time: {
     toAnswer: (amount: string) => `${amount} left to answer`,
     given: (amount: string) => `This screen stays open for ${amount} more.`,

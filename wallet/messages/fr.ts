@@ -235,6 +235,50 @@ export const fr: Messages = {
       "Elle a renoncé à l’autorisation qu’elle voulait modifier ; il n’y a donc plus rien à répondre. Elle ne voit rien par cette autorisation.",
     ],
   },
+  closed: {
+    heading: {
+      approved: "Vous avez déjà dit oui",
+      declined: "Vous avez déjà dit non",
+      not_me: "Cela ne venait pas de vous",
+      unanswered: "Trop tard pour cette demande",
+      wrong_number: "Trois nombres erronés",
+      ended: "Plus rien à répondre",
+    },
+    asked: {
+      approved: (client, when) => `Vous avez autorisé ce que demandait ${client}, ${when}.`,
+      declined: (client, when) =>
+        `Vous avez refusé ce que demandait ${client}, ${when}. Rien n’a été communiqué par cette demande.`,
+      not_me: (client, when) =>
+        `Vous nous l’avez dit ${when}. ${client} n’a pas reçu de réponse, et rien n’a été communiqué par cette demande.`,
+      unanswered: (client, when) =>
+        `Le temps pour répondre à ${client} s’est écoulé ${when}. Rien n’a été communiqué par cette demande. Si vous le voulez encore, recommencez dans l’application.`,
+      wrong_number: (client, when) =>
+        `Pour votre sécurité, cela a mis fin à la demande de ${client}, ${when}. Rien n’a été communiqué par cette demande, et l’application n’en connaît pas la raison. Si elle venait de vous, recommencez dans l’application.`,
+      ended: (client, when) =>
+        `L’autorisation que ${client} voulait modifier a pris fin ${when}, et cette demande avec elle.`,
+    },
+    change: {
+      approved: (client, when) => `Vous avez accepté le changement demandé par ${client}, ${when}.`,
+      declined: (client, when) => `Vous avez refusé le changement demandé par ${client}, ${when}. Rien n’a changé.`,
+      not_me: (client, when) =>
+        `Vous nous l’avez dit ${when}. ${client} n’a pas reçu de réponse, et sa demande n’a rien changé.`,
+      unanswered: (client, when) =>
+        `${client} a demandé un changement, et le temps pour répondre s’est écoulé ${when}. Rien n’a changé. Si vous le voulez encore, recommencez dans l’application.`,
+      wrong_number: (client, when) =>
+        `Pour votre sécurité, cela a mis fin au changement demandé par ${client}, ${when}. Rien n’a changé, et l’application n’en connaît pas la raison. Si la demande venait de vous, recommencez dans l’application.`,
+      ended: (client, when) =>
+        `L’autorisation que ${client} voulait modifier a pris fin ${when}, et cette demande avec elle.`,
+    },
+    when: (day, clock) => `le ${day} à ${clock}`,
+    since: {
+      withdrawn: (_, when) => `Vous y avez mis fin ${when}.`,
+      released: (client, when) => `${client} a rendu l’autorisation ${when}.`,
+      expired: (_, when) => `L’accès a pris fin de lui-même ${when}.`,
+      lapsed: (client, when) => `${client} ne s’en est jamais servi, et l’accès a pris fin ${when}.`,
+    },
+    look: "Voir les détails",
+    lookAt: (client) => `Voir les détails : ${client}`,
+  },
   time: {
     toAnswer: (amount) => `encore ${amount} pour répondre`,
     given: (amount) => `Cet écran reste ouvert pendant encore ${amount}.`,

@@ -13,7 +13,7 @@ import { isTyped, toNumber } from "./number.tsx";
 export interface Ends {
   readonly onApproved: (consent: ConsentView) => void;
   readonly onDeclined: (declined: DeclinedRequest, onward: Onward | undefined) => void;
-  readonly onDeadEnd: (because: RequestEnd) => void;
+  readonly onDeadEnd: (because: RequestEnd) => unknown;
 }
 
 /** The answer to one request: what was read, what is chosen, and what becomes of a yes or a no. */

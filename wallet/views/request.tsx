@@ -1,9 +1,12 @@
 import { useCallback, useEffect, useState } from "react";
 import type { ConsentView, Onward } from "../../protocol/wallet.ts";
+import type { ClosedRequest } from "../../protocol/wallet-closed.ts";
+import { closedIn } from "../api/refusal.ts";
 import { useHere } from "../app/surface.ts";
 import { secondsNow } from "../app/watch.ts";
 import type { Read } from "../request/answer.ts";
 import { Approved, Declined, type DeclinedRequest } from "../request/answered.tsx";
+import { ClosedRequestScreen } from "../request/closed.tsx";
 import { type RequestEnd, requestEnd } from "../request/ends.ts";
 import { RequestForm } from "../request/form.tsx";
 import { DeadEnd } from "./dead-end.tsx";
@@ -15,7 +18,10 @@ type State =
   | { readonly is: "leaving" }
   | { readonly is: "approved"; readonly consent: ConsentView; readonly elsewhere: boolean }
   | { readonly is: "declined"; readonly declined: DeclinedRequest }
-  | { readonly is: "dead_end"; readonly because: RequestEnd };
+  | { readonly is: "dead_end"; readonly because: RequestEnd; readonly closed: ClosedRequest | undefined };
+
+/** Of these the exchange tells more. */
+const BECAME: ReadonlySet<RequestEnd> = new Set(["expired", "answered", "missed", "released"]);
 
 interface RequestScreenProps {
   readonly id: string;
@@ -32,10 +38,16 @@ export function RequestScreen({ id, number }: RequestScreenProps) {
     setState({ is: "loading" });
     await wallet.request(id).then(
       (screen) => setState({ is: "reading", read: { screen, at: secondsNow() } }),
-      (thrown: unknown) => setState({ is: "dead_end", because: requestEnd(thrown) }),
+      (thrown: unknown) => setState({ is: "dead_end", because: requestEnd(thrown), closed: closedIn(thrown) }),
     );
   }, [wallet, id]);
   useEffect(() => void load(), [load]);
+
+  /** An end that was met while reading: what became of the request, the exchange tells when it is asked again. */
+  const met = async (because: RequestEnd) => {
+    const closed = BECAME.has(because) ? await wallet.request(id).then(() => undefined, closedIn) : undefined;
+    setState({ is: "dead_end", because, closed });
+  };
 
   // The request came from this browser's own flow: back to it, and nothing more to read here.
   const left = (onward: Onward | undefined): boolean => {
@@ -61,7 +73,7 @@ export function RequestScreen({ id, number }: RequestScreenProps) {
           onDeclined={(declined, onward) => {
             if (!left(onward)) setState({ is: "declined", declined });
           }}
-          onDeadEnd={(because) => setState({ is: "dead_end", because })}
+          onDeadEnd={met}
         />
       );
     }
@@ -70,7 +82,9 @@ export function RequestScreen({ id, number }: RequestScreenProps) {
     case "declined":
       return <Declined {...state.declined} />;
     case "dead_end":
-      return (
+      return state.closed !== undefined ? (
+        <ClosedRequestScreen closed={state.closed} />
+      ) : (
         <DeadEnd appName={appName} because={state.because} personName={me.name} onRetry={load} onSignOut={signOut} />
       );
   }
