@@ -1,5 +1,5 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
-import type { ITable } from "aws-cdk-lib/aws-dynamodb";
+import { type ITable, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { Function as AwsFunction } from "aws-cdk-lib/aws-lambda";
@@ -56,7 +56,9 @@ export class ApiStack extends Stack {
     ) as Record<FunctionName, AwsFunction>;
 
     const api = httpApi(this, deployed);
-    const stream = notifyStream(state.records as ITable, failures);
+    const followed = { tableArn: state.records.tableArn, tableStreamArn: state.recordsStreamArn };
+    const records = TableV2.fromTableAttributes(this, "Followed", followed);
+    const stream = notifyStream(records as ITable, failures);
     deployed.notify.addEventSource(stream);
     deployed.deliver.addEventSource(deliverySource(deliveries));
     new Rule(this, "EachMinute", {

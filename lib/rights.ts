@@ -96,7 +96,7 @@ export function statements({ state, applications, failures, deliveries }: Grante
     stream: [
       {
         actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
-        resources: [records.tableStreamArn ?? ""],
+        resources: [state.recordsStreamArn],
       },
       // The action takes no resource.
       { actions: ["dynamodb:ListStreams"], resources: ["*"] },

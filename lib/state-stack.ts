@@ -37,6 +37,8 @@ export class StateStack extends Stack {
   readonly guards: TableV2;
   readonly keys: TableV2;
   readonly key: Key;
+  /** Of records; a table that was restored has a new one, which CloudFormation does not know (docs/deploy.md). */
+  readonly recordsStreamArn: string;
   readonly indexNames = indexes.map(({ indexName }) => indexName);
 
   constructor(scope: Construct, id: string, props?: StackProps) {
@@ -49,6 +51,7 @@ export class StateStack extends Stack {
       timeToLiveAttribute: "deleteAt",
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
+    this.recordsStreamArn = this.node.tryGetContext("recordsStream") ?? this.records.tableStreamArn;
     this.guards = new TableV2(this, "Guards", {
       partitionKey: { name: "pk", type: STRING },
       timeToLiveAttribute: "deleteAt",

@@ -1,19 +1,15 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { exchangeApp } from "../../lib/exchange-app.ts";
-import { functionNames } from "../../lib/functions.ts";
+import { emptyBundles } from "./empty-bundles.ts";
 import type { Synthesis } from "./templates.ts";
 
-/** Synthesizes once for all tests of this folder, with an empty file in the place of each bundle: no build is needed. */
+/** Synthesizes once for all tests of this folder. */
 export default function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), "fpx-infra-"));
-  const dist = join(folder, "dist");
-  for (const path of [...functionNames.map((name) => join("functions", name)), "wallet"]) {
-    mkdirSync(join(dist, path), { recursive: true });
-    writeFileSync(join(dist, path, "index.mjs"), "");
-  }
+  const dist = emptyBundles(join(folder, "dist"));
   const outdir = join(folder, "cdk.out");
   const { stacks } = exchangeApp({ dist, outdir }).app.synth();
   const synthesis: Synthesis = {
