@@ -4,13 +4,18 @@ import * as v from "valibot";
 import { type Entries, entrySchemas, type Kind } from "../sdk/operator/entries.ts";
 import { Mistake } from "./mistake.ts";
 
-/** JSON of a file, or a sentence about why there is none. */
-export async function jsonIn(folder: string, file: string): Promise<unknown> {
-  const text = await readFile(resolve(folder, file), "utf8").catch((failure: NodeJS.ErrnoException) => {
+/** What a file holds, or a sentence about why there is nothing. */
+export async function bytesIn(folder: string, file: string): Promise<Buffer> {
+  return readFile(resolve(folder, file)).catch((failure: NodeJS.ErrnoException) => {
     throw new Mistake(
       failure.code === "ENOENT" ? `${file} does not exist` : `${file} cannot be read: ${failure.message}`,
     );
   });
+}
+
+/** JSON of a file, or a sentence about why there is none. */
+export async function jsonIn(folder: string, file: string): Promise<unknown> {
+  const text = (await bytesIn(folder, file)).toString();
   try {
     return JSON.parse(text);
   } catch (failure) {

@@ -1,6 +1,6 @@
+import type { Told } from "./commands.ts";
 import { type FailedEvent, type FailedEventsPlace, failedEvents, redriven } from "./failed-events.ts";
 import { Mistake } from "./mistake.ts";
-import type { Told } from "./run.ts";
 
 type Step = (place: FailedEventsPlace) => Promise<Told>;
 

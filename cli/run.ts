@@ -1,9 +1,7 @@
 import { parseArgs } from "node:util";
-import type { Shown, Suspendable } from "../sdk/operator/entries.ts";
-import { type Operator, operator } from "../sdk/operator/operator.ts";
+import { operator } from "../sdk/operator/operator.ts";
 import { RefusedRequest } from "../sdk/refused-request.ts";
-import { entryIn } from "./entry-file.ts";
-import { idOf, lineOf, nouns } from "./entry-lines.ts";
+import { commandOf, Usage } from "./commands.ts";
 import { keygen } from "./keygen.ts";
 import { Mistake } from "./mistake.ts";
 import { failedEventsPlace, target } from "./target.ts";
@@ -23,6 +21,8 @@ const USAGE = `Usage: fpx COMMAND [options]
   fpx KIND list
   fpx KIND show ID
   fpx KIND suspend|resume ID          nothing of it works from now on, or again: client, rs, an issuer, trust-anchor
+  fpx client|rs logo ID FILE          what people see beside its name: a square PNG, 48 to 512 pixels wide
+  fpx client|rs no-logo ID            initials again
   fpx person suspend|resume ID        lock a person, named CLIENT_ID.SUB, or unlock them
   fpx initial-access-token FILE       make a token that admits what FILE describes
   fpx failed-events list              what the stream could not deliver, oldest first
@@ -41,8 +41,6 @@ Options
   --help         this text
 
 docs/operator.md shows an example of each FILE.`;
-
-class Usage extends Error {}
 
 const options = {
   issuer: { type: "string" },
@@ -96,63 +94,6 @@ function parsed(args: readonly string[]) {
   } catch (failure) {
     throw new Usage((failure as Error).message);
   }
-}
-
-/** What a step has to say: to people, and with `--json`. */
-export interface Told {
-  readonly text: string;
-  readonly json: unknown;
-}
-
-type Step = (exchange: Operator, folder: string) => Promise<Told>;
-
-/** What a command line means, before anything is read or asked. */
-function commandOf(noun: string, [verb, argument, ...more]: readonly string[]): Step {
-  if (noun === "initial-access-token" && verb !== undefined && argument === undefined) {
-    return async (exchange, folder) => {
-      const kind = "initial-access-tokens";
-      const { entry } = await exchange.add(kind, await entryIn(folder, verb, kind));
-      return { text: entry.initial_access_token, json: entry };
-    };
-  }
-  if (noun === "person" && (verb === "suspend" || verb === "resume") && argument !== undefined && more.length === 0) {
-    return async (exchange) => {
-      const entry = await exchange[verb]("people", argument);
-      return { text: `Now ${entry.status}: person ${entry.person}`, json: entry };
-    };
-  }
-  if (noun === "person") throw new Usage("person wants: suspend CLIENT_ID.SUB or resume CLIENT_ID.SUB.");
-  const kind = Object.hasOwn(nouns, noun) ? nouns[noun as keyof typeof nouns] : undefined;
-  if (kind === undefined || more.length > 0) throw new Usage(noun === "" ? "" : `There is no command like this.`);
-  if (verb === "list" && argument === undefined) {
-    return async (exchange) => {
-      const entries = await exchange.list(kind);
-      return { text: entries.map((entry) => lineOf(kind, entry)).join("\n") || `No ${noun} yet.`, json: entries };
-    };
-  }
-  if (verb === "show" && argument !== undefined) {
-    return async (exchange) => {
-      const entry = await exchange.show(kind, argument);
-      return { text: JSON.stringify(entry, null, 2), json: entry };
-    };
-  }
-  if (verb === "add" && argument !== undefined) {
-    return async (exchange, folder) => {
-      const { created, entry } = await exchange.add(kind, await entryIn(folder, argument, kind));
-      const secret = "client_secret" in entry ? `\nIts secret, told this once: ${entry.client_secret}` : "";
-      return { text: `${created ? "Added" : "Already there"}: ${noun} ${idOf(kind, entry)}${secret}`, json: entry };
-    };
-  }
-  if (kind !== "definitions" && kind !== "purposes" && kind !== "capability-tickets" && argument !== undefined) {
-    if (verb === "suspend" || verb === "resume")
-      return async (exchange) => standing(noun, kind, await exchange[verb](kind, argument));
-    throw new Usage(`${noun} wants: add FILE, list, show ID, suspend ID or resume ID.`);
-  }
-  throw new Usage(`${noun} wants: add FILE, list, or show ID.`);
-}
-
-function standing<K extends Exclude<Suspendable, "people">>(noun: string, kind: K, entry: Shown[K]): Told {
-  return { text: `Now ${entry.status}: ${noun} ${idOf(kind, entry)}`, json: entry };
 }
 
 function sentence(failure: unknown): string {

@@ -29,6 +29,8 @@ export interface Registered {
   readonly untyped_resources?: boolean;
   /** SHA-256 of the secret the operator was told; of `client_secret_basic` alone. */
   readonly clientSecretHash?: string;
+  /** Of a picture the operator looked at (`core/logo.ts`), for the name it has now. */
+  readonly logo?: string;
   /** As it was presented, if it was (RFC 7591 §2.3). */
   readonly software_statement?: string;
 }

@@ -5,6 +5,7 @@ import type { Consent } from "./consent.ts";
 import { consentKind } from "./consent-kind.ts";
 import { assertionKind, type Evidence, noticeKind } from "./evidence.ts";
 import { type Link, linkKind, type Resource, resourceKind } from "./link.ts";
+import { logoKind } from "./logo.ts";
 import {
   type Client,
   capabilityTicketKind,
@@ -55,6 +56,7 @@ export interface Records {
   readonly statementIssuers: Store<TrustedIssuer>;
   readonly claimsIssuers: Store<TrustedIssuer>;
   readonly trustAnchors: Store<KeptTrustAnchor>;
+  readonly logos: Store<Evidence>;
   readonly notices: Store<Evidence>;
   readonly assertions: Store<Evidence>;
   readonly uses: Uses;
@@ -95,6 +97,7 @@ export function recordStores(
     statementIssuers: store(statementIssuerKind),
     claimsIssuers: store(claimsIssuerKind),
     trustAnchors: store(trustAnchorKind),
+    logos: store(logoKind),
     notices: store(noticeKind),
     assertions: store(assertionKind),
   };

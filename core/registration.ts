@@ -66,6 +66,7 @@ export function clientInformation(party: Client | ResourceServer): object {
     clientSecretHash: _____,
     keysReadAt: ___,
     keysAskedAt: ____,
+    logo: ______,
     jwks,
     ...metadata
   } = party;

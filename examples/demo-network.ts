@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { JWK } from "jose";
 import { operator } from "../sdk/operator/operator.ts";
 import { definitions } from "./demo-network/definitions.ts";
@@ -39,20 +41,24 @@ export async function demoNetwork({
 }: DemoNetworkOptions): Promise<DemoNetwork> {
   const exchangeOperator = operator({ issuer, key: operatorKey });
   const { initialAccessToken } = await seedRegistry(exchangeOperator);
-  const party = (file: string, wish: Parameters<typeof seedParty>[4]) =>
-    seedParty(exchangeOperator, issuer, folder, file, wish);
-  const client = await party("my-immunizations.json", {
+  const party = async (name: string, wish: Parameters<typeof seedParty>[4]) => {
+    const seeded = await seedParty(exchangeOperator, issuer, folder, `${name}.json`, wish);
+    const picture = await readFile(join(import.meta.dirname, "demo-network", "logos", `${name}.png`));
+    await exchangeOperator.setLogo(wish.kind, seeded.client_id, picture);
+    return seeded;
+  };
+  const client = await party("my-immunizations", {
     kind: "clients",
     client_name: "My Immunizations",
     origin: `http://localhost:${ports.client}`,
   });
-  const registry = await party("registry.json", {
+  const registry = await party("registry", {
     kind: "resource-servers",
     client_name: "Provincial Immunization Registry",
     origin: `http://localhost:${ports.registry}`,
     encrypts: true,
   });
-  const clinic = await party("clinic.json", {
+  const clinic = await party("clinic", {
     kind: "resource-servers",
     client_name: "Lakeside Family Clinic",
     origin: `http://localhost:${ports.clinic}`,

@@ -1,4 +1,5 @@
 import { operatorAdd, operatorList, operatorSetStatus, operatorShow } from "../core/endpoints/operator.ts";
+import { operatorRemoveLogo, operatorSetLogo } from "../core/endpoints/operator-logo.ts";
 import { jsonAnswer, resource } from "./http/endpoints.ts";
 import { httpFunction } from "./http/http-function.ts";
 import { exchange, list } from "./ports.ts";
@@ -22,6 +23,12 @@ export const handler = httpFunction(
     ),
     "POST /operator/{kind}/{id}/resume": resource(as, async (request, { kind = "", id = "" }) =>
       jsonAnswer(200, await operatorSetStatus(as, request, kind, id, "active")),
+    ),
+    "PUT /operator/{kind}/{id}/logo": resource(as, async (request, { kind = "", id = "" }) =>
+      jsonAnswer(200, await operatorSetLogo(as, request, kind, id)),
+    ),
+    "DELETE /operator/{kind}/{id}/logo": resource(as, async (request, { kind = "", id = "" }) =>
+      jsonAnswer(200, await operatorRemoveLogo(as, request, kind, id)),
     ),
   },
   list(process.env, "ORIGIN_SECRETS"),

@@ -99,6 +99,7 @@ export const routes: readonly Route[] = [
   route("GET POST", "/wallet/claims/{id}", "wallet", "person", "protocol/wallet.ts"),
   route("POST", "/wallet/claims/{id}/refuse", "wallet", "person", "protocol/wallet.ts"),
   route("GET", "/wallet/places", "wallet", "person", "OIDC Core §4"),
+  route("GET", "/wallet/logos/{id}", "wallet", "handle", "docs/operator.md"),
   route("GET", "/wallet/muted", "wallet", "person", "protocol/wallet-asks.ts"),
   route("DELETE", "/wallet/muted/{id}", "wallet", "person", "protocol/wallet-asks.ts"),
   route("GET", "/wallet/links/{id}", "wallet", "person", "protocol/wallet.ts"),
@@ -121,6 +122,7 @@ export const routes: readonly Route[] = [
   route("GET", "/operator/{kind}/{id}", "operator", "operate", "docs/operator.md"),
   route("POST", "/operator/{kind}/{id}/suspend", "operator", "operate", "docs/operator.md"),
   route("POST", "/operator/{kind}/{id}/resume", "operator", "operate", "docs/operator.md"),
+  route("PUT DELETE", "/operator/{kind}/{id}/logo", "operator", "operate", "docs/operator.md"),
 ];
 
 function route(methods: string, path: string, file: HttpFunction, rights: Route["rights"], spec: string): Route {

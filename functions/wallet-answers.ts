@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { showLogo } from "../core/logo.ts";
 import { newCode } from "../core/one-time-code.ts";
 import { accountOptions, createAccount, sessionOptions, signIn } from "../core/wallet/account.ts";
 import { approveRequest } from "../core/wallet/approve.ts";
@@ -29,7 +30,7 @@ import { QuietHoursRequest, RemindersRequest, UserCodeRequest, WalletNameRequest
 import { CodeRequest, DeclineRequest, type Session } from "../protocol/wallet.ts";
 import { accountAnswers } from "./account-answers.ts";
 import { historyAnswers } from "./history-answers.ts";
-import { jsonAnswer } from "./http/endpoints.ts";
+import { jsonAnswer, picture } from "./http/endpoints.ts";
 import type { Answer, Answers } from "./http/http-function.ts";
 import { type Origins, person, preflight, sessionCookie } from "./http/person.ts";
 import { recoveryAnswers } from "./recovery-answers.ts";
@@ -55,6 +56,8 @@ export function walletAnswers(as: Wallet, origins: Origins): Answers {
       await endSession(as, request);
       return { ...jsonAnswer(204, undefined), cookies: [sessionCookie("", 0)] };
     }),
+
+    "GET /wallet/logos/{id}": open(async (_, id) => picture(await showLogo(as, id))),
 
     ...accountAnswers(as, mine),
     ...recoveryAnswers(as, mine, open, (session) => begun(200, session)),

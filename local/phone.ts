@@ -18,7 +18,7 @@ const headers = (walletOrigin: string) => ({
   "content-security-policy": [
     "default-src 'self'",
     "style-src 'self'",
-    "img-src 'self'",
+    `img-src 'self' ${walletOrigin}`,
     `connect-src 'self' ${walletOrigin}`,
     "base-uri 'none'",
     "frame-ancestors 'self'",

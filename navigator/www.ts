@@ -30,7 +30,7 @@ export function page(html: string, wallet: string): string {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self'",
+    `img-src 'self' ${wallet}`,
     "font-src 'self'",
     `connect-src 'self' ${wallet}`,
     "base-uri 'none'",

@@ -73,8 +73,8 @@ export type Jwks = v.InferOutput<typeof Jwks>;
 const address = v.pipe(v.string(), v.maxLength(500), v.url());
 
 /**
- * RFC 7591 §2, OIDC Registration §2: members that name an address and that this exchange does nothing with. None is kept, shown or fetched (a logo of a
- * stranger's is no proof of who asks); what leads inside is refused all the same (N-80).
+ * RFC 7591 §2, OIDC Registration §2: members that name an address and that this exchange does nothing with. None is kept, shown or fetched (a logo
+ * is the operator's to give, `core/logo.ts`); what leads inside is refused all the same (N-80).
  */
 export const UnusedAddresses = v.object({
   logo_uri: v.optional(address),

@@ -1,3 +1,4 @@
+import type { Pictured } from "./logo.ts";
 import type { RequestContext } from "./request-context.ts";
 
 /** The wallet surface where a flow of the redirect door arrives: in the browser it began in, or on another device. */
@@ -26,7 +27,7 @@ export type Elsewhere =
   | { readonly state: "over" };
 
 /** UX-01: who asks, and whose word it is that this is their name: the operator's who entered it, another's (`vouchedBy`, a host), or its own. */
-export interface AskingClient {
+export interface AskingClient extends Pictured {
   readonly name: string;
   readonly uri?: string;
   readonly registeredAt: number;

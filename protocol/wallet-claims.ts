@@ -1,7 +1,8 @@
+import type { Pictured } from "./logo.ts";
 import type { Onward } from "./wallet.ts";
 
 /** `GET /wallet/claims/{handle}`: a Client of somebody else's data wants to know who uses it (UMA Grant §3.3.2). */
-export interface ClaimsView {
+export interface ClaimsView extends Pictured {
   readonly client: string;
   readonly source: string;
   /** Whether it is the signed-in person's own data. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Pictured } from "./logo.ts";
 import type { AskedKind, RequestScreen } from "./wallet.ts";
 import type { AskingClient } from "./wallet-asks.ts";
 import { authenticationResponse, handle } from "./wallet-ceremonies.ts";
@@ -6,7 +7,7 @@ import { authenticationResponse, handle } from "./wallet-ceremonies.ts";
 /** The wallet surface about a person's sources, as protocol/wallet.ts has the rest. */
 
 /** `GET /wallet/sources` → `{ sources: Source[] }`; `POST /wallet/sources/{id}/unlink` (no body) → 204: it is no source of yours any more, for any app. */
-export interface Source {
+export interface Source extends Pictured {
   readonly id: string;
   readonly name: string;
   readonly linkedAt: number;
@@ -15,7 +16,7 @@ export interface Source {
 }
 
 /** `GET /wallet/places` → `{ places: Place[] }`: admitted places that hold data and can be connected from here, by name. */
-export interface Place {
+export interface Place extends Pictured {
   readonly name: string;
   readonly uri?: string;
   /** OIDC Core §4: where the person's browser goes to connect it. */
@@ -33,7 +34,7 @@ export interface LinkScreen extends Pick<RequestScreen, "id" | "revision" | "non
 export interface LinkNotice {
   /** As in a `Notice`. */
   readonly language: string;
-  readonly source: Pick<AskingClient, "name" | "uri" | "registeredAt">;
+  readonly source: Pick<AskingClient, "name" | "logo" | "uri" | "registeredAt">;
   /** What it may say it holds; empty when its registration names no kinds. */
   readonly kinds: readonly Pick<AskedKind, "title" | "sensitivity">[];
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Pictured } from "./logo.ts";
 import type { QuietHours } from "./settings.ts";
 import type { AskingClient, Began } from "./wallet-asks.ts";
 import { authenticationResponse, handle, registrationResponse } from "./wallet-ceremonies.ts";
@@ -87,7 +88,7 @@ export interface OneTimeCode {
 }
 
 /** `GET /wallet/requests` → `{ requests: WaitingRequest[] }`, newest first. */
-export interface WaitingRequest {
+export interface WaitingRequest extends Pictured {
   readonly id: string;
   readonly client: string;
   /** The app asks who it is and for no data: no titles. */
@@ -200,7 +201,7 @@ export interface Onward {
 export const DeclineRequest = v.strictObject({ notMe: v.optional(v.boolean(), false) });
 
 /** `GET /wallet/consents` → `{ consents: ConsentView[] }`, newest first; `GET /wallet/consents/{id}`; `POST /wallet/consents/{id}/withdraw`, `/pause`, `/resume`, `/keep` (no body) → `ConsentView`. */
-export interface ConsentView extends Onward, ConsentLife, Used {
+export interface ConsentView extends Onward, ConsentLife, Used, Pictured {
   readonly id: string;
   readonly client: string;
   /** `requested` consents are under `/wallet/requests`. */

@@ -4,6 +4,7 @@ import type { GenericSchema } from "valibot";
 import { type Route, routes } from "../functions/routes.ts";
 import { AuthorizationDetails } from "../protocol/authorization-details.ts";
 import { CapabilityTicket } from "../protocol/capability.ts";
+import { LogoRequest } from "../protocol/logo.ts";
 import {
   ClientMetadata,
   Purpose,
@@ -57,6 +58,7 @@ const bodies: Readonly<Record<string, readonly GenericSchema[]>> = {
   "PUT /wallet/me/reminders": [RemindersRequest],
   "POST /wallet/devices": [wallet.DeviceRequest],
   "POST /wallet/codes": [wallet.CodeRequest],
+  "PUT /operator/{kind}/{id}/logo": [LogoRequest],
   "POST /wallet/links/{id}/approve": [LinkApproveRequest],
   "POST /wallet/requests/{id}/approve": [wallet.ApproveRequest],
   "POST /wallet/requests/{id}/decline": [wallet.DeclineRequest],

@@ -82,12 +82,23 @@ async function replacing(as: Exchange, party: SelfRegistered, body: unknown): Pr
   const kept = { client_id, status, registeredAt, registrationTokenHash };
   if ("capabilities" in party) {
     const { capabilities, capability_tickets } = party;
-    return { ...(await clientMetadata(as, body)), ...kept, capabilities, capability_tickets };
+    const metadata = await clientMetadata(as, body);
+    return { ...metadata, ...kept, ...logoOf(party, metadata), capabilities, capability_tickets };
   }
   const metadata = await resourceServerMetadata(as, body);
   // Consents and tokens name it: another identifier is another Resource Server.
   if (metadata.resource !== party.resource) throw invalid("resource: cannot be changed, register anew");
-  return { ...metadata, ...kept, ...(party.untyped_resources && { untyped_resources: true }) };
+  return {
+    ...metadata,
+    ...kept,
+    ...logoOf(party, metadata),
+    ...(party.untyped_resources && { untyped_resources: true }),
+  };
+}
+
+/** The operator gave it to a name: under another one it is gone until they give it again (N-72). */
+function logoOf({ logo, client_name }: SelfRegistered, next: Pick<SelfRegistered, "client_name">) {
+  return logo !== undefined && next.client_name === client_name ? { logo } : {};
 }
 
 function information({ issuer }: Exchange, party: SelfRegistered, registration_access_token: string): object {

@@ -57,8 +57,8 @@ export async function operatorSetStatus(
   return shown(next);
 }
 
-/** Without what only its own token opens. */
-function shown(value: object): object {
+/** An entry without what only its own token opens. */
+export function shown(value: object): object {
   const { registrationTokenHash: _, clientSecretHash: __, ...entry } = value as Partial<Registered>;
   return { ...entry, ...outsideFapi(entry) };
 }
@@ -69,6 +69,6 @@ function kindOf(name: string): KindOfThing {
   return kind;
 }
 
-function notFound(what: string) {
+export function notFound(what: string) {
   return new OAuthError("not_found", what);
 }

@@ -1,5 +1,6 @@
 import { decodeJwt } from "jose";
 import type { AskingClient } from "../../protocol/wallet-asks.ts";
+import { pictured } from "../logo.ts";
 import type { Client } from "../party.ts";
 
 /** UX-01: who asks, as it is registered, and whose word its name is. A software statement vouches for what it says (RFC 7591 §2.3), and for no name it does not say. */
@@ -9,6 +10,7 @@ export function askingClient(client: Client): AskingClient {
   return {
     name,
     registeredAt,
+    ...pictured(client),
     ...(uri !== undefined && { uri }),
     ...(vouchedBy === undefined
       ? { namedBy: registrationTokenHash === undefined ? "operator" : "itself" }

@@ -4,6 +4,7 @@ import { clientMayAsk } from "../ask.ts";
 import { requested } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle } from "../handles.ts";
+import { pictured } from "../logo.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { randomId } from "../random.ts";
 import type { Stored } from "../store.ts";
@@ -26,6 +27,7 @@ export async function showClaims(as: Exchange, { personId, person }: SignedIn, g
   ]);
   return {
     client: client?.client_name ?? "",
+    ...pictured(client),
     source: resourceServer?.client_name ?? "",
     owner: personId === ownerId,
     name: person.name,

@@ -1,6 +1,7 @@
 import type { ConsentView } from "../../protocol/wallet.ts";
 import type { Consent, ConsentSource } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
+import { pictured } from "../logo.ts";
 import { sameKind } from "../merge.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { stands } from "../proposal.ts";
@@ -34,6 +35,7 @@ export async function consentView(
   return {
     id,
     client: client?.client_name ?? "",
+    ...pictured(client),
     ...stateNow(consent, now(as)),
     ...(isSignIn(consent.terms) && { signIn: true }),
     kinds: await Promise.all(consent.terms.details.map((detail) => kindView(as, consent, detail, language, holdings))),

@@ -6,6 +6,7 @@ import { type AuthorizationRequest, asksToLink, turnedDown } from "../authorizat
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle } from "../handles.ts";
 import { linkMadeBy, makeLink } from "../linking.ts";
+import { pictured } from "../logo.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { subAtResourceServer } from "../pairwise.ts";
 import type { Stored } from "../store.ts";
@@ -99,6 +100,7 @@ async function linkNotice(
     language,
     source: {
       name: source.client_name,
+      ...pictured(source),
       registeredAt: source.registeredAt,
       ...(source.client_uri !== undefined && { uri: source.client_uri }),
     },

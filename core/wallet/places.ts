@@ -1,5 +1,6 @@
 import type { Place } from "../../protocol/wallet-sources.ts";
 import type { Exchange } from "../exchange.ts";
+import { pictured } from "../logo.ts";
 import type { SignedIn } from "./session.ts";
 
 /** `GET /wallet/places`: admitted Resource Servers that a person can start from here, by name. */
@@ -17,6 +18,7 @@ export async function listPlaces(as: Exchange, { personId }: SignedIn): Promise<
     return [
       {
         name: client_name,
+        ...pictured(server),
         ...(client_uri !== undefined && { uri: client_uri }),
         startAt: startAt(initiate_login_uri, as.issuer),
         connected: connected.has(client_id),

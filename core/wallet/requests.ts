@@ -3,6 +3,7 @@ import type { Onward, RequestScreen, WaitingRequest } from "../../protocol/walle
 import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle } from "../handles.ts";
+import { pictured } from "../logo.ts";
 import { MISSES } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { askOf, isWaiting, turnedDown } from "../proposal.ts";
@@ -102,5 +103,5 @@ async function waitingRequest(
     definition === undefined ? [] : [inLanguage(definition.texts, language).title],
   );
   const signIn = isSignIn(terms) ? { signIn: true as const } : {};
-  return [{ id, client: client.client_name, ...signIn, titles, createdAt, expiresAt }];
+  return [{ id, client: client.client_name, ...pictured(client), ...signIn, titles, createdAt, expiresAt }];
 }

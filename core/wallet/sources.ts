@@ -2,6 +2,7 @@ import type { SourceChoice } from "../../protocol/wallet.ts";
 import type { Source } from "../../protocol/wallet-sources.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { type Link, type Resource, unlinked } from "../link.ts";
+import { pictured } from "../logo.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { ResourceServer } from "../party.ts";
 import { rewritten } from "../rewritten.ts";
@@ -101,7 +102,13 @@ export async function listSources(
     const holds = definitions.flatMap((definition) =>
       definition === undefined ? [] : [inLanguage(definition.texts, language).title],
     );
-    return { id: linkId, name: resourceServer.client_name, linkedAt: link.linkedAt, holds };
+    return {
+      id: linkId,
+      name: resourceServer.client_name,
+      ...pictured(resourceServer),
+      linkedAt: link.linkedAt,
+      holds,
+    };
   });
   return { sources: await Promise.all(sources) };
 }

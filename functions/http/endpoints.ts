@@ -70,6 +70,18 @@ export function document(answer: () => Promise<object> | object): Answer {
     jsonAnswer(200, await answer(), { "cache-control": "public, max-age=300", "access-control-allow-origin": "*" });
 }
 
+/** A picture that never changes at its address; opened as a page it can do nothing. */
+export function picture(png: string): APIGatewayProxyStructuredResultV2 {
+  const headers = {
+    "content-type": "image/png",
+    "cache-control": "public, max-age=31536000, immutable",
+    "content-security-policy": "default-src 'none'; sandbox",
+    "cross-origin-resource-policy": "cross-origin",
+    "x-content-type-options": "nosniff",
+  };
+  return { statusCode: 200, headers, body: png, isBase64Encoded: true };
+}
+
 /** What a request shows of its sender: at the mTLS host a certificate, and everywhere a proof for that very host. */
 function holderOf(
   event: APIGatewayProxyEventV2,

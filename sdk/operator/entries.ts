@@ -40,12 +40,17 @@ export type Suspendable =
   | "claims-issuers"
   | "trust-anchors";
 
+/** Kinds that people see by a picture. */
+export type Pictured = "clients" | "resource-servers";
+
 interface Standing {
   readonly status?: "active" | "suspended" | "deregistered";
 }
 
 interface Registered extends Standing {
   readonly client_id: string;
+  /** Of its picture, at the Wallet's `/wallet/logos/{logo}`. */
+  readonly logo?: string;
 }
 
 /** Of a Client registered for `client_secret_basic`; the secret is told once, when it is made. */

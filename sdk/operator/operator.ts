@@ -8,7 +8,7 @@ import {
 } from "openid-client";
 import { connection } from "../exchange.ts";
 import { RefusedRequest, rethrown } from "../refused-request.ts";
-import type { Entries, Kind, Shown, Suspendable } from "./entries.ts";
+import type { Entries, Kind, Pictured, Shown, Suspendable } from "./entries.ts";
 
 export interface OperatorOptions {
   readonly issuer: string;
@@ -19,6 +19,8 @@ export interface OperatorOptions {
   readonly fetch?: CustomFetch;
 }
 
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
 export interface Operator {
   /** Registers one entry; adding what is there already, unchanged, is no error: `created` is false. */
   add<K extends Kind>(kind: K, entry: Entries[K]): Promise<{ created: boolean; entry: Shown[K] }>;
@@ -28,6 +30,10 @@ export interface Operator {
   show<K extends Kind>(kind: K, id: string): Promise<Shown[K]>;
   /** From 5 seconds later nothing of a party works, at any gate, and no issuer's statement counts. */
   suspend<K extends Suspendable>(kind: K, id: string): Promise<Shown[K]>;
+  /** A square PNG, 48 to 512 pixels wide, at most 16 384 bytes: what people see beside the name it has now. */
+  setLogo<K extends Pictured>(kind: K, id: string, png: Uint8Array): Promise<Shown[K]>;
+  /** Initials stand for the name again. */
+  removeLogo<K extends Pictured>(kind: K, id: string): Promise<Shown[K]>;
   /** What was not ended meanwhile works again. */
   resume<K extends Suspendable>(kind: K, id: string): Promise<Shown[K]>;
 }
@@ -44,7 +50,7 @@ export function operator({ issuer, key, client_id = "operator", fetch }: Operato
   let granted: { access_token: string; until: number } | undefined;
   const dpopKey = randomDPoPKeyPair("ES256");
 
-  async function request(method: "GET" | "POST", path: string, entry?: unknown): Promise<Response> {
+  async function request(method: Method, path: string, entry?: unknown): Promise<Response> {
     const config = await exchange();
     const DPoP = getDPoPHandle(config, await dpopKey);
     if (granted === undefined || granted.until <= Date.now()) {
@@ -57,7 +63,7 @@ export function operator({ issuer, key, client_id = "operator", fetch }: Operato
     return fetchProtectedResource(config, granted.access_token, url, method, body, headers, { DPoP });
   }
 
-  async function answered(method: "GET" | "POST", path: string, entry?: unknown) {
+  async function answered(method: Method, path: string, entry?: unknown) {
     const response = await request(method, path, entry).catch((failure) => {
       granted = undefined;
       return rethrown(failure);
@@ -75,5 +81,10 @@ export function operator({ issuer, key, client_id = "operator", fetch }: Operato
     show: async (kind, id) => (await answered("GET", `${kind}/${encodeURIComponent(id)}`)).json,
     suspend: async (kind, id) => (await answered("POST", `${kind}/${encodeURIComponent(id)}/suspend`)).json,
     resume: async (kind, id) => (await answered("POST", `${kind}/${encodeURIComponent(id)}/resume`)).json,
+    setLogo: async (kind, id, bytes) => {
+      const png = btoa(String.fromCharCode(...bytes));
+      return (await answered("PUT", `${kind}/${encodeURIComponent(id)}/logo`, { png })).json;
+    },
+    removeLogo: async (kind, id) => (await answered("DELETE", `${kind}/${encodeURIComponent(id)}/logo`)).json,
   };
 }

@@ -67,6 +67,21 @@ describe("docs/operator.md commands", () => {
     expect(exchange.to("/operator/clients/client_a/suspend")[0]?.method).toBe("POST");
   });
 
+  test("a logo of a party, from a file, and none again", async () => {
+    const options = await withKey();
+    await writeFile(join(folder, "logo.png"), Uint8Array.of(1, 2, 3));
+    exchange.on("/operator/clients/client_a/logo", () => ({ json: { client_id: "client_a" } }));
+    exchange.on("/operator/resource-servers/rs_a/logo", () => ({ json: { client_id: "rs_a" } }));
+    expect(await fpx(`client logo client_a logo.png ${options}`)).toBe(0);
+    expect(await fpx(`rs no-logo rs_a ${options}`)).toBe(0);
+    expect(out).toEqual(["A logo: client client_a", "No logo: rs rs_a"]);
+    expect(exchange.to("/operator/clients/client_a/logo")[0]).toMatchObject({ method: "PUT", json: { png: "AQID" } });
+    expect(exchange.to("/operator/resource-servers/rs_a/logo")[0]?.method).toBe("DELETE");
+    expect(await fpx(`client logo client_a ${options}`)).toBe(2);
+    expect(await fpx(`client logo client_a nowhere.png ${options}`)).toBe(1);
+    expect(err.at(-1)).toBe("fpx: nowhere.png does not exist");
+  });
+
   test("lock and unlock a person by the name a party has for them", async () => {
     const options = await withKey();
     const person = "client_a.sub-of-june";

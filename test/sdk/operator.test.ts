@@ -32,6 +32,13 @@ test("docs/operator.md list and show", async () => {
   expect(await acting.show("purposes", "a/b")).toEqual(purpose);
 });
 
+test("docs/operator.md a logo is given and taken away", async () => {
+  exchange.on("/operator/clients/a/logo", ({ method }) => ({ json: method === "PUT" ? { logo: "h" } : {} }));
+  expect(await acting.setLogo("clients", "a", Uint8Array.of(255, 254, 0))).toEqual({ logo: "h" });
+  expect(exchange.to("/operator/clients/a/logo")[0]?.json).toEqual({ png: "//4A" });
+  expect(await acting.removeLogo("clients", "a")).toEqual({});
+});
+
 test("RFC 9449 §7 every request carries the bound token and a proof of its own; the token is fetched once", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   exchange.on("/operator/purposes", () => ({ json: { purposes: [] } }));

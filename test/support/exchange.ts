@@ -205,7 +205,8 @@ function gateway(): typeof fetch {
     const result = await handler(event as unknown as APIGatewayProxyEventV2, {} as never);
     const answer = new Headers(result.headers as Record<string, string>);
     for (const value of result.cookies ?? []) answer.append("set-cookie", value);
-    return new Response(result.body ?? null, { status: result.statusCode ?? 200, headers: answer });
+    const content = result.isBase64Encoded ? Buffer.from(result.body ?? "", "base64") : (result.body ?? null);
+    return new Response(content, { status: result.statusCode ?? 200, headers: answer });
   };
 }
 

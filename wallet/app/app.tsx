@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
 import type { Me, Session } from "../../protocol/wallet.ts";
 import { RecoveryAlarm } from "../account/alarm.tsx";
 import { kindOf } from "../api/refusal.ts";
 import { walletOver } from "../api/wallet.ts";
+import { PicturesContext } from "../parts/mark.tsx";
 import type { Kept } from "../request/choices.ts";
 import { AskWelcome } from "../views/ask-welcome.tsx";
 import { DeadEnd } from "../views/dead-end.tsx";
@@ -47,6 +48,10 @@ export function App({ surface }: { readonly surface: Surface }) {
   }, [wallet, arrive]);
   useEffect(() => void start(), [start]);
 
+  const [pictures, setPictures] = useState<string>();
+  const { is } = session;
+  useEffect(() => void (is === "starting" || surface.walletOrigin().then(setPictures, () => undefined)), [surface, is]);
+
   const began = async (begun: Session) => {
     await surface.began(begun);
     await arrive(begun.person);
@@ -86,8 +91,10 @@ export function App({ surface }: { readonly surface: Surface }) {
         kept: kept.current,
       }}
     >
-      <RecoveryAlarm />
-      <Screens />
+      <PicturesContext value={pictures}>
+        <RecoveryAlarm />
+        <Screens />
+      </PicturesContext>
     </HereContext>
   );
 }

@@ -11,10 +11,10 @@ export function Places({ places }: { readonly places: readonly Place[] }) {
       <h2 id="places">{words.code.places}</h2>
       <p className="soft small">{words.code.placesHint}</p>
       <ul className="list">
-        {places.map(({ name, uri, startAt, connected }) => (
+        {places.map(({ name, logo, uri, startAt, connected }) => (
           <li key={startAt}>
             <a className="item" href={startAt} target="_blank" rel="noopener noreferrer">
-              <Mark name={name} />
+              <Mark name={name} logo={logo} />
               <span className="grow">
                 <strong>{name}</strong>
                 {uri === undefined ? null : <span className="line small soft break">{host(uri)}</span>}

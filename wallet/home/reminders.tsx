@@ -16,7 +16,7 @@ export function Reminders({ consents = [] }: { readonly consents: readonly Conse
         {reminding.map((consent) => (
           <li key={consent.id}>
             <a className="card item calling" href={to.consent(consent.id)}>
-              <Mark name={consent.client} />
+              <Mark name={consent.client} logo={consent.logo} />
               <span className="grow">
                 <strong>{consent.client}</strong>
                 <span className="line small soft">

@@ -18,7 +18,7 @@ export function Sources({ sources }: { readonly sources: readonly Source[] | und
         {sources?.map((source) => (
           <li key={source.id}>
             <a className="item" href={to.source(source.id)}>
-              <Mark name={source.name} />
+              <Mark name={source.name} logo={source.logo} />
               <span className="grow">
                 <strong>{source.name}</strong>
                 <span className="line small soft">

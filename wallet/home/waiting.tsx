@@ -21,7 +21,7 @@ export function Waiting({ requests }: { readonly requests: readonly WaitingReque
         {waiting?.map((request) => (
           <li key={request.id}>
             <a className="card item calling" href={to.request(request.id)}>
-              <Mark name={request.client} />
+              <Mark name={request.client} logo={request.logo} />
               <span className="grow">
                 <strong>{request.client}</strong>
                 <span className="line small soft">

@@ -14,7 +14,7 @@ export function ConsentItem({ consent }: { readonly consent: ConsentView }) {
   return (
     <li>
       <a className="item" href={to.consent(consent.id)}>
-        <Mark name={consent.client} />
+        <Mark name={consent.client} logo={consent.logo} />
         <span className="grow">
           <strong>{consent.client}</strong>
           <span className="line small soft">

@@ -19,7 +19,7 @@ export function Who({
     <section aria-labelledby="who">
       <h2 id="who">{heading}</h2>
       <div className="card item">
-        <Mark name={client.name} />
+        <Mark name={client.name} logo={client.logo} />
         <span className="grow">
           <strong>{client.name}</strong>
           <span className="line small soft break">

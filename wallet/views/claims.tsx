@@ -36,12 +36,12 @@ export function ClaimsScreen({ handle }: { readonly handle: string }) {
   if (because !== undefined)
     return <DeadEnd appName={appName} because={because} personName={me.name} onSignOut={signOut} />;
   if (view === undefined) return <Starting />;
-  const { client, source, name } = view;
+  const { client, logo, source, name } = view;
   return (
     <Screen appName={appName} title={words.claims.heading(client)}>
       <section>
         <div className="card item">
-          <Mark name={client} />
+          <Mark name={client} logo={logo} />
           <span className="grow">
             <strong>{client}</strong>
             <span className="line small soft">{words.claims.wants(source)}</span>

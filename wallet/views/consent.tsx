@@ -54,7 +54,12 @@ export function ConsentScreen({ id }: { readonly id: string }) {
       <DeadEnd appName={appName} because={refused} personName={me.name} onRetry={look} onSignOut={signOut} />
     );
   return (
-    <Screen appName={appName} title={consent.client} back={to.consents} beside={<Mark name={consent.client} />}>
+    <Screen
+      appName={appName}
+      title={consent.client}
+      back={to.consents}
+      beside={<Mark name={consent.client} logo={consent.logo} />}
+    >
       <p className={consent.state === "active" ? "lead" : "lead soft"}>
         {consent.signIn
           ? words.signIn.states[consent.state](consent.client)

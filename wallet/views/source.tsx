@@ -34,9 +34,9 @@ export function SourceScreen({ id }: { readonly id: string }) {
         onSignOut={signOut}
       />
     );
-  const { name, holds, linkedAt } = value;
+  const { name, logo, holds, linkedAt } = value;
   return (
-    <Screen appName={appName} title={name} back={to.home} beside={<Mark name={name} />}>
+    <Screen appName={appName} title={name} back={to.home} beside={<Mark name={name} logo={logo} />}>
       <p className="lead soft">{linked(linkedAt)}</p>
       <section>
         <h2>{words.source.holds}</h2>
