@@ -3,6 +3,7 @@ import { closedStates } from "./closed-states.ts";
 import { elsewhereStates } from "./elsewhere-states.ts";
 import { historyStates } from "./history-states.ts";
 import { lifeStates } from "./life-states.ts";
+import { logoStates } from "./logo-states.ts";
 import { longNameStates } from "./long-name-states.ts";
 import { mutedStates } from "./muted-states.ts";
 import { notificationStates } from "./notification-states.ts";
@@ -16,6 +17,7 @@ export const everyState: readonly State[] = [
   ...elsewhereStates,
   ...historyStates,
   ...lifeStates,
+  ...logoStates,
   ...longNameStates,
   ...mutedStates,
   ...notificationStates,

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { approvalChallenge, linkChallenge } from "../../protocol/approval.ts";
 import type { QuietHours } from "../../protocol/settings.ts";
@@ -81,6 +82,8 @@ export type Answer = readonly [status: number, body?: unknown];
 export const fakeExchange = (folder: string, world: () => World): Promise<Listening> =>
   listening(
     createServer(async (request, response) => {
+      const [, logo] = /^\/wallet\/logos\/([\w-]+)$/.exec(request.url ?? "") ?? [];
+      if (logo !== undefined) return picture(logo, response);
       if (request.url?.startsWith("/wallet/")) return send(response, await answer(request, world()));
       await page(folder, request, response);
     }),
@@ -243,6 +246,7 @@ function arrived(world: World, me: Me): Answer {
 const waiting = ({ id, notice, createdAt, expiresAt }: RequestScreen) => ({
   id,
   client: notice.client.name,
+  ...(notice.client.logo !== undefined && { logo: notice.client.logo }),
   ...(notice.signIn && { signIn: true }),
   titles: notice.asked.map(({ title }) => title),
   createdAt,
@@ -287,6 +291,13 @@ async function approveLink(_: World, id: string, body: Body): Promise<Answer> {
   const signed = JSON.parse(Buffer.from(response.response.clientDataJSON, "base64url").toString());
   if (signed.challenge !== expected) return [401, { error: "login_required", error_description: "Not signed." }];
   return [200, { continueAt: "#/" }];
+}
+
+/** A logo of the demo network, by its name in place of a hash. */
+async function picture(name: string, response: ServerResponse): Promise<void> {
+  const folder = new URL("../../examples/demo-network/logos/", import.meta.url);
+  const png = await readFile(new URL(`${name}.png`, folder)).catch(() => undefined);
+  response.writeHead(png === undefined ? 404 : 200, { "content-type": "image/png" }).end(png);
 }
 
 export function send(response: ServerResponse, [status, body]: Answer, headers: Record<string, string> = {}): void {

@@ -1,4 +1,4 @@
-import type { Browser, FrameLocator, Page } from "playwright-core";
+import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answeredOnThePhone } from "./answered-on-the-phone.ts";
 import { authenticator, juneOn, launched } from "./chromium.ts";
@@ -42,6 +42,7 @@ test("UX-01 UX-13 UX-15 June shares her immunizations from her phone, and stops 
   await phone.getByRole("button", { name: /A request is waiting for you/ }).click();
   await navigator.getByRole("heading", { level: 1, name: /My Immunizations asks to see/ }).waitFor();
   await navigator.getByText(shown, { exact: true }).waitFor();
+  await withLogo(navigator.getByRole("region", { name: "Who asks" }));
   await phone.screenshot({ path: "screens/june-request.png" });
   for (const source of await navigator.getByRole("group", { name: "Where it comes from" }).getByRole("checkbox").all())
     await source.check({ force: true });
@@ -92,6 +93,12 @@ async function signedUp(phone: Page, { phone: address }: Local): Promise<FrameLo
   return navigator;
 }
 
+/** UX-01: the picture came, from another origin in Navigator. */
+async function withLogo(place: Locator): Promise<void> {
+  const width = (image: HTMLImageElement) => image.decode().then(() => image.naturalWidth);
+  expect(await place.locator("img.mark").evaluate(width)).toBe(128);
+}
+
 /** A one-time code, read as June reads it. */
 async function codeShown(navigator: FrameLocator): Promise<string> {
   const groups = navigator.locator(".letters [aria-hidden=true]");
@@ -136,6 +143,7 @@ async function linked(phone: Page, navigator: FrameLocator, address: string): Pr
 /** The same person in the Wallet on the web: the passkey is the device's, the session another. */
 async function stoppedInTheWallet(phone: Page, { wallet: address }: Local): Promise<void> {
   await phone.goto(address); // signed in since the registry was connected
+  await withLogo(phone.getByRole("link", { name: /My Immunizations/ }));
   await phone.getByRole("link", { name: /My Immunizations/ }).click();
   await phone.getByRole("button", { name: "Stop sharing" }).click();
   await phone.getByRole("button", { name: "Yes, stop now" }).click();
