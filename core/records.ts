@@ -65,7 +65,7 @@ export interface Records {
   readonly linkWithResources: LinkWithResources;
 }
 
-/** A Link and every resource registered under it: one read, strongly consistent unless it may be as of a moment ago. */
+/** A Link and every resource registered under it, strongly consistent unless it may be as of a moment ago. */
 export type LinkWithResources = (
   linkId: string,
   how?: "at a glance",

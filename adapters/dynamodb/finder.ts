@@ -11,7 +11,7 @@ import type { Finder, Page, Wanted } from "../../core/store.ts";
 const RESOURCE = "RESOURCE#";
 const PAGE = 50;
 
-/** The three indexes. They project keys only, so an answer is a list of ids. */
+/** The three indexes. They project keys, kind and state, so an answer is a list of ids. */
 export function dynamodbFinder(client: DynamoDBDocumentClient, TableName: string): Finder {
   const ids = async (query: Omit<QueryCommandInput, "TableName">) => {
     const { Items = [] } = await client.send(new QueryCommand({ TableName, Limit: 100, ...query }));
@@ -89,20 +89,20 @@ const ofOwner = (IndexName: string, key: string, value: string, kind: string) =>
   ScanIndexForward: false,
 });
 
-/** One strongly consistent query of the Link's partition. */
+/** A query of the Link's partition, page by page where it is a large one. */
 export function dynamodbLinkWithResources(client: DynamoDBDocumentClient, TableName: string): LinkWithResources {
   return async (id, how) => {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName,
-        ConsistentRead: how !== "at a glance",
-        KeyConditionExpression: "pk = :link",
-        ExpressionAttributeValues: { ":link": `LINK#${id}` },
-      }),
-    );
-    const beneath = Items.filter(({ sk }) => String(sk).startsWith(RESOURCE));
+    const query = {
+      TableName,
+      ConsistentRead: how !== "at a glance",
+      KeyConditionExpression: "pk = :link",
+      ExpressionAttributeValues: { ":link": `LINK#${id}` },
+    };
+    const items: Record<string, unknown>[] = [];
+    for await (const { Items = [] } of paginateQuery({ client }, query)) items.push(...Items);
+    const beneath = items.filter(({ sk }) => String(sk).startsWith(RESOURCE));
     return {
-      link: Items.find(({ sk }) => sk === "LINK")?.["value"] as Link | undefined,
+      link: items.find(({ sk }) => sk === "LINK")?.["value"] as Link | undefined,
       resources: beneath.map(({ sk, value }) => ({
         id: `${id}.${String(sk).slice(RESOURCE.length)}`,
         resource: value as Resource,

@@ -9,7 +9,7 @@ import type { Stored } from "../store.ts";
 import { UNTYPED } from "../uma/untyped.ts";
 import type { ResourceRequest } from "./request.ts";
 
-/** Resources of one owner: one query of the Link's partition lists them. */
+/** Resources of one owner: they lie in the Link's partition, and are listed with it. */
 const MOST = 1_000;
 
 /** UMA FedAuthz §3.2.1. The owner is the PAT's, or named: a one-time code the first time, which links them, and their `sub` here afterwards. */

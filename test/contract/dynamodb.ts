@@ -1,10 +1,11 @@
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
-import { dynamodbFinder } from "../../adapters/dynamodb/finder.ts";
+import { dynamodbFinder, dynamodbLinkWithResources } from "../../adapters/dynamodb/finder.ts";
 import { dynamodbGuards } from "../../adapters/dynamodb/guards.ts";
 import { dynamodbSignIns } from "../../adapters/dynamodb/sign-ins.ts";
 import { dynamodbStore } from "../../adapters/dynamodb/store.ts";
 import { dynamodbUses } from "../../adapters/dynamodb/uses.ts";
+import { resourceKind } from "../../core/link.ts";
 import type { LocalDynamoDB } from "../support/dynamodb.ts";
 import { guardsContract, signInsContract, storeContract, thingKind, usesContract } from "./store.ts";
 
@@ -43,6 +44,16 @@ export function dynamodbContract(name: string, dynamodb: LocalDynamoDB) {
       const find = dynamodbFinder(documents(), table);
       await expect.poll(() => find.ofPerson("june", "thing")).toEqual(["a"]);
       expect(await find.ofPerson("june", "consent")).toEqual([]);
+    });
+    test("every resource beneath a Link is found, also where one answer of the table (1 MB) does not hold them", async () => {
+      const table = await dynamodb.createRecords();
+      const store = dynamodbStore(documents(), table, resourceKind);
+      const description = "x".repeat(390_000);
+      const resource = { type: "t", resource_scopes: ["read"], description, registeredAt: 1 };
+      const ids = Array.from({ length: 8 }, (_, n) => `link.${n}`);
+      for (const id of ids) await store.insert(id, resource);
+      const { resources } = await dynamodbLinkWithResources(documents(), table)("link");
+      expect(resources.map(({ id }) => id)).toEqual(ids);
     });
     test("everything of a person is found, however much it is", async () => {
       const table = await dynamodb.createRecords();
