@@ -42,6 +42,7 @@ export interface AccessTokenClaims {
   readonly hangs_on?: string;
 }
 
+/** A JWT of ours, signed with the token key in use (RFC 7515 §7.1); `typ` keeps one kind from passing as another (RFC 8725 §3.11). */
 export async function signed(
   tokenKeys: TokenKeys,
   claims: object,
@@ -81,6 +82,7 @@ export function encryptionKey({ jwks }: Pick<ResourceServer, "jwks">): JWK | und
   return jwks.keys.find((key) => key["use"] === "enc") as JWK | undefined;
 }
 
+/** The `hangs_on` of one token: readable to us alone, {@link openAccessToken} reads it back. */
 export function sealHangsOn(as: Seal, hangsOn: HangsOn): Promise<string> {
   return seal(as, "hangs", JSON.stringify(hangsOn));
 }

@@ -25,6 +25,7 @@ export interface X509 {
   holdsKey(certificate: Certificate, jwk: Readonly<Record<string, unknown>>): boolean;
 }
 
+/** RFC 5280 §4.1.2.5; `time` in seconds since the epoch. */
 export function isValidAt({ notBefore, notAfter }: Certificate, time: number): boolean {
   return notBefore <= time && time < notAfter;
 }

@@ -8,6 +8,7 @@ export async function newClientSecret(): Promise<{ readonly secret: string; read
   return { secret, hash: await sha256(secret) };
 }
 
+/** Whether a secret is the one with this hash; without a hash none is. */
 export async function isClientSecret(secret: string, hash: string | undefined): Promise<boolean> {
   return sameHash(await sha256(secret), hash ?? "");
 }

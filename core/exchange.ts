@@ -37,6 +37,7 @@ export interface TokenKeys {
   published(): Promise<readonly JWK[]>;
 }
 
+/** Seconds since the epoch. */
 export function now(as: Pick<Exchange, "nowMs">): number {
   return Math.floor(as.nowMs() / 1000);
 }

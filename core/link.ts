@@ -92,6 +92,7 @@ export function patCollected(link: Link, token: RefreshToken): Link {
   return { ...link, refreshTokens: [token, ...link.refreshTokens].slice(0, 5) };
 }
 
+/** Whether the refresh token with this hash lives on the Link. */
 export function carriesPat(link: Link, hash: string): boolean {
   return link.refreshTokens.map((token) => sameHash(token.hash, hash)).includes(true);
 }
@@ -101,6 +102,7 @@ export function linkId(resourceServerId: string, sub: string): Promise<string> {
   return sha256(`link ${resourceServerId} ${sub}`);
 }
 
+/** 128 bits of its own behind the id of its Link. */
 export function newResourceId(link: string): string {
   return `${link}.${randomId()}`;
 }

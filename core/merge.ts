@@ -55,6 +55,7 @@ function withGrant(grants: readonly SourceGrant[], grant: SourceGrant): readonly
   return others.with(index, { ...grant, actions, resourceIds: union(joined.resourceIds, grant.resourceIds) });
 }
 
+/** One kind of data for one purpose: what a person sees as one thing. */
 export function sameKind(a: Pick<TermDetail, "type" | "purpose">, b: Pick<TermDetail, "type" | "purpose">): boolean {
   return a.type === b.type && a.purpose === b.purpose;
 }

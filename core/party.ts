@@ -88,6 +88,7 @@ export const statementIssuerKind: Kind<TrustedIssuer> = registered("statement-is
 export const clientIdPrefix = { client: "client_", resourceServer: "rs_" } as const;
 export const OPERATOR = "operator";
 
+/** Read off the `client_id` alone. */
 export function isResourceServer({ client_id }: Pick<Party, "client_id">): boolean {
   return client_id.startsWith(clientIdPrefix.resourceServer);
 }

@@ -48,6 +48,7 @@ export function stands({ state, endsAt = 0 }: Consent, time: number): boolean {
   return (state === "active" || state === "paused") && time < endsAt;
 }
 
+/** The change waits from now on; a reminder makes way for it. */
 export function proposed(consent: Consent, proposal: Proposal, at: number): Consent {
   if (consent.proposal !== undefined) throw new Error("one proposal waits already");
   return moved({ ...madeWay(consent), proposal }, consent.state, at, "client", `${proposal.action} proposed`);

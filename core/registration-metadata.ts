@@ -116,6 +116,7 @@ async function registeredKeys(
   return { jwks };
 }
 
+/** @throws OAuthError invalid_client_metadata for a key that could never serve */
 export async function usableKeys(as: Pick<Exchange, "x509">, jwks: Jwks): Promise<void> {
   const unusable = await whyUnusable(as, jwks);
   if (unusable !== undefined) throw invalid(unusable);
@@ -138,6 +139,7 @@ function outside(as: Pick<Exchange, "egress">, ...urls: readonly (string | undef
   if (inside !== undefined) throw invalid(`${inside} is not a public https address`);
 }
 
+/** RFC 7591 §3.2.2; the description is told, so that whoever registers can mend it. */
 export function invalid(description: string) {
   return new OAuthError("invalid_client_metadata", description, { description });
 }

@@ -53,6 +53,7 @@ export async function registerResourceServer(as: Exchange, body: unknown, kept =
   return resourceServer;
 }
 
+/** RFC 6749 §2.3.1: whether a party authenticates by a secret. */
 export function isBySecret({ token_endpoint_auth_method }: { readonly token_endpoint_auth_method?: string }): boolean {
   return token_endpoint_auth_method === "client_secret_basic";
 }

@@ -32,6 +32,7 @@ type Registered = Pick<
   "clients" | "resourceServers" | "definitions" | "purposes" | "capabilityTickets" | "people" | "trustAnchors" | "find"
 >;
 
+/** The records through a cache; `nowMs` is read at each call. */
 export function registry(records: Registered, nowMs: () => number): Registry {
   const cached = <T>(read: (id: string) => Promise<T | undefined>, maxAgeMs = MAX_AGE_MS) => {
     const entries = new Map<string, { readAt: number; value: Promise<T | undefined> }>();

@@ -40,6 +40,7 @@ export function resourceNamed(parameters: Parameters): string | undefined {
   return resource;
 }
 
+/** RFC 8707 §2. */
 export function invalidTarget(reason: string) {
   return new OAuthError("invalid_target", reason);
 }

@@ -35,6 +35,7 @@ export interface Uses {
 /** Seconds a day's count is kept, and what happened to an account: 13 months. */
 export const KEPT = 400 * 86_400;
 
+/** `2026-11-24`, by UTC; `at` in seconds since the epoch. */
 export const dayOf = (at: number): string => new Date(at * 1_000).toISOString().slice(0, 10);
 
 /** A use that cannot be counted is told, and takes nothing from the answer it stands beside. */

@@ -21,7 +21,7 @@ export interface RecoveryCode {
   readonly madeAt: number;
 }
 
-/** `POST /wallet/recovery` → `AskedRecovery`. 422 for whatever is no code in force, 429 after five tries in an hour. */
+/** `POST /wallet/recovery` → `BegunRecovery`. 422 for whatever is no code in force, 429 after five tries in an hour. */
 export const RecoveryRequest = v.strictObject({ code: v.pipe(v.string(), v.maxLength(100)) });
 
 export interface BegunRecovery extends RecoveryWait {

@@ -103,6 +103,7 @@ async function active(
   };
 }
 
+/** RFC 7662 §2.1, RFC 7009 §2.1: the token a request is about. @throws OAuthError invalid_request without one */
 export function tokenOf(parameters: Parameters): string {
   const token = parameters.get("token");
   if (token === undefined) throw new OAuthError("invalid_request", "no token");

@@ -28,6 +28,7 @@ const onTime = (nowMs: number, interval = INTERVAL, early = 0) => ({
   early,
 });
 
+/** What a poll is answered, and what stands after it; `last` is what stood before. */
 export function pace(last: GuardValue | undefined, nowMs: number) {
   const { notBeforeMs = 0, interval = INTERVAL, early = 0 } = (last ?? {}) as Record<string, number>;
   if (nowMs >= notBeforeMs - TOLERANCE_MS)

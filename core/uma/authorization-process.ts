@@ -51,6 +51,7 @@ export interface ClaimsInteraction {
   readonly state?: string;
 }
 
+/** What handles of one interaction are made for: `<process>.<interaction>`. */
 export function interactionName(processId: string, { id }: Pick<ClaimsInteraction, "id">): string {
   return `${processId}.${id}`;
 }

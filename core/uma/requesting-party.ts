@@ -9,6 +9,7 @@ export interface RequestingParty {
   readonly at: number;
 }
 
+/** The id of a requesting party who is a person of this exchange. */
 export function personParty(personId: string): string {
   return `person ${personId}`;
 }

@@ -123,6 +123,7 @@ async function noted(as: Wallet, id: string, stored: Stored<Passkey>, counter: n
   });
 }
 
+/** A ceremony that did not work, for whatever reason: 401, as without a session. */
 export function refused(reason: string) {
   return new OAuthError("login_required", `passkey: ${reason}`);
 }

@@ -9,6 +9,7 @@ import { recoveryStanding } from "./recovery-code.ts";
 import type { SignedIn } from "./session.ts";
 import type { Wallet } from "./wallet.ts";
 
+/** `Me`: what a person is told of their own account. */
 export function me({ name, walletName, userCode, quietHours, noReminders, recovery }: Person): Me {
   return {
     name,

@@ -111,6 +111,7 @@ async function granted(
   return { state: "granted", agreement, source, response: await source.fetch(url) };
 }
 
+/** Whether a URL is of this Resource Server: by its origin. */
 export function isOf(resource: string, url: string): boolean {
   return new URL(resource).origin === new URL(url).origin;
 }

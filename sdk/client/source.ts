@@ -21,7 +21,7 @@ export interface Source {
    * comes back is the source's last word.
    *
    * @param path relative to `resource`; an absolute URL must have its origin
-   * @throws {Refusal} outcome `ended` when the person withdrew or the time is over, `paused`, `not_granted`
+   * @throws {Refusal} outcome `ended` when the person withdrew or the time is over, `unavailable` while they paused it, `not_granted`
    * @see RFC 9449 §7
    */
   fetch(path: string, init?: CallInit): Promise<Response>;

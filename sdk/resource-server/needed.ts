@@ -19,10 +19,12 @@ export type Need = Needed | NeededPermissions;
 /** What is needed, known beforehand, or read from each request by the program that knows its own API. */
 export type NeedOf<Request> = Need | ((request: Request) => Need | Promise<Need>);
 
+/** What this request needs. */
 export async function needOf<Request>(need: NeedOf<Request>, request: Request): Promise<Need> {
   return typeof need === "function" ? need(request) : need;
 }
 
+/** Whether a need names resources, and so their owner. */
 export function isPermissions(need: Need): need is NeededPermissions {
   return Array.isArray(need);
 }

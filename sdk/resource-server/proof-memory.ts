@@ -17,6 +17,7 @@ export async function isFirstUse(memory: ProofMemory, { jkt, jti, iat }: Proof):
   return memory.firstUse(await sha256(`${jkt}:${jti}`), Math.ceil(iat) + PROOF_AGE + 1);
 }
 
+/** Proofs that this process has seen; what is over is forgotten within a minute. */
 export function processProofMemory(): ProofMemory {
   const used = new Map<string, number>();
   let swept = 0;
