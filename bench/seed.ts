@@ -1,10 +1,11 @@
 import * as v from "valibot";
-import { approved, type ConsentSource, collected, requested } from "../core/consent.ts";
+import type { ConsentSource } from "../core/consent.ts";
 import { type Exchange, now } from "../core/exchange.ts";
 import { handleKind, newHandle } from "../core/handles.ts";
 import { linkId } from "../core/link.ts";
 import { clientIdPrefix } from "../core/party.ts";
 import { randomId } from "../core/random.ts";
+import { approved, collected, requested } from "../core/transitions.ts";
 import { grantType } from "../protocol/oauth.ts";
 import { ClientMetadata, type Jwks, ResourceServerMetadata } from "../protocol/registry.ts";
 import { CALLBACK, type Peer, SOURCE, type Start } from "./peers.ts";

@@ -1,11 +1,12 @@
 import { type AuthorizationRequest, asked } from "./authorization-request.ts";
-import { type Ask, isElsewhere, requested } from "./consent.ts";
+import { type Ask, isElsewhere } from "./consent.ts";
 import type { Exchange } from "./exchange.ts";
 import { isBlocked } from "./muted.ts";
 import type { Person } from "./person.ts";
 import { proposeTo } from "./propose.ts";
 import { partyOf } from "./registry.ts";
 import type { Stored } from "./store.ts";
+import { requested } from "./transitions.ts";
 import { isInvited } from "./uninvited.ts";
 
 /**

@@ -1,8 +1,9 @@
-import { type Consent, ended } from "./consent.ts";
+import type { Consent } from "./consent.ts";
 import { LAPSE_AFTER } from "./consent-kind.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { turnedDown } from "./proposal.ts";
 import { remindedNow } from "./remind.ts";
+import { ended } from "./transitions.ts";
 
 type Clocked = Pick<Exchange, "records" | "registry" | "nowMs">;
 

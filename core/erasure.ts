@@ -1,4 +1,3 @@
-import { ended } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { type Link, unlinked } from "./link.ts";
 import { nameHash, type Person } from "./person.ts";
@@ -7,6 +6,7 @@ import { turnedDown } from "./proposal.ts";
 import { pointerOf } from "./recovery.ts";
 import { removed, rewritten } from "./rewritten.ts";
 import { endpointOf, PATIENCE } from "./security-event.ts";
+import { ended } from "./transitions.ts";
 import { toldOf } from "./wallet/told.ts";
 import { proofsWiped, wiped } from "./wiped.ts";
 

@@ -1,5 +1,6 @@
-import { type Consent, moved } from "./consent.ts";
+import type { Consent } from "./consent.ts";
 import { thoughtOf } from "./reminder.ts";
+import { moved } from "./transitions.ts";
 
 /**
  * The person holds it back. Access tokens of before are inactive for good, for what a source saw inactive must not come back to life; refresh tokens stand and wait.

@@ -1,16 +1,8 @@
-import {
-  type Ask,
-  approved,
-  type Consent,
-  type ConsentSource,
-  type Decided,
-  declined,
-  moved,
-  withChange,
-} from "./consent.ts";
+import type { Ask, Consent, ConsentSource } from "./consent.ts";
 import { mergedSources, mergedTerms } from "./merge.ts";
 import { MISSES, type NumberMatch } from "./number-match.ts";
 import { madeWay } from "./reminder.ts";
+import { approved, type Decided, declined, moved, withChange } from "./transitions.ts";
 
 /**
  * Grant Management §5.2: a change of a standing consent, asked for by its Client. The consent stays as it is until the person approves.

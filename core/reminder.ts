@@ -1,5 +1,6 @@
-import { type Consent, moved } from "./consent.ts";
+import type { Consent } from "./consent.ts";
 import { isSignIn } from "./terms.ts";
+import { moved } from "./transitions.ts";
 
 const DAY = 86_400;
 /** UX-17: how often an ongoing consent comes to mind, and how long before its end. */

@@ -1,10 +1,11 @@
 import { seconds } from "../protocol/duration.ts";
 import type { NearerEnd } from "../protocol/wallet-life.ts";
 import { ACCESS_TOKEN_LIFE } from "./access-token.ts";
-import { type Consent, moved } from "./consent.ts";
+import type { Consent } from "./consent.ts";
 import { stands } from "./proposal.ts";
 import { thoughtOf } from "./reminder.ts";
 import { isSignIn } from "./terms.ts";
+import { moved } from "./transitions.ts";
 
 const OFFERED = ["P1D", "P7D", "P30D", "P90D", "P180D"];
 

@@ -1,7 +1,7 @@
-import { tokensRevoked } from "./consent.ts";
 import { type Exchange, now } from "./exchange.ts";
 import { sameHash } from "./handles.ts";
 import { rewritten } from "./rewritten.ts";
+import { tokensRevoked } from "./transitions.ts";
 
 /** A handle that was used: remembered, so that a second use is known for what it is. */
 export interface SpentHandle {

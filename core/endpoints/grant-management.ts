@@ -1,11 +1,12 @@
 import type { GrantedDetail } from "../../protocol/oauth.ts";
-import { type Consent, ended } from "../consent.ts";
+import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { findGrant } from "../grant-management.ts";
 import { grantedDetails, scopesOf } from "../granted.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { authorizedParty } from "../party-token.ts";
 import type { Stored } from "../store.ts";
+import { ended } from "../transitions.ts";
 import type { ResourceRequest } from "./request.ts";
 
 /** Grant Management §6.4: no tokens, and nothing of the person. */

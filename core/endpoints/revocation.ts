@@ -1,12 +1,12 @@
 import { openAccessToken } from "../access-token.ts";
 import { authenticateClient } from "../client-authentication.ts";
-import { tokensRevoked } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { carries } from "../grants/refresh-token.ts";
 import { handleKind, openHandle } from "../handles.ts";
 import { carriesPat, patsRevoked } from "../link.ts";
 import { ownPartyToken } from "../party-token.ts";
 import { rewritten } from "../rewritten.ts";
+import { tokensRevoked } from "../transitions.ts";
 import { forgotten } from "../uma/persisted-claims.ts";
 import { tokenOf } from "./introspection.ts";
 import type { FormRequest } from "./request.ts";

@@ -1,6 +1,6 @@
 import type { TokenResponse } from "../../protocol/oauth.ts";
 import { type AuthorizationRequest, asksToLink, redeemed } from "../authorization-request.ts";
-import { type Consent, collected } from "../consent.ts";
+import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { amendedGrantId, isManaged } from "../grant-management.ts";
 import { handleKind, newHandle, type OpenedHandle, sameHash } from "../handles.ts";
@@ -14,6 +14,7 @@ import { rewritten } from "../rewritten.ts";
 import { isReplay, replayed } from "../spent.ts";
 import type { Store, Stored } from "../store.ts";
 import { isSignIn } from "../terms.ts";
+import { collected } from "../transitions.ts";
 import type { GrantRequest } from "./grant.ts";
 
 export interface Presented {

@@ -1,6 +1,5 @@
 import type { TokenResponse } from "../../protocol/oauth.ts";
 import { ID_TOKEN_FORMATS } from "../../protocol/uma.ts";
-import { collected } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import type { GrantRequest } from "../grants/grant.ts";
 import { handleKind, newHandle } from "../handles.ts";
@@ -8,6 +7,7 @@ import { issueTokens } from "../issue-tokens.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Client } from "../party.ts";
 import type { Stored } from "../store.ts";
+import { collected } from "../transitions.ts";
 import { type AskedPermission, type AuthorizationProcess, turned } from "./authorization-process.ts";
 import { persisted } from "./persisted-claims.ts";
 import type { RequestingParty } from "./requesting-party.ts";

@@ -1,5 +1,5 @@
 import { clientMayAsk, mayBeAsked } from "../ask.ts";
-import { type Ask, requested } from "../consent.ts";
+import type { Ask } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
@@ -7,6 +7,7 @@ import { askOf } from "../proposal.ts";
 import { proposeTo } from "../propose.ts";
 import { randomId } from "../random.ts";
 import type { TermDetail } from "../terms.ts";
+import { requested } from "../transitions.ts";
 import { mayAsk } from "../uninvited.ts";
 import { denied, type Step, turn } from "./answers.ts";
 import type { ConsentOfOwner } from "./assessment.ts";

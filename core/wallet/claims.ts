@@ -1,7 +1,6 @@
 import type { Onward } from "../../protocol/wallet.ts";
 import type { ClaimsView, TakenClaims } from "../../protocol/wallet-claims.ts";
 import { clientMayAsk } from "../ask.ts";
-import { requested } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle } from "../handles.ts";
 import { pictured } from "../logo.ts";
@@ -9,6 +8,7 @@ import { OAuthError } from "../oauth-error.ts";
 import { randomId } from "../random.ts";
 import type { Stored } from "../store.ts";
 import type { TermDetail } from "../terms.ts";
+import { requested } from "../transitions.ts";
 import { permittedTerms } from "../uma/ask-owner.ts";
 import { assessed } from "../uma/assessment.ts";
 import type { AuthorizationProcess } from "../uma/authorization-process.ts";

@@ -1,6 +1,6 @@
 import type { ConsentView } from "../../protocol/wallet.ts";
 import { ShortenRequest } from "../../protocol/wallet-life.ts";
-import { type Consent, ended } from "../consent.ts";
+import type { Consent } from "../consent.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { paused, resumed } from "../pause.ts";
@@ -9,6 +9,7 @@ import { isReminding, kept } from "../reminder.ts";
 import { rewritten } from "../rewritten.ts";
 import { isNearer, shortened } from "../shorten.ts";
 import { isSignIn } from "../terms.ts";
+import { ended } from "../transitions.ts";
 import { parsedBody } from "./body.ts";
 import { consentOnScreen } from "./consent-detail.ts";
 import { isOver, ofPerson } from "./consents.ts";

@@ -2,16 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { memoryRecords } from "../../adapters/memory/records.ts";
 import { aesGcm } from "../../adapters/openssl/aes-gcm.ts";
-import {
-  approved,
-  type Consent,
-  collected,
-  declined,
-  ended,
-  isInForce,
-  requested,
-  tokensRevoked,
-} from "../../core/consent.ts";
+import { type Consent, isInForce } from "../../core/consent.ts";
 import { overdue } from "../../core/due.ts";
 import { pace } from "../../core/grants/pace.ts";
 import { type HandleKind, handleKind, newHandle, openHandle, sameHash } from "../../core/handles.ts";
@@ -22,6 +13,7 @@ import { randomCode, spelledCode } from "../../core/random.ts";
 import { registry } from "../../core/registry.ts";
 import { rewritten } from "../../core/rewritten.ts";
 import { type Seal, seal, unseal } from "../../core/seal.ts";
+import { approved, collected, declined, ended, requested, tokensRevoked } from "../../core/transitions.ts";
 
 const waiting = requested({
   personId: "june",

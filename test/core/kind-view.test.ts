@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryRecords } from "../../adapters/memory/records.ts";
-import { approved, requested } from "../../core/consent.ts";
 import { registry } from "../../core/registry.ts";
+import { approved, requested } from "../../core/transitions.ts";
 import { kindView } from "../../core/wallet/consents.ts";
 
 const type = "https://fpx.example/definitions/immunization-history";

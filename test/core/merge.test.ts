@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { approved, type Consent, type ConsentSource, collected, ended, requested } from "../../core/consent.ts";
+import type { Consent, ConsentSource } from "../../core/consent.ts";
 import { overdue } from "../../core/due.ts";
 import { mergedSources, mergedTerms } from "../../core/merge.ts";
 import { accepted, answerTo, isWaiting, missed, type Proposal, proposed, turnedDown } from "../../core/proposal.ts";
 import type { Terms } from "../../core/terms.ts";
+import { approved, collected, ended, requested } from "../../core/transitions.ts";
 
 const some = (...values: string[]) => fc.uniqueArray(fc.constantFrom(...values), { minLength: 1 });
 const grant = fc.record({

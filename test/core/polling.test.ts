@@ -3,11 +3,11 @@ import { memoryGuards } from "../../adapters/memory/guards.ts";
 import { memoryRecords } from "../../adapters/memory/records.ts";
 import { aesGcm } from "../../adapters/openssl/aes-gcm.ts";
 import { newAuthReqId, openAuthReqId } from "../../core/auth-req-id.ts";
-import { declined, requested } from "../../core/consent.ts";
 import type { Exchange } from "../../core/exchange.ts";
 import { cibaGrant } from "../../core/grants/ciba.ts";
 import type { GrantRequest } from "../../core/grants/grant.ts";
 import { OAuthError } from "../../core/oauth-error.ts";
+import { declined, requested } from "../../core/transitions.ts";
 
 const seals = sealing();
 
