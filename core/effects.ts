@@ -2,7 +2,6 @@ import type { Consent } from "./consent.ts";
 import {
   answerWeighed,
   consentApproved,
-  consentFollowed,
   consentRequested,
   type Notifying,
   requestReceived,
@@ -18,14 +17,17 @@ type OfConsent = (as: Notifying, consent: Consent, id: string) => Promise<string
 
 const ended: OfConsent = async (as, consent, id) => `${await consentEnded(as, consent, id)} to tell`;
 const left: OfConsent = async (as, consent, id) => `${await sourcesLeft(as, consent, id)} to tell`;
+
+/** In this order, all of it from one strong read. */
 const follow =
   (...steps: readonly OfConsent[]): Effect =>
-  (as, id) =>
-    consentFollowed(
-      as,
-      id,
-      steps.map((step) => (consent) => step(as, consent, id)),
-    );
+  async (as, id) => {
+    const consent = (await as.records.consents.find(id))?.value;
+    if (consent === undefined) return "gone";
+    const followed: string[] = [];
+    for (const step of steps) followed.push(await step(as, consent, id));
+    return followed.join(", ");
+  };
 
 /** What follows from a record's new state, `"<kind> <state>"`. Each reads the record again, and may come more than once. */
 export const effects: Readonly<Record<string, Effect>> = {

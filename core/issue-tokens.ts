@@ -7,6 +7,7 @@ import { type Exchange, now } from "./exchange.ts";
 import { grantedDetails, scopesOf } from "./granted.ts";
 import { openidLeft, partsWanted, type Wanted } from "./narrowing.ts";
 import { OAuthError } from "./oauth-error.ts";
+import { keptChanging } from "./rewritten.ts";
 import type { Part } from "./share.ts";
 import { sourceToken } from "./source-token.ts";
 import { type SourceInForce, sourceInForce, whyConsentFails } from "./standing.ts";
@@ -82,7 +83,7 @@ async function committed(as: Issuing, request: ConsentTokenRequest): Promise<InO
     if ((await as.records.consents.replace(request.consentId, stored, next)) === "replaced")
       return { ...found, consent: next };
   }
-  throw new OAuthError("temporarily_unavailable", "the consent kept changing", { headers: { "retry-after": "1" } });
+  throw keptChanging("the consent");
 }
 
 async function inOrder(

@@ -3,6 +3,7 @@ import { type Exchange, now } from "./exchange.ts";
 import { type Link, type LinkApproval, linked, linkId } from "./link.ts";
 import { OAuthError } from "./oauth-error.ts";
 import { subAtResourceServer } from "./pairwise.ts";
+import { keptChanging } from "./rewritten.ts";
 import type { Stored } from "./store.ts";
 
 const ATTEMPTS = 10;
@@ -22,7 +23,7 @@ export async function makeLink(
       stored === undefined ? await as.records.links.insert(id, next) : await as.records.links.replace(id, stored, next);
     if (written === "inserted" || written === "replaced") return;
   }
-  throw new OAuthError("temporarily_unavailable", "the link kept changing", { headers: { "retry-after": "1" } });
+  throw keptChanging("the link");
 }
 
 /** An approval makes one life: sent again after the person disconnected the source, it does not bring it back. */

@@ -70,19 +70,6 @@ function isHere({ door }: Ask): boolean {
   return door === "redirect" || door === "claims";
 }
 
-/** What follows from a consent's new state, in this order, all of it from one strong read. */
-export async function consentFollowed(
-  as: Pick<Exchange, "records">,
-  id: string,
-  effects: readonly ((consent: Consent, id: string) => Promise<string>)[],
-): Promise<string> {
-  const consent = (await as.records.consents.find(id))?.value;
-  if (consent === undefined) return "gone";
-  const followed: string[] = [];
-  for (const effect of effects) followed.push(await effect(consent, id));
-  return followed.join(", ");
-}
-
 /** A person approved: from now on the `sub` this Client will see in its ID token leads to them, as a hint. */
 export async function consentApproved(as: Notifying, consent: Consent): Promise<"known"> {
   const person = await as.registry.person(consent.personId);

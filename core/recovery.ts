@@ -63,10 +63,16 @@ export async function isRecoveryCode(
   return sameHash(pointer, parts.pointer) && sameHash(hash, brought);
 }
 
+/** From when until when an ask opens the account. */
+export function windowOf({ at }: AskedRecovery): { readonly opensAt: number; readonly endsAt: number } {
+  return { opensAt: at + WAIT, endsAt: at + WAIT + OPEN };
+}
+
 /** Whether an ask waits, is open, or is none any more. */
-export function standingOf({ at }: AskedRecovery, time: number): "waiting" | "open" | "over" {
-  if (time < at + WAIT) return "waiting";
-  return time < at + WAIT + OPEN ? "open" : "over";
+export function standingOf(asked: AskedRecovery, time: number): "waiting" | "open" | "over" {
+  const { opensAt, endsAt } = windowOf(asked);
+  if (time < opensAt) return "waiting";
+  return time < endsAt ? "open" : "over";
 }
 
 /** A new code voids the one before and whatever was begun with it: who makes one has a passkey. */

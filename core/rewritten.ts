@@ -13,7 +13,7 @@ export async function removed<T>(store: Store<T>, id: string, may: (value: T) =>
     const stored = await store.find(id);
     if (stored === undefined || !may(stored.value) || (await store.remove(id, stored)) === "removed") return;
   }
-  throw stormy();
+  throw keptChanging("the record");
 }
 
 /**
@@ -33,8 +33,9 @@ export async function rewritten<T>(
     if (stored === undefined || next === undefined) return stored?.value;
     if ((await store.replace(id, stored, next)) === "replaced") return next;
   }
-  throw stormy();
+  throw keptChanging("the record");
 }
 
-const stormy = () =>
-  new OAuthError("temporarily_unavailable", "the record kept changing", { headers: { "retry-after": "1" } });
+/** A storm of other writers: to be tried again in a moment. */
+export const keptChanging = (what: string) =>
+  new OAuthError("temporarily_unavailable", `${what} kept changing`, { headers: { "retry-after": "1" } });

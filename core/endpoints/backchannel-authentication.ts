@@ -5,6 +5,7 @@ import { authenticateClient } from "../client-authentication.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { subjectOf } from "../grant-management.ts";
 import { INTERVAL } from "../grants/pace.ts";
+import { withinLimit } from "../limit.ts";
 import { numberLink } from "../number-link.ts";
 import { newNumberMatch } from "../number-match.ts";
 import { OAuthError } from "../oauth-error.ts";
@@ -16,8 +17,7 @@ import { authenticationRequest } from "../signed-request.ts";
 import type { FormRequest } from "./request.ts";
 
 /** Our number: how often one Client may use one hint in five minutes, known or not. */
-const PER_HINT = 5;
-const WINDOW = 300;
+const PER_HINT = { most: 5, window: 300 };
 
 /** CIBA Core §7. Whom the hint names is found out behind the answer, from the record's stream: every hint, known or not, costs and looks the same (N-54). */
 export async function backchannelAuthenticationEndpoint(
@@ -32,7 +32,7 @@ export async function backchannelAuthenticationEndpoint(
 
   const { details, scope, decisionId } = await requestTerms(as, client, parameters);
   const subject = await subjectOf(as, client.client_id, parameters, { details });
-  await withinLimit(as, client, hint);
+  await withinLimit(as, `${client.client_id} ${hint}`, PER_HINT);
 
   const id = randomId();
   const time = now(as);
@@ -74,14 +74,4 @@ async function authenticatedClient(as: Exchange, request: FormRequest): Promise<
   if (client === undefined || !client.grant_types.includes(grantType.ciba))
     throw new OAuthError("unauthorized_client", `${party.client_id} is not registered for CIBA (§13)`);
   return client;
-}
-
-async function withinLimit(as: Exchange, client: Client, hint: string): Promise<void> {
-  const window = Math.floor(now(as) / WINDOW);
-  const key = `LIMIT#${client.client_id} ${hint} ${window}`;
-  const end = (window + 1) * WINDOW;
-  if ((await as.guards.count(key, end)) > PER_HINT)
-    throw new OAuthError("too_many_requests", "too many requests for this hint", {
-      headers: { "retry-after": String(end - now(as)) },
-    });
 }

@@ -5,6 +5,7 @@ import { findGrant } from "../grant-management.ts";
 import { grantedDetails, scopesOf } from "../granted.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { authorizedParty } from "../party-token.ts";
+import { keptChanging } from "../rewritten.ts";
 import type { Stored } from "../store.ts";
 import { ended } from "../transitions.ts";
 import type { ResourceRequest } from "./request.ts";
@@ -39,7 +40,7 @@ export async function revokeGrant(as: Exchange, request: ResourceRequest, grantI
     const next = ended(stored.value, "released", now(as));
     if ((await as.records.consents.replace(id, stored, next)) === "replaced") return;
   }
-  throw new OAuthError("temporarily_unavailable", "the consent kept changing", { headers: { "retry-after": "1" } });
+  throw keptChanging("the consent");
 }
 
 /** §6.6, more uniform: unknown, another Client's and ended look the same, so that a `grant_id` tells nothing to who finds it. */

@@ -5,6 +5,7 @@ import { now } from "../exchange.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Device } from "../person.ts";
 import { phoneId } from "../phone-endpoint.ts";
+import { keptChanging } from "../rewritten.ts";
 import { seal } from "../seal.ts";
 import { parsedBody } from "./body.ts";
 import type { SignedIn } from "./session.ts";
@@ -21,7 +22,7 @@ export async function registerDevice(as: Wallet, who: SignedIn, request: WalletR
     const next = stored && { ...device, ...keptOf(stored.value, who.personId) };
     if (next && (await as.records.devices.replace(id, stored, next)) === "replaced") return;
   }
-  throw new OAuthError("temporarily_unavailable", "the device kept changing", { headers: { "retry-after": "1" } });
+  throw keptChanging("the device");
 }
 
 function begun(as: Wallet, { personId, session }: SignedIn, { described }: DeviceRequest) {

@@ -7,13 +7,12 @@ import type { Person } from "../person.ts";
 import { randomRecoveryCode } from "../random.ts";
 import {
   type CodeParts,
-  OPEN,
   pointerOf,
   type Recovery,
   recoveryCodeParts,
   sealedRecoveryCode,
   stopped,
-  WAIT,
+  windowOf,
   withCode,
 } from "../recovery.ts";
 import { removed, rewritten } from "../rewritten.ts";
@@ -27,7 +26,7 @@ export function recoveryStanding({ codeMadeAt, declined, asked }: Recovery): Rec
   return {
     ...(codeMadeAt !== undefined && { codeMadeAt }),
     ...(declined && { declined }),
-    ...(asked && { asked: { at: asked.at, opensAt: asked.at + WAIT, endsAt: asked.at + WAIT + OPEN } }),
+    ...(asked && { asked: { at: asked.at, ...windowOf(asked) } }),
   };
 }
 

@@ -8,17 +8,17 @@ import {
 import { noted } from "../account-event.ts";
 import { now } from "../exchange.ts";
 import { handleKind, newHandle, openHandle, sameHash } from "../handles.ts";
+import { withinLimit } from "../limit.ts";
 import { OAuthError } from "../oauth-error.ts";
 import type { Person } from "../person.ts";
 import {
   type AskedRecovery,
   isRecoveryCode,
-  OPEN,
   type Recovery,
   recoveryCodeParts,
   standingOf,
   unasked,
-  WAIT,
+  windowOf,
 } from "../recovery.ts";
 import { rewritten } from "../rewritten.ts";
 import { signedOut } from "../sign-out.ts";
@@ -30,8 +30,7 @@ import { newSession } from "./session.ts";
 import type { Wallet, WalletRequest } from "./wallet.ts";
 
 /** Tries in an hour at codes of one beginning, whether or not there is one. */
-const TRIES = 5;
-const WINDOW = 3_600;
+const TRIES = { most: 5, window: 3_600, description: "Too many tries. Wait an hour." };
 
 /**
  * `POST /wallet/recovery`: the code alone leads to the account, and opens nothing yet. Whatever is not a code in force is refused alike, after the same reads. A second
@@ -40,7 +39,7 @@ const WINDOW = 3_600;
 export async function askRecovery(as: Wallet, request: WalletRequest): Promise<BegunRecovery> {
   const parts = await recoveryCodeParts(parsedBody(RecoveryRequest, request).code);
   if (parts === undefined) throw wrong("what was typed cannot be a code");
-  await withinTries(as, parts.pointer);
+  await withinLimit(as, `recovery ${parts.pointer}`, TRIES);
 
   const personId = (await as.records.names.find(parts.pointer))?.value.to ?? "nobody";
   const person = (await as.records.people.find(personId))?.value;
@@ -57,12 +56,12 @@ export async function askRecovery(as: Wallet, request: WalletRequest): Promise<B
     if (known === undefined) return undefined;
     return noted({ ...known, recovery: { ...known.recovery, asked } }, { at: asked.at, what: "recovery_asked" });
   });
-  return { recovery: handle, ...waitOf(asked) };
+  return { recovery: handle, ...windowOf(asked) };
 }
 
 /** `GET /wallet/recovery/{id}`: until when it waits. */
 export async function showRecovery(as: Wallet, handle: string): Promise<RecoveryWait> {
-  return waitOf((await begunRecovery(as, handle)).asked);
+  return windowOf((await begunRecovery(as, handle)).asked);
 }
 
 /** `POST /wallet/recovery/{id}/options`, WebAuthn §7.1 step 1: once it is open. */
@@ -114,18 +113,6 @@ async function begunRecovery(
 
 const isAsked = (recovery: Recovery | undefined, hash: string) =>
   recovery?.asked !== undefined && sameHash(recovery.asked.hash, hash);
-
-const waitOf = ({ at }: AskedRecovery): RecoveryWait => ({ opensAt: at + WAIT, endsAt: at + WAIT + OPEN });
-
-async function withinTries(as: Wallet, pointer: string): Promise<void> {
-  const window = Math.floor(now(as) / WINDOW);
-  const end = (window + 1) * WINDOW;
-  if ((await as.guards.count(`LIMIT#recovery ${pointer} ${window}`, end)) <= TRIES) return;
-  throw new OAuthError("too_many_requests", "recovery: too many tries at one code", {
-    description: "Too many tries. Wait an hour.",
-    headers: { "retry-after": String(end - now(as)) },
-  });
-}
 
 const wrong = (reason: string) => new OAuthError("unprocessable", `recovery: ${reason}`);
 const gone = (reason: string) => new OAuthError("not_found", `recovery: ${reason}`);
