@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { apiParameters, edgeParameters } from "../../lib/parameters.ts";
-import { findings, messages, templates } from "./templates.ts";
+import { findings, type Json, messages, templates } from "./templates.ts";
 
 test("the synthesis has no warning and cdk-nag no finding that is not acknowledged", () => {
   expect(messages).toEqual([]);
@@ -17,6 +17,18 @@ test("parameters are those of docs/deploy.md, and the origin secrets are not ech
   const text = readFileSync("docs/deploy.md", "utf8");
   for (const name of [...Object.keys(apiParameters), ...Object.keys(edgeParameters)])
     expect(text).toContain(`\`${name}\``);
+});
+
+test("what docs/deploy.md sets are parameters of that stack, and every output is told where an operator looks", () => {
+  const text = readFileSync("docs/deploy.md", "utf8");
+  const known = { FpxApi: Object.keys(apiParameters), FpxEdge: Object.keys(edgeParameters) };
+  const set = [...text.matchAll(/\b(FpxApi|FpxEdge):(\w+)=/g)];
+  expect(set.length).toBeGreaterThan(10);
+  for (const [, stack, name] of set) expect(known[stack as keyof typeof known]).toContain(name);
+  const manuals = text + readFileSync("docs/operator.md", "utf8");
+  for (const { Outputs } of Object.values(templates))
+    for (const [name, { Export }] of Object.entries<Json>(Outputs ?? {}))
+      if (Export === undefined) expect(manuals).toContain(name);
 });
 
 test("OperatorJwk takes a public key and refuses a private one", () => {
