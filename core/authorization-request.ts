@@ -74,11 +74,15 @@ export function asksToLink({ scope }: Pick<AuthorizationRequest, "scope">): bool
   return scope.includes(UMA_PROTECTION);
 }
 
+/** Seconds for a person who took what a place asks, more than twenty hours, so that nobody reads against a clock (WCAG 2.2, 2.2.1): the soft end is the screen's. */
+export const LINK_LASTS = 86_400;
+
 /** The person is set once, by the step that learns it. */
 export function asked(request: AuthorizationRequest, personId: string): AuthorizationRequest {
   if (request.state !== "received") throw new Error(`a ${request.state} request cannot be asked`);
   const { userCode: _, ...rest } = request;
-  return { ...rest, state: "asked", personId };
+  const longer = asksToLink(rest) && { expiresAt: rest.createdAt + LINK_LASTS };
+  return { ...rest, state: "asked", personId, ...longer };
 }
 
 /** The person's Wallet is on another device: whoever answers there must know this number. */

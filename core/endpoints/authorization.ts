@@ -1,6 +1,6 @@
 import type { Parameters } from "../../protocol/oauth.ts";
 import { clientMayAsk } from "../ask.ts";
-import { type AuthorizationRequest, asksToLink, completed, ended } from "../authorization-request.ts";
+import { type AuthorizationRequest, asksToLink, completed, ended, LINK_LASTS } from "../authorization-request.ts";
 import { authorizationResponse } from "../authorization-response.ts";
 import { begunHere } from "../begun-here.ts";
 import type { Consent } from "../consent.ts";
@@ -10,12 +10,14 @@ import { linkMadeBy } from "../linking.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { answerTo } from "../proposal.ts";
 import type { Stored } from "../store.ts";
-import { ARRIVE, handleInRequestUri } from "./pushed-authorization.ts";
+import { ANSWER, ARRIVE, handleInRequestUri } from "./pushed-authorization.ts";
 
 /** Where the browser goes next, and the cookie it takes along. */
 export interface Onward {
   readonly location: string;
   readonly cookie?: string;
+  /** Seconds, where it is not what a flow lasts. */
+  readonly cookieLasts?: number;
 }
 
 export interface Arrival {
@@ -39,7 +41,8 @@ export async function authorizationEndpoint(as: Exchange, { parameters, walletOr
     newHandle(as, handleKind.browser, handle.id, now(as)),
     newHandle(as, handleKind.ask, handle.id, now(as)),
   ]);
-  return { location: `${walletOrigin}/#/asks/${ask.handle}`, cookie: browser.handle };
+  const longer = asksToLink(stored.value) && { cookieLasts: LINK_LASTS };
+  return { location: `${walletOrigin}/#/asks/${ask.handle}`, cookie: browser.handle, ...longer };
 }
 
 /**
@@ -55,7 +58,8 @@ function stillOpen(
   if (request.clientId !== clientId) throw new OAuthError("invalid_request_uri", "another client's request_uri");
   if (request.handleHash === undefined || !sameHash(request.handleHash, handle.hash))
     throw new OAuthError("gone", "completed before (RFC 9126 §4)");
-  const limit = request.state === "received" ? request.createdAt + ARRIVE : request.expiresAt;
+  const limit =
+    request.state === "received" ? request.createdAt + ARRIVE : Math.min(request.expiresAt, request.createdAt + ANSWER);
   if (time >= limit) throw new OAuthError("expired_token", "late");
 }
 

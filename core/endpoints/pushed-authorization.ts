@@ -14,9 +14,9 @@ import { linkTerms, requestTerms } from "../request-terms.ts";
 import { authorizationRequest } from "../signed-request.ts";
 import type { FormRequest } from "./request.ts";
 
-/** Seconds until the browser must have arrived (FAPI 2.0 §5.3.2.2: below 600), and until the person must have answered. */
+/** Seconds until the browser must have arrived (FAPI 2.0 §5.3.2.2: below 600), and until the person must have answered; a place that asks to become a source waits on once somebody took it. */
 export const ARRIVE = 90;
-const ANSWER = 900;
+export const ANSWER = 900;
 
 const PREFIX = "urn:ietf:params:oauth:request_uri:";
 

@@ -9,7 +9,7 @@ import { queryParameters } from "./read.ts";
 
 /** Set where a flow begins, one for each: the answer is only ever delivered to the browser that has it (N-70). */
 const COOKIE = "__Host-fpx-flow-";
-/** Seconds: as long as a flow can last. */
+/** Seconds: as long as a flow can last, if nothing else is said. */
 const MAX_AGE = 900;
 
 /** UX-18: which page of the Wallet has the words (`wallet/app/route.ts`); what nobody here asked for tells nothing more. */
@@ -28,8 +28,12 @@ export function browser(
 ): Answer {
   return async (event) => {
     try {
-      const { location, cookie } = await answer(read(event), cookiesOf(event), event.requestContext.timeEpoch);
-      return seeOther(location, cookie === undefined ? [] : [flowCookie(cookie)]);
+      const { location, cookie, cookieLasts } = await answer(
+        read(event),
+        cookiesOf(event),
+        event.requestContext.timeEpoch,
+      );
+      return seeOther(location, cookie === undefined ? [] : [flowCookie(cookie, cookieLasts)]);
     } catch (error) {
       const { code, message, status, cause } = refusalOf(error);
       const location = `${walletOrigin}/#/stopped/${status < 500 ? (deadEnds[code] ?? "flow") : "trouble"}`;
@@ -48,6 +52,6 @@ function cookiesOf({ cookies = [] }: APIGatewayProxyEventV2): readonly string[] 
   return ours.map((cookie) => cookie.slice(cookie.indexOf("=") + 1));
 }
 
-function flowCookie(value: string): string {
-  return `${COOKIE}${value.slice(-8)}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${MAX_AGE}`;
+function flowCookie(value: string, maxAge = MAX_AGE): string {
+  return `${COOKIE}${value.slice(-8)}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${maxAge}`;
 }

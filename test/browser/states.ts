@@ -60,6 +60,10 @@ const after = (seconds: number) => async (page: Page) => {
   await page.getByRole("button", { name: /^Approve/ }).waitFor();
   await page.clock.setFixedTime(Date.now() + seconds * 1_000);
 };
+const afterReading = (seconds: number) => async (page: Page) => {
+  await page.getByText("it holds for you:").waitFor();
+  await page.clock.setFixedTime(Date.now() + seconds * 1_000);
+};
 const unused = (world: World) => {
   world.consents = consents.slice(0, 1).map((consent) => ({ ...consent, notInUse: true }));
 };
@@ -435,6 +439,24 @@ export const states: readonly State[] = [
     },
     does: press(/^Not now/),
     reads: "not answering right now. Nothing was connected",
+  },
+  {
+    name: "link-soon-paused",
+    at: LINK,
+    world: wished,
+    does: afterReading(285),
+    reads: "Do you need more time?",
+  },
+  { name: "link-paused", at: LINK, world: wished, does: afterReading(310), reads: "Are you still there?" },
+  {
+    name: "link-goes-on",
+    at: LINK,
+    world: wished,
+    does: async (page) => {
+      await afterReading(310)(page);
+      await press("Go on reading")(page);
+    },
+    reads: "it holds for you:",
   },
   { name: "link-closed", at: LINK, world: refusingLink, reads: "Already answered" },
   {

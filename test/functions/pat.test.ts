@@ -7,7 +7,7 @@ import { issuer, type TestExchange, testExchange, walletOrigin } from "../suppor
 import { document, immunizations, link, network } from "../support/network.ts";
 import { answered, type Party, refusal } from "../support/parties.ts";
 import { June } from "../support/person.ts";
-import { good, plain_uri, redirecting, stopped, verifier } from "../support/redirect.ts";
+import { askIn, good, plain_uri, redirecting, stopped, verifier } from "../support/redirect.ts";
 import { connecting, sourceDoor } from "../support/source.ts";
 
 let exchange: TestExchange;
@@ -222,6 +222,32 @@ describe("UMA FedAuthz §1.2 who may ask for uma_protection", () => {
     const old = await ida.linkApproval(late);
     later(301);
     expect(await refusal(ida.call("POST", `/wallet/links/${late.id}/approve`, old))).toBe("409 conflict");
+  });
+  test("WCAG 2.2.1 whoever took it may read for a day: the browser keeps its cookie, and the code is delivered", async () => {
+    const jo = await someone("Jo");
+    const tab = browser();
+    const { request_uri } = await answered(push());
+    const started = `${issuer}/authorize?${new URLSearchParams({ client_id: hospital.clientId, request_uri: String(request_uri) })}`;
+    const begun = await exchange.fetch(started, { redirect: "manual" });
+    expect(begun.headers.get("set-cookie")).toContain("Max-Age=86400");
+    const first = await seen(await tab.open(started), jo);
+    expect(first.expiresAt).toBe(first.createdAt + 86_400);
+    later(900);
+    expect(await tab.open(started)).toBe(stopped("late"));
+    later(20 * 3_600);
+    await jo.signIn();
+    const { continueAt } = await answered(jo.approveLink(await jo.linkScreen(first.id)));
+    expect(await tab.open(String(continueAt))).toContain("code=");
+  });
+  test("WCAG 2.2.1 until somebody took it, it ends after 15 minutes; and for whoever took it, after a day", async () => {
+    const kim = await someone("Kim");
+    const [untaken, taken] = [await arrive(browser()), await arrive(browser(), {}, other)];
+    const { id } = await seen(taken, kim);
+    later(900);
+    expect(await refusal(kim.call("POST", `/wallet/asks/${askIn(untaken)}`))).toBe("410 late");
+    later(86_400 - 900);
+    await kim.signIn();
+    expect(await refusal(kim.call("GET", `/wallet/links/${id}`))).toBe("410 gone");
   });
 });
 

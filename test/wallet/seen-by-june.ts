@@ -215,7 +215,7 @@ export const linkScreen: LinkScreen = {
   revision: 2,
   nonce: "non_r1-fresh",
   createdAt: now() - 60,
-  expiresAt: now() + 840,
+  expiresAt: now() + 86_340,
   notice: linkNotice,
   noticeHash: await sha256(canonicalJson(linkNotice)),
 };

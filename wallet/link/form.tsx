@@ -5,9 +5,11 @@ import { to } from "../app/addresses.ts";
 import { useHere } from "../app/surface.ts";
 import { locale, words } from "../messages/languages.ts";
 import { Screen } from "../parts/screen.tsx";
-import { TimeLeft } from "../parts/time-left.tsx";
+import { leftToAnswer, TimeLeft } from "../parts/time-left.tsx";
 import { Decide } from "../request/decide.tsx";
 import { useExpiry } from "../request/expiry.ts";
+import { MoreTime, StillThere } from "../request/more-time.tsx";
+import { useSoftEnd } from "../request/soft-end.ts";
 import { Who } from "../request/who.tsx";
 import { list } from "../words/list.ts";
 import { connect } from "./answer.ts";
@@ -26,6 +28,7 @@ export function LinkForm({ screen: first, onAnswered, onDeadEnd }: LinkFormProps
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState("");
   const { source, kinds } = screen.notice;
+  const { until, stage, extend } = useSoftEnd(screen.expiresAt);
   useExpiry(screen.expiresAt, () => onDeadEnd("expired"));
 
   const refused = (because: RefusalKind) => {
@@ -53,12 +56,25 @@ export function LinkForm({ screen: first, onAnswered, onDeadEnd }: LinkFormProps
       (thrown: unknown) => refused(kindOf(thrown)),
     );
   };
+  const takeMore = async () => {
+    extend();
+    await wallet.link(screen.id).then(
+      (next) => {
+        setTrouble(next.noticeHash === screen.noticeHash ? "" : words.link.changed);
+        setScreen(next);
+      },
+      (thrown: unknown) => refused(kindOf(thrown)),
+    );
+  };
+  // A passkey that is being used is not interrupted.
+  if (stage === "paused" && !busy)
+    return <StillThere client={source.name} hardEnd={screen.expiresAt} onGoOn={takeMore} />;
   const titles = kinds.map(({ title }) => title);
 
   return (
     <Screen appName={appName} title={words.link.heading(source.name)} back={to.home} backWords={words.app.home}>
       <p className="time">
-        <TimeLeft until={screen.expiresAt} />
+        <TimeLeft until={screen.expiresAt} says={leftToAnswer} />
       </p>
       <Who client={source} heading={words.link.who} />
       <p className="outcome warn">{words.link.started(source.name)}</p>
@@ -78,7 +94,9 @@ export function LinkForm({ screen: first, onAnswered, onDeadEnd }: LinkFormProps
         trouble={trouble}
         onApprove={onConnect}
         onDecline={onNotNow}
-      />
+      >
+        <MoreTime stage={stage} until={until} onMore={takeMore} />
+      </Decide>
     </Screen>
   );
 }
