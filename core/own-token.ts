@@ -38,6 +38,14 @@ export function challenged(error: unknown): never {
   throw code === "invalid_token" ? refusedToken(code, message) : error;
 }
 
+/** RFC 6750 §3.1: who shows no token is told the schemes, and no error in them. */
+export function missingToken() {
+  const challenge = `DPoP algs="${signingAlgorithms.join(" ")}", Bearer`;
+  return new OAuthError("invalid_token", "no access token in the header", {
+    headers: { "www-authenticate": challenge },
+  });
+}
+
 /** With the challenges of both schemes; what is wrong with a proof concerns DPoP alone. */
 export function refusedToken(
   code: "invalid_token" | "invalid_dpop_proof" | "use_dpop_nonce" | "insufficient_scope",

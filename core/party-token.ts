@@ -4,7 +4,7 @@ import { ACCESS_TOKEN_LIFE, type AccessTokenClaims, signed } from "./access-toke
 import { type Binding, mayBear, presentedToken, verifyHolder } from "./binding.ts";
 import type { ResourceRequest } from "./endpoints/request.ts";
 import { type Exchange, now } from "./exchange.ts";
-import { challenged, refusedToken, verifiedClaims } from "./own-token.ts";
+import { challenged, missingToken, refusedToken, verifiedClaims } from "./own-token.ts";
 import type { Party } from "./party.ts";
 import { randomId } from "./random.ts";
 import { partyOf } from "./registry.ts";
@@ -30,7 +30,7 @@ export async function authorizedClaims(
   scope: OurScope,
 ): Promise<{ readonly party: Party; readonly claims: AccessTokenClaims }> {
   const presented = presentedToken(request.authorization);
-  if (presented === undefined) throw refusedToken("invalid_token", "no access token in the header");
+  if (presented === undefined) throw missingToken();
   const claims = await verifiedClaims(as, presented.token, as.issuer);
   await verifyHolder(as, request, presented, claims.cnf).catch(challenged);
   if ((await as.guards.find(`REVOKED#${claims.jti}`)) !== undefined)

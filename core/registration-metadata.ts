@@ -8,7 +8,7 @@ import { OAuthError } from "./oauth-error.ts";
 import type { Party, PartyKeys } from "./party.ts";
 import { fetchedKeys, whyUnusable } from "./party-keys.ts";
 
-type Admitting = Pick<Exchange, "egress" | "nowMs" | "registry" | "x509" | "mtlsOrigin" | "bearerPats">;
+type Admitting = Pick<Exchange, "issuer" | "egress" | "nowMs" | "registry" | "x509" | "mtlsOrigin" | "bearerPats">;
 type WithKeys<T> = Omit<T, "jwks" | "jwks_uri"> & PartyKeys;
 
 /** RFC 7591 §2 of a Client, in order; unknown members are ignored. Only the operator admits one that authenticates by a secret. */
@@ -41,7 +41,8 @@ function redirects(as: Admitting, metadata: Redirecting): void {
   const { grant_types, redirect_uris = [], claims_redirect_uris } = metadata;
   if (grant_types.includes("authorization_code") !== redirect_uris.length > 0)
     throw invalid("redirect_uris go with the grant authorization_code");
-  outside(as, ...redirect_uris, ...(claims_redirect_uris ?? []));
+  const within = inside(as, [...redirect_uris, ...(claims_redirect_uris ?? [])]);
+  if (within !== undefined) throw invalid(within, "invalid_redirect_uri");
 }
 
 /** What this exchange does not do cannot be chosen. */
@@ -63,6 +64,8 @@ export async function resourceServerMetadata(as: Admitting, body: unknown): Prom
   offered(as, metadata, false);
   if (bindings(metadata) === 0 && !as.bearerPats)
     throw invalid("dpop_bound_access_tokens: bearer tokens are not given out here");
+  if (new URL(metadata.resource).origin === new URL(as.issuer).origin)
+    throw invalid("resource: this exchange's own address");
   outside(as, metadata.client_uri, metadata.resource, metadata.jwks_uri, metadata.initiate_login_uri);
   outside(as, metadata.policy_uri, metadata.security_event_endpoint);
   redirects(as, metadata);
@@ -128,18 +131,26 @@ export function parsed<T extends v.GenericSchema>(schema: T, body: unknown): v.I
   if (result.success) return result.output;
   const [issue] = result.issues;
   const path = v.getDotPath(issue) ?? "body";
-  throw new OAuthError("invalid_client_metadata", `${path}: ${issue.type}`, {
-    description: `${path}: ${issue.message}`,
-  });
+  const code = /^(claims_)?redirect_uris\b/.test(path) ? "invalid_redirect_uri" : "invalid_client_metadata";
+  throw new OAuthError(code, `${path}: ${issue.type}`, { description: `${path}: ${issue.message}` });
 }
 
 /** N-80: every address a stranger names, used or not. */
 function outside(as: Pick<Exchange, "egress">, ...urls: readonly (string | undefined)[]): void {
-  const inside = urls.find((url) => url !== undefined && !as.egress.admits(url));
-  if (inside !== undefined) throw invalid(`${inside} is not a public https address`);
+  const within = inside(as, urls);
+  if (within !== undefined) throw invalid(within);
+}
+
+/** The first address that is not one to reach from outside, as a sentence. */
+function inside(as: Pick<Exchange, "egress">, urls: readonly (string | undefined)[]): string | undefined {
+  const found = urls.find((url) => url !== undefined && !as.egress.admits(url));
+  return found === undefined ? undefined : `${found} is not a public https address`;
 }
 
 /** RFC 7591 §3.2.2; the description is told, so that whoever registers can mend it. */
-export function invalid(description: string) {
-  return new OAuthError("invalid_client_metadata", description, { description });
+export function invalid(
+  description: string,
+  code: "invalid_client_metadata" | "invalid_redirect_uri" = "invalid_client_metadata",
+) {
+  return new OAuthError(code, description, { description });
 }

@@ -79,6 +79,8 @@ async function requested(
     // A client assertion has the Client as its subject; a request has none (RFC 8725 §3.12).
     if (payload.sub !== undefined) throw new Error("a subject");
     const parameters = asParameters(payload);
+    const nested = ["request", "request_uri"].find((name) => parameters.has(name));
+    if (nested !== undefined) throw new Error(`${nested} inside it (RFC 9101 §4)`);
     // RFC 9101 §5: it names its Client once more, and must name this one.
     if ((parameters.get("client_id") ?? client.client_id) !== client.client_id) throw new Error("another client_id");
     return parameters;

@@ -23,8 +23,10 @@ export const statusOf = {
   too_many_requests: 429, // RFC 6585 §4
   invalid_request_object: 400, // RFC 9101 §6
   invalid_request_uri: 400, // OIDC Core §3.1.2.6, RFC 9126 §2.2
+  interaction_required: 400, // OIDC Core §3.1.2.6
   unsupported_response_type: 400, // RFC 6749 §4.1.2.1
   invalid_client_metadata: 400, // RFC 7591 §3.2.2
+  invalid_redirect_uri: 400, // RFC 7591 §3.2.2
   invalid_software_statement: 400, // RFC 7591 §3.2.2
   unapproved_software_statement: 400, // RFC 7591 §3.2.2
   invalid_resource_id: 400, // UMA FedAuthz §4.3

@@ -94,7 +94,10 @@ const redirectUri = v.pipe(
 
 /** RFC 7591 §2 client metadata, the members this exchange acts on; others are ignored as §2 demands. */
 const shared = {
-  client_name: humanText(80),
+  client_name: v.pipe(
+    humanText(80),
+    v.check((name) => !name.includes("://"), "must not be an address"),
+  ),
   jwks: v.optional(Jwks),
   jwks_uri: v.optional(address),
   ...authenticationMembers,

@@ -30,6 +30,7 @@ export async function metadata({
     claims_interaction_endpoint: `${issuer}/claims`,
     grant_types_supported: Object.values(grantType),
     request_parameter_supported: true,
+    request_uri_parameter_supported: false,
     request_object_signing_alg_values_supported: signingAlgorithms,
     response_types_supported: ["code"],
     response_modes_supported: Object.keys(responseModes),

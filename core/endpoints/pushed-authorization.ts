@@ -1,4 +1,4 @@
-import { grantType, type Parameters, type PushedAuthorizationResponse } from "../../protocol/oauth.ts";
+import { grantType, type Parameters, type PushedAuthorizationResponse, tokens } from "../../protocol/oauth.ts";
 import { isCodeChallenge } from "../../protocol/pkce.ts";
 import type { Redirect } from "../authorization-request.ts";
 import { responseMode } from "../authorization-response.ts";
@@ -76,7 +76,7 @@ function asked(as: Exchange, client: Redirecting, parameters: Parameters) {
   return "capabilities" in client ? requestTerms(as, client, parameters) : linkTerms(as, client, parameters);
 }
 
-/** RFC 9126 §2.1: request_uri MUST NOT be provided, neither beside a request object nor inside one (N-16). */
+/** RFC 9126 §2.1: request_uri MUST NOT be provided (N-16). */
 function pushedOnly(parameters: Parameters): Parameters {
   if (parameters.has("request_uri")) throw new OAuthError("invalid_request", "request_uri in a pushed request");
   return parameters;
@@ -86,9 +86,12 @@ function readRedirect(
   parameters: Parameters,
   client: Pick<Client, "redirect_uris" | "authorization_signed_response_alg">,
 ): Redirect {
-  pushedOnly(parameters);
   if (parameters.get("response_type") !== "code")
     throw new OAuthError("unsupported_response_type", "another response_type");
+  // OIDC Core §3.1.2.1: nobody is signed in silently here.
+  const prompts = tokens(parameters.get("prompt"));
+  if (prompts.includes("none"))
+    throw new OAuthError(prompts.length > 1 ? "invalid_request" : "interaction_required", "prompt none");
   const response_mode = responseMode(parameters.get("response_mode"), client);
   const redirect_uri = parameters.get("redirect_uri");
   // RFC 9700 §4.1.3: byte for byte, nothing parsed (N-19).

@@ -2,7 +2,7 @@ import { tokens } from "../../protocol/oauth.ts";
 import { openAccessToken } from "../access-token.ts";
 import { presentedToken, verifyHolder } from "../binding.ts";
 import { type Exchange, now } from "../exchange.ts";
-import { challenged, refusedToken, verifiedClaims } from "../own-token.ts";
+import { challenged, missingToken, refusedToken, verifiedClaims } from "../own-token.ts";
 import { subAtClient } from "../pairwise.ts";
 import { whyConsentFails } from "../standing.ts";
 import { userinfoOf } from "../userinfo-token.ts";
@@ -19,7 +19,7 @@ export interface UserinfoResponse {
  */
 export async function userinfoEndpoint(as: Exchange, request: ResourceRequest): Promise<UserinfoResponse> {
   const presented = presentedToken(request.authorization);
-  if (presented === undefined) throw refusedToken("invalid_token", "no access token in the header");
+  if (presented === undefined) throw missingToken();
   const claims = await verifiedClaims(as, presented.token, userinfoOf(as));
   const hangsOn = await openAccessToken(as, presented.token);
   if (claims.cnf === undefined || hangsOn === undefined) throw refusedToken("invalid_token", "no token of a consent");

@@ -20,6 +20,7 @@ export const advertised: Readonly<Record<string, string>> = {
   grant_types_supported: "RFC 8414 §2 grant_types_supported",
   authorization_details_types_supported: "RFC 9396 §10",
   request_parameter_supported: "RFC 9101",
+  request_uri_parameter_supported: "OIDC Discovery §3 request_uri_parameter_supported",
   request_object_signing_alg_values_supported: "RFC 8414 §2 request_object_signing_alg_values_supported",
   response_types_supported: "fapi2-security-profile-final-ensure-response-type-token-fails",
   response_modes_supported: "JARM §2.1",

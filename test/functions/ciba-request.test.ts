@@ -158,6 +158,10 @@ describe("CIBA Core §7.1.1 signed authentication requests", () => {
     expect((await sends(await signed({}, { party: net.app }), {}, net.app)).status).toBe(200);
   });
   const minutes = (n: number) => () => time() + n * 60;
+  test.each(["request", "request_uri"])("RFC 9101 §4 no %s stands inside one", async (name) => {
+    const request = await signed({ [name]: "x" });
+    expect(await refusal(signing.post("/bc-authorize", { request }))).toBe("400 invalid_request");
+  });
   test.each<readonly [string, Record<string, unknown>]>([
     ["missing-aud-fails", { aud: undefined }],
     ["bad-aud-fails", { aud: "https://other.test" }],

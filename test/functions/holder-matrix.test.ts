@@ -69,7 +69,10 @@ describe.each(opened)("RFC 9449 §7.1, RFC 8705 §3 %s", (_, method, path, right
     const refused = ["invalid_token", "invalid_dpop_proof", "insufficient_scope", "use_dpop_nonce"].includes(
       error ?? "",
     );
-    if (refused) expect(response.headers.get("www-authenticate")).toContain(`DPoP error="${error}"`);
+    // RFC 6750 §3.1: who brings no token of a scheme we know is told no error.
+    const brought = /^(DPoP|Bearer) \S+$/.test(headers["authorization"] ?? "");
+    const challenge = brought ? `DPoP error="${error}"` : 'DPoP algs="';
+    if (refused) expect(response.headers.get("www-authenticate")).toContain(challenge);
     return refused ? `${response.status} ${error}` : "past";
   };
   const mine = () => holders.get(rights) ?? expect.fail();

@@ -41,6 +41,12 @@ test("RFC 8414 §2 every member has a row, and every row a member", () => {
   expect(Object.keys(metadata).sort()).toEqual(Object.keys(advertised).sort());
 });
 
+test("OIDC Discovery §3 request_uri_parameter_supported is false, for whoever reads its absence as true", async () => {
+  expect(metadata["request_uri_parameter_supported"]).toBe(false);
+  const request_uri = "https://app.test/request";
+  expect(await refusal(of("ES256").post("/par", { ...good, request_uri }))).toBe("400 invalid_request");
+});
+
 /** What each list of algorithms means, tried with each of them; the answer is a success. */
 const uses: Readonly<Record<string, (alg: string) => Promise<Response>>> = {
   token_endpoint_auth_signing_alg_values_supported: async (alg) =>

@@ -27,6 +27,8 @@ describe("RFC 9126 the pushed request", () => {
   });
   test.each([
     ["N-16 a request_uri inside", { request_uri: "urn:ietf:params:oauth:request_uri:x" }, "400 invalid_request"],
+    ["OIDC Core §3.1.2.1 prompt none", { prompt: "none" }, "400 interaction_required"],
+    ["OIDC Core §3.1.2.1 prompt none among others", { prompt: "none login" }, "400 invalid_request"],
     ["N-20 response_type token", { response_type: "token" }, "400 unsupported_response_type"],
     ["N-20 response_type code id_token", { response_type: "code id_token" }, "400 unsupported_response_type"],
     ["N-20 response_mode form_post", { response_mode: "form_post" }, "400 invalid_request"],

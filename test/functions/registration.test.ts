@@ -30,6 +30,22 @@ const register = (body: unknown, token = initial) =>
 const jwks = async () => ({ keys: [{ ...(await new Party(exchange, "", keys, keys).jwk()), kid: "a" }] });
 
 describe("RFC 7591 §3 registration", () => {
+  test.each(["javascript:alert(1)", "http://reader.test/back", "https://reader.test/back#f", "com.reader:/back"])(
+    "RFC 7591 §3.2.2 %s is an invalid_redirect_uri",
+    async (uri) => {
+      const metadata = { client_name: "Reader", jwks: await jwks(), grant_types: ["authorization_code"] };
+      expect(await refusal(register({ ...metadata, redirect_uris: [uri] }))).toBe("400 invalid_redirect_uri");
+      const claims = { redirect_uris: ["https://reader.test/back"], claims_redirect_uris: [uri] };
+      expect(await refusal(register({ ...metadata, ...claims }))).toBe("400 invalid_redirect_uri");
+    },
+  );
+  test.each([issuer, `${issuer}/userinfo`])(
+    "N-28 no Resource Server is %s: that audience is ours",
+    async (resource) => {
+      const metadata = { client_name: "Archive", jwks: await jwks(), scope: "uma_protection", resource };
+      expect(await refusal(register(metadata))).toBe("400 invalid_client_metadata");
+    },
+  );
   test("(+) receives what the initial access token carries, and can use it", async () => {
     const answer = await answered(register({ client_name: "Reader", jwks: await jwks(), unknown_member: 1 }));
     expect(answer).toMatchObject({

@@ -85,10 +85,12 @@ describe("RFC 9101 request objects at RFC 9126 PAR", () => {
     ["par-authorization-request-containing-request_uri", { request_uri: "urn:ietf:params:oauth:request_uri:x" }],
   ])("OIDF fapi2-security-profile-final-%s", async (_, claims) => {
     // What the JWT says is judged like what a form says; a JWT that does not hold is invalid_request_object (RFC 9101 §6).
-    const wanted = "redirect_uri" in claims || "request_uri" in claims ? "invalid_request" : "invalid_request_object";
+    const wanted = "redirect_uri" in claims ? "invalid_request" : "invalid_request_object";
     expect(await pushed(await requestObject(claims))).toBe(`400 ${wanted}`);
   });
   test.each<[string, Record<string, unknown>]>([
+    ["RFC 9101 §4 a request inside", { request: "x" }],
+    ["RFC 9101 §4 a request_uri inside", { request_uri: "urn:ietf:params:oauth:request_uri:x" }],
     ["RFC 9101 §5 another client's id inside", { client_id: "client_other" }],
     ["RFC 9101 §5 another issuer", { iss: "client_other" }],
     ["RFC 8725 §3.12 a subject, as an assertion has", { sub: "client_other" }],

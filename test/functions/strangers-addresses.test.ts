@@ -56,13 +56,11 @@ const registering = async (metadata: object) =>
 /** Loopback is let in here, as on one machine; in `test/adapters/egress.test.ts` it is not. */
 const elsewhere = inside.filter((address) => !/localhost[.:/]|127\.|0x7f|0177|2130706433|①/.test(address));
 
-describe.each(Object.entries({ ...places, ...ofSources }))("N-80 %s", (_, metadata) => {
+describe.each(Object.entries({ ...places, ...ofSources }))("N-80 %s", (place, metadata) => {
+  const refused = place === "redirect_uris" ? "400 invalid_redirect_uri" : "400 invalid_client_metadata";
   test(`none of ${elsewhere.length} addresses inside is registered`, async () => {
     for (const address of elsewhere)
-      expect([address, await refusal(registering(metadata(address)))]).toEqual([
-        address,
-        "400 invalid_client_metadata",
-      ]);
+      expect([address, await refusal(registering(metadata(address)))]).toEqual([address, refused]);
     expect(evil.seen).toEqual([]);
   });
 });
@@ -111,6 +109,7 @@ describe("N-72 words a stranger registers", () => {
     ["two alphabets in one name", "\u0420ay Immunizations"],
     ["10 kB", "x".repeat(10_000)],
     ["nothing to see", "\u3164"],
+    ["an address", "https://bank.example"],
   ])("%s is refused as a name", async (_, client_name) => {
     expect(await refusal(registering({ client_name }))).toBe("400 invalid_client_metadata");
   });

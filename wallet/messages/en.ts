@@ -198,7 +198,7 @@ export const en = {
   namedBy: {
     operator: () => "Entered by the people who run this exchange",
     statement: (host: string) => `${host} vouches for this name`,
-    itself: () => "It registered itself: the name is its own word",
+    itself: () => "It registered itself: its name and address are its own word",
   } as Record<"operator" | "statement" | "itself", (host: string) => string>,
   explicit: {
     yes: (title: string) => `Yes, this too: ${title}`,

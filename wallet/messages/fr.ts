@@ -215,7 +215,7 @@ export const fr: Messages = {
   namedBy: {
     operator: () => "Inscrite par les responsables de cette plateforme",
     statement: (host) => `${host} se porte garant de ce nom`,
-    itself: () => "Elle s’est inscrite elle-même : elle seule affirme porter ce nom",
+    itself: () => "Elle s’est inscrite elle-même : son nom et son adresse, elle seule les affirme",
   },
   explicit: {
     yes: (title) => `Oui, cela aussi : ${title}`,
