@@ -33,12 +33,9 @@ export function partOf(
       const both = left & bitsOf(grant, scopes);
       return both === 0 ? [] : [[place, both] as const];
     });
+  const byAction = whole ? undefined : bits;
   const share =
-    permissions === undefined
-      ? whole
-        ? undefined
-        : bits
-      : source.grants.map((grant, at) => ofResources(grant, bits[at] ?? 0));
+    permissions === undefined ? byAction : source.grants.map((grant, at) => ofResources(grant, bits[at] ?? 0));
   return { source, left: withShare(source, share), share };
 }
 

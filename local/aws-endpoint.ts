@@ -1,7 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import { account, type Json, region } from "./assembly.ts";
 import { AwsError } from "./aws-error.ts";
 import { bodyOf, listening } from "./http-server.ts";
+import { callerOf } from "./permissions.ts";
 
 /** By name: input and output as the service's API names their members. */
 export type Operations = Readonly<Record<string, (input: Json) => Json>>;
@@ -30,13 +30,13 @@ export async function awsEndpoint({ kms = {}, sns = {}, sqs = {}, permit }: AwsE
     try {
       if (service !== undefined) {
         const input = JSON.parse(body);
-        permit(callerOf(request), `${service.name}:${operation}`, service.resource(input));
+        permit(callerOf(request.headers), `${service.name}:${operation}`, service.resource(input));
         send(200, JSON_TYPE, JSON.stringify(known(service.operations, operation)(input)));
       } else {
         const input = Object.fromEntries(new URLSearchParams(body));
         const action = input["Action"] ?? "";
         permit(
-          callerOf(request),
+          callerOf(request.headers),
           `sns:${action}`,
           input["PlatformApplicationArn"] ?? input["EndpointArn"] ?? input["TargetArn"] ?? "",
         );
@@ -70,8 +70,6 @@ function known(operations: Operations, name: string) {
   if (operation === undefined) throw new AwsError("InvalidAction", `${name} is not known here`);
   return operation;
 }
-
-const callerOf = ({ headers }: IncomingMessage) => /Credential=([^/]+)\//.exec(headers.authorization ?? "")?.[1] ?? "";
 
 const answer = (action: string, result: Json) =>
   element(

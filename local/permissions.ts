@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Assembly, Json } from "./assembly.ts";
 import { AwsError } from "./aws-error.ts";
 
@@ -42,6 +43,10 @@ export function permissions(app: Assembly): Permit {
       throw new AwsError("AccessDeniedException", `${caller} is not authorized to perform ${action} on ${resource}`);
   };
 }
+
+/** Who signed a call to AWS, by the access key id that `function-host.ts` gives each function. */
+export const callerOf = ({ authorization = "" }: IncomingHttpHeaders) =>
+  /Credential=([^/]+)\//.exec(authorization)?.[1] ?? "";
 
 /** The one condition the stacks use; another one is an error, not a guess. */
 function holds(operator: string, keys: Readonly<Record<string, readonly string[]>>, leadingKey = "") {

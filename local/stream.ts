@@ -5,7 +5,7 @@ import { AwsError } from "./aws-error.ts";
 import { type Answer, dynamodbWire, type Image } from "./dynamodb-wire.ts";
 import { bodyOf, listening } from "./http-server.ts";
 import type { Journal } from "./journal.ts";
-import type { Permit } from "./permissions.ts";
+import { callerOf, type Permit } from "./permissions.ts";
 
 export interface Change {
   readonly sequence: number;
@@ -97,8 +97,6 @@ function lockPerKey() {
     }
   };
 }
-
-const callerOf = ({ authorization = "" }: IncomingHttpHeaders) => /Credential=([^/]+)\//.exec(authorization)?.[1] ?? "";
 
 /** The table or index an operation is about, and the partition key of its item or query. */
 function subjectOf(input: Json): readonly [string, string?] {

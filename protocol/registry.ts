@@ -10,7 +10,7 @@ import {
   ONE_NAME,
   withBinding,
 } from "./client-authentication.ts";
-import { grantManagementScopes, tokens } from "./oauth.ts";
+import { grantManagementScopes, signingAlgorithms, tokens } from "./oauth.ts";
 import { slug } from "./slug.ts";
 
 /** Plain text a person may read: no control characters, no bidirectional overrides, no markup (UX-07). */
@@ -137,7 +137,7 @@ export const ClientMetadata = v.pipe(
       ["urn:openid:params:grant-type:ciba", "refresh_token"],
     ),
     /** RFC 9101 §10.5: who registers one signs every authorization request, with this. */
-    request_object_signing_alg: v.optional(v.picklist(["ES256", "PS256", "EdDSA", "Ed25519"])),
+    request_object_signing_alg: v.optional(v.picklist(signingAlgorithms)),
     /** Compared byte for byte (RFC 9700 §4.1.3), so nothing is normalized. */
     redirect_uris: v.optional(v.pipe(v.array(redirectUri), v.maxLength(10))),
     /** UMA Grant §2: where the claims interaction endpoint sends a requesting party back to. */
@@ -152,7 +152,7 @@ export const ClientMetadata = v.pipe(
     backchannel_token_delivery_mode: v.optional(v.picklist(["poll", "ping"]), "poll"),
     backchannel_client_notification_endpoint: v.optional(address),
     /** CIBA Core §4: who registers one signs every request, with this. */
-    backchannel_authentication_request_signing_alg: v.optional(v.picklist(["ES256", "PS256", "EdDSA", "Ed25519"])),
+    backchannel_authentication_request_signing_alg: v.optional(v.picklist(signingAlgorithms)),
     /** CIBA Core §4: it sends a `user_code` with each Wallet name. */
     backchannel_user_code_parameter: v.optional(v.boolean()),
     /** Ours (UX-32): the exchange makes a number for each request, which the Client shows and the person picks in the Wallet. */

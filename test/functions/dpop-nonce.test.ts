@@ -56,11 +56,12 @@ describe("RFC 9449 §8 nonces, where the deployment wants them", () => {
       const dpop = await source.proof("GET", list, { token, claims });
       return exchange.fetch(`${list}?resource_owner=x`, { headers: { authorization: `DPoP ${token}`, dpop } });
     };
-    const refused = await call({});
+    const jti = crypto.randomUUID();
+    const refused = await call({ jti });
     expect(refused.headers.get("www-authenticate")).toContain('DPoP error="use_dpop_nonce"');
     const fresh = nonceOf(refused);
     expect(await refusal(refused)).toBe("401 use_dpop_nonce");
-    expect((await call({ nonce: fresh })).status).toBe(200);
+    expect((await call({ jti, nonce: fresh })).status).toBe(200);
   });
 
   test("openid-client as it is: it asks again by itself, at the token endpoint, at PAR and with a token", async () => {

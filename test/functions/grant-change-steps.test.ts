@@ -3,6 +3,7 @@ import { changing } from "../support/changes.ts";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange } from "../support/exchange.ts";
 import { answered, refusal } from "../support/parties.ts";
+import { good } from "../support/redirect.ts";
 import { stranger } from "../support/stranger.ts";
 
 /** A Client of every extra: it is pinged, and matches numbers. */
@@ -92,6 +93,10 @@ describe("Grant Management §5.2 a change is asked and answered like any request
     expect(await answered(net.redeem(auth_req_id))).toMatchObject({ grant_id });
     const unknown = await signed({ ...change, login_hint, client_notification_token, grant_id: "grant_r1none" });
     expect(await refusal(net.manager.post("/bc-authorize", { request: unknown }))).toBe("400 invalid_grant_id");
+    const pushed = async (named: string) =>
+      net.manager.post("/par", { request: await signed({ ...good, ...change, grant_id: named }) });
+    expect((await pushed(grant_id)).status).toBe(201);
+    expect(await refusal(pushed("grant_r1none"))).toBe("400 invalid_grant_id");
   });
 
   test("a delivery that comes again neither asks again nor undoes an answer", async () => {
