@@ -172,7 +172,7 @@ export const fr: Messages = {
       holds_none: "Ne conserve rien de ce genre sur vous",
       lacks_action: "N’offre pas ce dont l’application a besoin",
       not_asked: "L’application n’a pas demandé cette source",
-      disconnected: "Vous avez déconnecté cet endroit",
+      disconnected: "Vous avez retiré cette source",
       suspended: "Suspendue pour le moment par les responsables de cette plateforme",
     },
     noneUsable:
@@ -242,7 +242,7 @@ export const fr: Messages = {
       not_me: "Cela ne venait pas de vous",
       unanswered: "Trop tard pour cette demande",
       wrong_number: "Trois nombres erronés",
-      ended: "Plus rien à répondre",
+      ended: "Il n’y a plus rien à répondre",
     },
     asked: {
       approved: (client, when) => `Vous avez autorisé ce que demandait ${client}, ${when}.`,
@@ -454,7 +454,7 @@ export const fr: Messages = {
       ],
       erased: [
         "Votre portefeuille est en cours de suppression",
-        "Toutes les applications avec lesquelles vous partagiez sont arrêtées et averties. Dans quelques minutes, il ne restera rien de vous ici ; la dernière trace disparaît quand tous ont été avertis, au plus tard dans trois jours. Si vous revenez, vous repartirez de zéro.",
+        "Toutes les applications qui avaient accès à vos données sont arrêtées et averties. Dans quelques minutes, il ne restera rien de vous ici ; la dernière trace disparaît quand tous ont été avertis, au plus tard dans trois jours. Si vous revenez, vous repartirez de zéro.",
       ],
     },
     elsewhere: {
@@ -507,7 +507,7 @@ export const fr: Messages = {
     heading: "Retirer cette entrée de votre historique ?",
     gone: "Elle disparaît de vos applications, de votre activité et de ce que vous enregistrez, sans retour possible.",
     stays: (client) =>
-      `${client} n’en est pas avisée, et ce qu’elle détient reste chez elle. La plateforme garde, hors de vue, sa propre preuve de ce qui a été décidé, jusqu’à ce que vous supprimiez votre portefeuille.`,
+      `${client} n’en sait rien, et garde ce qui lui a déjà été montré. La plateforme garde, hors de vue, sa propre preuve de ce qui a été décidé, jusqu’à ce que vous supprimiez votre portefeuille.`,
     again:
       "Si quelque chose ne va pas avec cette entrée, gardez-la : sans elle, vous ne pourrez montrer à personne ce qui s’est passé.",
     keep: "La garder",
@@ -521,10 +521,10 @@ export const fr: Messages = {
     intro:
       "Votre compte, vos clés d’accès, vos appareils et vos sources, chaque autorisation avec les mots auxquels vous avez dit oui, et tout ce qui s’est passé. Le contenu de vos données n’y est pas : il n’a jamais été ici.",
     careful:
-      "Quiconque a ce fichier peut y lire quelles applications et quels endroits vous utilisez. Gardez-le là où vous seul pouvez l’ouvrir.",
+      "Quiconque a ce fichier peut y lire quelles applications et quels endroits vous utilisez. Gardez-le là où personne d’autre ne peut l’ouvrir.",
     page: "Enregistrer comme page à lire",
     json: "Enregistrer pour un programme",
-    saved: "Enregistré. Regardez là où votre navigateur garde ses téléchargements.",
+    saved: "Enregistré. Le fichier est dans les téléchargements de votre navigateur.",
     file: "mon-portefeuille",
     made: (when, exchange) => `Enregistré le ${when} depuis ${exchange}.`,
     account: "Compte",
@@ -543,10 +543,9 @@ export const fr: Messages = {
       "Supprimer votre portefeuille arrête tout immédiatement, puis efface ce que cette plateforme sait de vous. Il n’y a pas de retour possible, ni pour vous ni pour personne.",
     apps: (names) => `Ces applications ne peuvent plus rien voir : ${names}.`,
     noApps: "Aucune application ne peut voir quoi que ce soit de vous en ce moment.",
-    places: (names) =>
-      `Ces endroits sont déconnectés : ${names}. Vos données restent chez eux : elles n’ont jamais été ici.`,
-    noPlaces: "Aucun endroit qui détient vos données n’est connecté.",
-    told: "Chacun d’eux en est averti. Ce qu’une application a déjà vu, elle peut encore le détenir : demandez-lui de le supprimer, si vous le voulez.",
+    places: (names) => `Ces sources sont retirées : ${names}. Vos données restent là-bas : elles n’ont jamais été ici.`,
+    noPlaces: "Aucun endroit qui conserve vos données n’est relié.",
+    told: "Tous en sont avertis. Ce qu’une application a déjà vu, elle l’a peut-être gardé : demandez-lui de le supprimer, si vous le voulez.",
     gone: "Vos clés d’accès, vos appareils, votre nom de portefeuille, chaque autorisation et tout son historique disparaissent.",
     keepCopy: "Si vous voulez garder une copie de votre historique, enregistrez-la d’abord.",
     offer: "Supprimer mon portefeuille",
@@ -559,7 +558,7 @@ export const fr: Messages = {
   },
   activity: {
     heading: "Activité",
-    hint: "Tout ce qui a été demandé, répondu et utilisé.",
+    hint: "Ce qui a été demandé, ce que vous avez répondu, ce qui a servi.",
     intro:
       "Ce qui s’est passé, du plus récent au plus ancien : qui a demandé, ce que vous avez répondu, quand cela a servi, qui a ouvert une session. Le contenu de vos données n’y est jamais.",
     byApp: "Application",
@@ -589,7 +588,7 @@ export const fr: Messages = {
       place: "Endroit",
       device: "Appareil",
       about: "Au sujet de",
-      times: "Fois ce jour-là",
+      times: "Nombre ce jour-là",
     },
     what: {
       asked: (app) => `${app} vous a fait une demande`,
@@ -617,12 +616,12 @@ export const fr: Messages = {
       kept: (app) => `Au rappel, vous avez gardé l’accès de ${app} tel quel`,
       access_returned: (app) => `${app} a rendu son accès`,
       access_revoked: (app) => `${app} s’est servie deux fois de la même chose ; son accès lui a été retiré`,
-      withdrawn: (app) => `Vous avez cessé le partage avec ${app}`,
+      withdrawn: (app) => `Vous avez arrêté l’accès de ${app}`,
       released: (app) => `${app} a rendu votre autorisation`,
       expired: (app) => `Votre autorisation pour ${app} a pris fin d’elle-même`,
       lapsed: (app) => `${app} ne s’est jamais servie de votre autorisation ; elle a pris fin`,
-      source_connected: (_, place) => `Vous avez connecté ${place}`,
-      source_disconnected: (_, place) => `Vous avez déconnecté ${place}`,
+      source_connected: (_, place) => `Vous avez relié ${place}`,
+      source_disconnected: (_, place) => `Vous avez retiré ${place} de vos sources`,
       account_made: () => "Vous avez créé votre portefeuille",
       reminded: (app) => `Nous vous avons rappelé l’accès de ${app}`,
       passkey_made: (_, __, name) =>
@@ -656,10 +655,10 @@ export const fr: Messages = {
     last: (when) => `Dernière utilisation : ${when}`,
     count: (times) =>
       times === 0
-        ? "Aucun endroit qui détient vos données ne nous a encore demandé s’il peut répondre à cette application."
+        ? "Aucun endroit qui conserve vos données ne nous a encore demandé s’il peut répondre à cette application."
         : times === 1
-          ? "Utilisé une fois. Chaque fois qu’un endroit qui détient vos données nous demande s’il peut répondre à cette application, nous en comptons une."
-          : `Utilisé ${times} fois. Chaque fois qu’un endroit qui détient vos données nous demande s’il peut répondre à cette application, nous en comptons une.`,
+          ? "Utilisé une fois. Chaque fois qu’un endroit qui conserve vos données nous demande s’il peut répondre à cette application, nous en comptons une."
+          : `Utilisé ${times} fois. Chaque fois qu’un endroit qui conserve vos données nous demande s’il peut répondre à cette application, nous en comptons une.`,
     asked: (times, when) =>
       times === 1 ? `Nous a demandé une fois, le ${when}` : `Nous a demandé ${times} fois, la dernière le ${when}`,
     collected: (times, when) =>
@@ -669,7 +668,7 @@ export const fr: Messages = {
     refused: "Qui a essayé sans en avoir le droit",
     tried: (times, when) =>
       times === 1 ? `A essayé une fois, le ${when}` : `A essayé ${times} fois, la dernière le ${when}`,
-    gotNothing: "L’autorisation avait pris fin ou était en pause. Ils n’ont rien obtenu.",
+    gotNothing: "L’autorisation avait pris fin ou était en pause. Personne n’a rien obtenu.",
   },
   consent: {
     states: {
@@ -974,7 +973,8 @@ export const fr: Messages = {
     removeHere: "Vous l’utilisez ici : la session de ce navigateur prend fin aussi.",
     removeConfirm: "Vous confirmez avec une clé d’accès.",
     removed: "Retirée. Elle n’ouvre plus rien.",
-    notRemoved: "Rien n’a été retiré : la clé d’accès n’a pas servi, ou l’échange n’a pas répondu. Veuillez réessayer.",
+    notRemoved:
+      "Rien n’a été retiré : la clé d’accès n’a pas servi, ou la plateforme n’a pas répondu. Veuillez réessayer.",
   },
   devices: {
     heading: "Appareils qui sonnent",
@@ -1014,7 +1014,7 @@ export const fr: Messages = {
     makeNewHint: "Le code que vous avez maintenant cesse de fonctionner.",
     how: "Vous confirmez avec une clé d’accès. Le code s’affiche ensuite une seule fois.",
     notMade:
-      "Aucun code n’a été créé : la clé d’accès n’a pas servi, ou l’échange n’a pas répondu. Veuillez réessayer.",
+      "Aucun code n’a été créé : la clé d’accès n’a pas servi, ou la plateforme n’a pas répondu. Veuillez réessayer.",
     once: "Imprimez-le ou notez-le. Il ne s’affichera plus.",
     yours: "Votre code de récupération",
     print: "Imprimer",
