@@ -1,4 +1,4 @@
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { dynalite } from "../support/dynamodb.ts";
 import { type TestExchange, testExchange } from "../support/exchange.ts";
@@ -65,6 +65,36 @@ test("operations C4 a poisoned record is put off alone: who is behind it rings a
   await exchange.settled();
   expect(rang()).toEqual(["phone-of-the-first"]);
   expect(exchange.nextDelivery()).toBe(Infinity);
+});
+
+test("operations C4 an event given to notify again, as fpx redrives it, asks nobody anew: the same push replaces the one before, and what was answered meanwhile rings no more", async () => {
+  const june = await someone("phone-of-june");
+  await ask(june);
+  const [first] = exchange.pushes.splice(0);
+  const consent = await june.waiting();
+  const event = (kind: string, state: string, pk: string) => ({
+    eventName: "INSERT",
+    dynamodb: { SequenceNumber: "1", NewImage: { pk: { S: pk }, kind: { S: kind }, state: { S: state } } },
+  });
+  const askings = async () => {
+    const { Items = [] } = await documents.send(new ScanCommand({ TableName: exchange.tables.records }));
+    return Items.filter(({ kind }) => kind === "request" || kind === "consent").map(({ pk }) => String(pk));
+  };
+  const before = await askings();
+  const requests = before.filter((pk) => pk.startsWith("REQUEST#")).map((pk) => event("request", "received", pk));
+  const Records = [...requests, event("consent", "requested", `CONSENT#${consent.id}`)];
+  const { handler } = await import("../../functions/notify.ts");
+  const again = () => handler({ Records } as never, {});
+
+  expect(await again()).toEqual({ batchItemFailures: [] });
+  expect(exchange.pushes.splice(0)).toEqual([{ ...first, messageId: expect.anything() }]);
+  await june.decline(consent);
+  await exchange.settled();
+  exchange.pushes.length = 0;
+  expect(await again()).toEqual({ batchItemFailures: [] });
+  await exchange.settled();
+  expect(exchange.pushes).toEqual([]);
+  expect((await askings()).toSorted()).toEqual(before.toSorted());
 });
 
 /** The key of a phone's record: a digest of its endpoint, which SNS names by its token. */
