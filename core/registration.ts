@@ -58,6 +58,9 @@ export function isBySecret({ token_endpoint_auth_method }: { readonly token_endp
   return token_endpoint_auth_method === "client_secret_basic";
 }
 
+/** OIDC Registration §2: there is no choice, whatever was asked for, and every Client is told. */
+const ofIdTokens = { subject_type: "pairwise", id_token_signed_response_alg: "ES256" } as const;
+
 /** RFC 7591 §3.2.1: everything that was registered. */
 export function clientInformation(party: Client | ResourceServer): object {
   const {
@@ -73,7 +76,8 @@ export function clientInformation(party: Client | ResourceServer): object {
   } = party;
   // A fetched snapshot is ours; what was registered is where it is fetched.
   const keys = metadata.jwks_uri === undefined && jwks.keys.length > 0 ? { jwks } : {};
-  return { ...metadata, ...keys, ...outsideFapi(metadata), client_id_issued_at: registeredAt };
+  const idTokens = "capabilities" in metadata ? ofIdTokens : {};
+  return { ...metadata, ...keys, ...idTokens, ...outsideFapi(metadata), client_id_issued_at: registeredAt };
 }
 
 /** FAPI 2.0 §5.3.2.1 wants a key: a Client with a secret is marked wherever it is shown. */

@@ -71,6 +71,11 @@ describe("RFC 7591 §3 registration", () => {
     ).toBe("400 invalid_scope");
     expect(await refusal(reader.post("/token", { grant_type: "client_credentials" }))).toBe("400 unauthorized_client");
   });
+  test("RFC 7591 §3.2.1 what it gets in place of what it asked for is told", async () => {
+    const wishes = { subject_type: "public", id_token_signed_response_alg: "RS256" };
+    const answer = await answered(register({ client_name: "Reader", jwks: await jwks(), ...wishes }));
+    expect(answer).toMatchObject({ subject_type: "pairwise", id_token_signed_response_alg: "ES256" });
+  });
   test("(+) scope uma_protection registers a Resource Server, whose identifier is nobody else's", async () => {
     const metadata = {
       client_name: "Archive",
