@@ -761,7 +761,7 @@ export const en = {
     paused: {
       heading: "Paused",
       explained: (client: string) =>
-        `Go on, and ${client} sees again what you allowed it, and no more. Until then it gets nothing.`,
+        `Go on, and ${client} sees again what you allowed it, and no more. Until then it gets nothing through this permission.`,
       offer: "Go on sharing",
       done: (client: string) => `Paused. ${client} gets nothing until you go on.`,
     },

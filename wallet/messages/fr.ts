@@ -547,7 +547,7 @@ export const fr: Messages = {
     noPlaces: "Aucun endroit qui conserve vos données n’est relié.",
     told: "Tous en sont avertis. Ce qu’une application a déjà vu, elle l’a peut-être gardé : demandez-lui de le supprimer, si vous le voulez.",
     gone: "Vos clés d’accès, vos appareils, votre nom de portefeuille, chaque autorisation et tout son historique disparaissent.",
-    keepCopy: "Si vous voulez garder une copie de votre historique, enregistrez-la d’abord.",
+    keepCopy: "Gardez d’abord une copie de votre historique, si vous le voulez.",
     offer: "Supprimer mon portefeuille",
     sure: (name) => `Supprimer le portefeuille de ${name} ?`,
     cannotUndo: "C’est irréversible. Votre appareil vous demandera votre clé d’accès une dernière fois.",
@@ -787,7 +787,7 @@ export const fr: Messages = {
     paused: {
       heading: "En pause",
       explained: (client) =>
-        `Reprenez l’accès : ${client} verra de nouveau ce que vous avez autorisé, et rien de plus. D’ici là, rien ne lui parvient.`,
+        `Reprenez l’accès : ${client} verra de nouveau ce que vous avez autorisé, et rien de plus. D’ici là, rien ne lui parvient par cette autorisation.`,
       offer: "Reprendre l’accès",
       done: (client) => `C’est en pause. ${client} ne reçoit rien jusqu’à ce que vous repreniez l’accès.`,
     },

@@ -37,7 +37,13 @@ export function RecoveryCodeScreen() {
             <p>{codeMadeAt === undefined ? words.recovery.none : words.recovery.madeOn(day(codeMadeAt, locale))}</p>
             <p className="small soft">{words.recovery.how}</p>
             {codeMadeAt === undefined ? null : <p className="small soft">{words.recovery.makeNewHint}</p>}
-            <Press kind="yes" wide busy={busy} working={words.welcome.working} onPress={make}>
+            <Press
+              {...(codeMadeAt === undefined && { kind: "yes" })}
+              wide
+              busy={busy}
+              working={words.welcome.working}
+              onPress={make}
+            >
               {codeMadeAt === undefined ? words.recovery.make : words.recovery.makeNew}
             </Press>
             {failed ? <p role="alert">{words.recovery.notMade}</p> : null}
