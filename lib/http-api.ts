@@ -45,7 +45,6 @@ export function httpApi(scope: Construct, deployed: Readonly<Record<FunctionName
     stageName: "$default",
     autoDeploy: true,
     throttle: { rateLimit: 500, burstLimit: 1000 },
-    detailedMetricsEnabled: true,
     accessLogSettings: {
       destination: new LogGroupLogDestination(log),
       format: AccessLogFormat.custom(JSON.stringify(accessLog)),

@@ -200,7 +200,7 @@ export interface Onward {
 /** `POST /wallet/requests/{id}/decline` → 204, or `Onward`. `notMe`: "I did not start this" — silence toward the app, which is blocked for a day (UX-10). */
 export const DeclineRequest = v.strictObject({ notMe: v.optional(v.boolean(), false) });
 
-/** `GET /wallet/consents` → `{ consents: ConsentView[] }`, newest first; `GET /wallet/consents/{id}`; `POST /wallet/consents/{id}/withdraw`, `/pause`, `/resume`, `/keep` (no body) → `ConsentView`. */
+/** `GET /wallet/consents` → a `ConsentPage`; `GET /wallet/consents/{id}`; `POST /wallet/consents/{id}/withdraw`, `/pause`, `/resume`, `/keep` (no body) → `ConsentView`. */
 export interface ConsentView extends Onward, ConsentLife, Used, Pictured {
   readonly id: string;
   readonly client: string;
