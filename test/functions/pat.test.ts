@@ -174,14 +174,14 @@ describe("UMA FedAuthz §1.2 who may ask for uma_protection", () => {
     for (const more of [
       { grant_types: ["authorization_code"] },
       { redirect_uris: [plain_uri] },
-      { ...connecting, redirect_uris: ["http://localhost:4/back"] },
-      { ...connecting, redirect_uris: ["https://a.test/#fragment"] },
       { initiate_login_uri: "http://169.254.169.254/" },
       { initiate_login_uri: "https://10.0.0.1/start" },
       { initiate_login_uri: "javascript:alert(1)" },
       { authorization_details_types: [] },
     ])
       expect(await admitted(more), JSON.stringify(more)).toBe("400 invalid_client_metadata");
+    for (const uri of ["http://localhost:4/back", "https://a.test/#fragment"])
+      expect([uri, await admitted({ ...connecting, redirect_uris: [uri] })]).toEqual([uri, "400 invalid_redirect_uri"]);
   });
   test("RFC 6749 §4.1.3 a code or refresh token of another Resource Server is invalid_grant, and a PAT opens nothing of another", async () => {
     const gus = await someone("Gus");

@@ -62,7 +62,7 @@ describe("UMA Grant §2 registration of claims_redirect_uris", () => {
     const { register, jwks } = await selfRegistered(exchange, net);
     const party = { client_name: "Reader", jwks: await jwks(await keyPair()) };
     for (const uri of ["/claims", "claims", "https://app.test/claims#here", "javascript:alert(1)"])
-      expect(await refusal(register({ ...party, ...metadata(uri) }))).toBe("400 invalid_client_metadata");
+      expect(await refusal(register({ ...party, ...metadata(uri) }))).toBe("400 invalid_redirect_uri");
   });
 });
 
