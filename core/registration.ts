@@ -80,6 +80,19 @@ export function clientInformation(party: Client | ResourceServer): object {
   return { ...metadata, ...keys, ...idTokens, ...outsideFapi(metadata), client_id_issued_at: registeredAt };
 }
 
+/** The same for who registered itself, with the token and the address it comes back with (RFC 7592 §3). */
+export function withItsToken(
+  { issuer }: Pick<Exchange, "issuer">,
+  party: Client | ResourceServer,
+  registration_access_token: string,
+): object {
+  return {
+    ...clientInformation(party),
+    registration_access_token,
+    registration_client_uri: `${issuer}/register/${party.client_id}`,
+  };
+}
+
 /** FAPI 2.0 §5.3.2.1 wants a key: a Client with a secret is marked wherever it is shown. */
 export function outsideFapi(party: object): { readonly outside_fapi2?: true } {
   return isBySecret(party) ? { outside_fapi2: true } : {};

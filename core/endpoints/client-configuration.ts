@@ -3,7 +3,7 @@ import type { Exchange } from "../exchange.ts";
 import { handleKind, openHandle, sameHash } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { type Client, clientIdPrefix, type ResourceServer } from "../party.ts";
-import { clientInformation } from "../registration.ts";
+import { withItsToken } from "../registration.ts";
 import { clientMetadata, invalid, parsed, resourceServerMetadata } from "../registration-metadata.ts";
 import { readStatement } from "../software-statement.ts";
 import type { Store, Stored } from "../store.ts";
@@ -22,7 +22,7 @@ interface Own {
 /** RFC 7592 §2.1. */
 export async function readClient(as: Exchange, request: ResourceRequest, clientId: string): Promise<object> {
   const { stored, token } = await ownRegistration(as, request, clientId);
-  return information(as, stored.value, token);
+  return withItsToken(as, stored.value, token);
 }
 
 /** RFC 7592 §2.2: what is sent replaces what was registered. What the operator gave (`client_id`, capabilities) and the identifier of a Resource Server stay. */
@@ -37,7 +37,7 @@ export async function updateClient(as: Exchange, request: ResourceRequest, clien
 
   if ((await store.replace(clientId, stored, next)) === "conflict")
     throw new OAuthError("conflict", `${clientId} changed meanwhile`);
-  return information(as, next, token);
+  return withItsToken(as, next, token);
 }
 
 /** RFC 7592 §2.3: the registration ends for good, and every consent with it fails at every gate. */
@@ -99,12 +99,4 @@ async function replacing(as: Exchange, party: SelfRegistered, body: unknown): Pr
 /** The operator gave it to a name: under another one it is gone until they give it again (N-72). */
 function logoOf({ logo, client_name }: SelfRegistered, next: Pick<SelfRegistered, "client_name">) {
   return logo !== undefined && next.client_name === client_name ? { logo } : {};
-}
-
-function information({ issuer }: Exchange, party: SelfRegistered, registration_access_token: string): object {
-  return {
-    ...clientInformation(party),
-    registration_access_token,
-    registration_client_uri: `${issuer}/register/${party.client_id}`,
-  };
 }

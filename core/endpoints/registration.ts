@@ -4,7 +4,7 @@ import { RegistrationGrant } from "../../protocol/registry.ts";
 import { type Exchange, now } from "../exchange.ts";
 import { handleKind, newHandle } from "../handles.ts";
 import { OAuthError } from "../oauth-error.ts";
-import { clientInformation, type Kept, registerClient, registerResourceServer } from "../registration.ts";
+import { type Kept, registerClient, registerResourceServer, withItsToken } from "../registration.ts";
 import { parsed } from "../registration-metadata.ts";
 import { seal, unseal } from "../seal.ts";
 import { readStatement } from "../software-statement.ts";
@@ -35,11 +35,7 @@ export async function registrationEndpoint(as: Exchange, { authorization, body }
     ? await registerResourceServer(as, metadata, kept)
     : await registerClient(as, metadata, entitlementIn(grant), kept);
 
-  return {
-    ...clientInformation(party),
-    registration_access_token,
-    registration_client_uri: `${as.issuer}/register/${party.client_id}`,
-  };
+  return withItsToken(as, party, registration_access_token);
 }
 
 function entitlementIn({ capabilities, capability_tickets }: RegistrationGrant): Entitlement {

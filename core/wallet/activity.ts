@@ -4,8 +4,9 @@ import type { Exchange } from "../exchange.ts";
 import { isSignIn } from "../terms.ts";
 import type { DayOfUse, UseKind } from "../uses.ts";
 import { activityOfAccount } from "./account-activity.ts";
-import { inLanguage, type Language } from "./language.ts";
+import type { Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
+import { titlesOf } from "./titles.ts";
 import { named } from "./uses.ts";
 
 type Reading = Pick<Exchange, "records" | "registry" | "nowMs">;
@@ -69,7 +70,7 @@ async function ofConsent(as: Reading, personId: string, id: string, language: La
   if (consent?.personId !== personId) return [];
   const [client, titles, days] = await Promise.all([
     as.registry.client(consent.clientId),
-    titlesOf(as, consent, language),
+    titlesOf(as, isSignIn(consent.terms) ? [] : consent.terms.details, language),
     consent.collectedAt === undefined ? [] : as.records.uses.of(id),
   ]);
   const about = { app: client?.client_name ?? "", titles, consent: id };
@@ -104,13 +105,4 @@ async function ofLink(as: Reading, personId: string, id: string): Promise<Activi
     { at: linkedAt, what: "source_connected", place },
     ...(unlinkedAt === undefined ? [] : [{ at: unlinkedAt, what: "source_disconnected", place } as const]),
   ];
-}
-
-async function titlesOf(as: Reading, { terms }: Consent, language: Language): Promise<readonly string[]> {
-  if (isSignIn(terms)) return [];
-  const types = [...new Set(terms.details.map(({ type }) => type))];
-  const definitions = await Promise.all(types.map((type) => as.registry.definition(type)));
-  return definitions.flatMap((definition) =>
-    definition === undefined ? [] : [inLanguage(definition.texts, language).title],
-  );
 }

@@ -3,8 +3,8 @@ import type { Me } from "../../protocol/wallet.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { nameHash, type Person } from "../person.ts";
 import { spelledCode } from "../random.ts";
-import { rewritten } from "../rewritten.ts";
 import { sealedUserCode } from "../user-code.ts";
+import { changedPerson } from "./changed-person.ts";
 import { recoveryStanding } from "./recovery-code.ts";
 import type { SignedIn } from "./session.ts";
 import type { Wallet } from "./wallet.ts";
@@ -46,11 +46,7 @@ export function setReminders(as: Wallet, { personId }: SignedIn, reminders: bool
   }));
 }
 
-async function changed(as: Wallet, personId: string, change: (person: Person) => Person): Promise<Me> {
-  const person = await rewritten(as.records.people, personId, (known) => known && change(known));
-  if (person === undefined) throw new OAuthError("not_found", "no such person");
-  return me(person);
-}
+const changed = async (...step: Parameters<typeof changedPerson>): Promise<Me> => me(await changedPerson(...step));
 
 /** The pointer is claimed before it is used; a name of the shape of a one-time code would be read as one. */
 export async function setWalletName(as: Wallet, { personId }: SignedIn, walletName: string | null): Promise<Me> {

@@ -9,6 +9,7 @@ import { removed, rewritten } from "../rewritten.ts";
 import { signedOut } from "../sign-out.ts";
 import { parsedBody } from "./body.ts";
 import { begun, confirmed, finished, knownPasskeys, refused } from "./ceremony.ts";
+import { changedPerson } from "./changed-person.ts";
 import type { SignedIn } from "./session.ts";
 import type { Wallet, WalletRequest } from "./wallet.ts";
 
@@ -42,7 +43,7 @@ export async function addPasskey(as: Wallet, who: SignedIn, request: WalletReque
   const ceremony = await finished(as, challenge, "add_passkey");
   if (ceremony.personId !== who.personId) throw refused("a challenge for somebody else");
   const id = await newPasskey(as, who.personId, response, ceremony.challenge, name);
-  await changed(as, who, (person) => {
+  await changedPerson(as, who.personId, (person) => {
     if (person.passkeys.length >= MOST) throw new OAuthError("unprocessable", `more than ${MOST} passkeys`);
     return { ...person, passkeys: [...person.passkeys, id] };
   });
@@ -61,7 +62,7 @@ export async function removePasskey(as: Wallet, who: SignedIn, request: WalletRe
   await confirmed(as, who, parsedBody(Confirmation, request), "remove_passkey", id);
   const passkey = (await as.records.passkeys.find(id))?.value;
   const gone = { what: "passkey_removed", device: passkey?.name, since: passkey?.createdAt } as const;
-  await changed(as, who, (person) => {
+  await changedPerson(as, who.personId, (person) => {
     if (!person.passkeys.includes(id)) throw unknown();
     if (person.passkeys.length === 1) throw new OAuthError("unprocessable", "the last passkey stays");
     const left = { ...person, passkeys: person.passkeys.filter((known) => known !== id) };
@@ -102,11 +103,6 @@ async function personOf(as: Wallet, { personId }: SignedIn): Promise<Person> {
   const person = (await as.records.people.find(personId))?.value;
   if (person === undefined) throw unknown();
   return person;
-}
-
-async function changed(as: Wallet, { personId }: SignedIn, change: (person: Person) => Person): Promise<void> {
-  const person = await rewritten(as.records.people, personId, (known) => known && change(known));
-  if (person === undefined) throw unknown();
 }
 
 function unknown() {

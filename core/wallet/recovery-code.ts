@@ -15,9 +15,10 @@ import {
   windowOf,
   withCode,
 } from "../recovery.ts";
-import { removed, rewritten } from "../rewritten.ts";
+import { removed } from "../rewritten.ts";
 import { parsedBody } from "./body.ts";
 import { confirmed } from "./ceremony.ts";
+import { changedPerson } from "./changed-person.ts";
 import type { SignedIn } from "./session.ts";
 import type { Wallet, WalletRequest } from "./wallet.ts";
 
@@ -68,11 +69,10 @@ async function claimedCode(as: Wallet, personId: string): Promise<{ code: string
 /** A code that is void leads nowhere any more. */
 async function changed(as: Wallet, { personId }: SignedIn, change: (person: Person) => Person): Promise<Person> {
   let before: Recovery = {};
-  const person = await rewritten(as.records.people, personId, (known) => {
-    before = known?.recovery ?? {};
-    return known && change(known);
+  const person = await changedPerson(as, personId, (known) => {
+    before = known.recovery ?? {};
+    return change(known);
   });
-  if (person === undefined) throw new OAuthError("not_found", "no such person");
   if (before.code !== person.recovery?.code) await released(as, personId, before);
   return person;
 }

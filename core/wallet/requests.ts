@@ -12,10 +12,11 @@ import type { Stored } from "../store.ts";
 import { isSignIn } from "../terms.ts";
 import { onward } from "./asks.ts";
 import { closed } from "./closed.ts";
-import { inLanguage, type Language } from "./language.ts";
+import type { Language } from "./language.ts";
 import { noticeOf } from "./notice.ts";
 import type { SignedIn } from "./session.ts";
 import { everyHolding } from "./sources.ts";
+import { titlesOf } from "./titles.ts";
 
 /** `GET /wallet/requests`: those a screen can be shown for. */
 export async function listRequests(
@@ -94,14 +95,11 @@ async function waitingRequest(
   language: Language,
 ): Promise<readonly WaitingRequest[]> {
   const { terms, createdAt, expiresAt } = askOf(consent);
-  const [client, ...definitions] = await Promise.all([
+  const [client, titles] = await Promise.all([
     as.registry.client(consent.clientId),
-    ...terms.details.map(({ type }) => as.registry.definition(type)),
+    titlesOf(as, terms.details, language),
   ]);
   if (client?.status !== "active") return [];
-  const titles = definitions.flatMap((definition) =>
-    definition === undefined ? [] : [inLanguage(definition.texts, language).title],
-  );
   const signIn = isSignIn(terms) ? { signIn: true as const } : {};
   return [{ id, client: client.client_name, ...pictured(client), ...signIn, titles, createdAt, expiresAt }];
 }

@@ -7,8 +7,9 @@ import { OAuthError } from "../oauth-error.ts";
 import type { ResourceServer } from "../party.ts";
 import { rewritten } from "../rewritten.ts";
 import type { TermDetail } from "../terms.ts";
-import { inLanguage, type Language } from "./language.ts";
+import type { Language } from "./language.ts";
 import type { SignedIn } from "./session.ts";
+import { titlesOf } from "./titles.ts";
 
 /** A source with what it holds of the person. */
 export interface Holding {
@@ -97,17 +98,13 @@ export async function listSources(
 ): Promise<{ sources: readonly Source[] }> {
   const holdings = await holdingsOf(as, personId);
   const sources = holdings.map(async ({ linkId, link, resourceServer, resources }) => {
-    const types = [...new Set(resources.map(({ resource }) => resource.type))];
-    const definitions = await Promise.all(types.map((type) => as.registry.definition(type)));
-    const holds = definitions.flatMap((definition) =>
-      definition === undefined ? [] : [inLanguage(definition.texts, language).title],
-    );
+    const kinds = resources.map(({ resource }) => resource);
     return {
       id: linkId,
       name: resourceServer.client_name,
       ...pictured(resourceServer),
       linkedAt: link.linkedAt,
-      holds,
+      holds: await titlesOf(as, kinds, language),
     };
   });
   return { sources: await Promise.all(sources) };

@@ -2,20 +2,12 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { everyState } from "./every-state.ts";
-import { emptyWorld } from "./fake-exchange.ts";
 import { arrivedIn, inEveryLook, type Look, looks, type Spoken } from "./looks.ts";
-import { walletInChromium } from "./wallet-in-chromium.ts";
+import { stageInChromium } from "./wallet-in-chromium.ts";
 
 /** Tests of every screen and state, in one language; a file for each, so that two cores share them. In French, where words are longest and the rest is the same, on the small phone alone. */
 export function everyScreen(language: Spoken, suffix = ""): void {
-  let world = emptyWorld();
-  const wallet = walletInChromium(() => world);
-  const stage = {
-    ...wallet,
-    show: (known: typeof world) => {
-      world = known;
-    },
-  };
+  const stage = stageInChromium();
 
   test.each(everyState)(`UX-18 WCAG 2.2 AA 1.4.10 $name${suffix}`, { timeout: 60_000 }, async (state) => {
     const { page, complaints } = await arrivedIn(state, language, stage);

@@ -1,18 +1,10 @@
 import { test } from "vitest";
 import { byKeyboard } from "./by-keyboard.ts";
 import { everyState } from "./every-state.ts";
-import { emptyWorld } from "./fake-exchange.ts";
 import { arrivedIn } from "./looks.ts";
-import { walletInChromium } from "./wallet-in-chromium.ts";
+import { stageInChromium } from "./wallet-in-chromium.ts";
 
-let world = emptyWorld();
-const wallet = walletInChromium(() => world);
-const stage = {
-  ...wallet,
-  show: (known: typeof world) => {
-    world = known;
-  },
-};
+const stage = stageInChromium();
 
 /** Every state that is reached by doing something: the same without a pointer. */
 test.each(everyState.filter(({ does }) => does !== undefined))(

@@ -2,7 +2,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { built } from "./built.ts";
 import { launched } from "./chromium.ts";
-import { fakeExchange, type World } from "./fake-exchange.ts";
+import { emptyWorld, fakeExchange, type World } from "./fake-exchange.ts";
+import type { Stage } from "./looks.ts";
 import type { Listening } from "./pages.ts";
 
 /** The built Wallet on an exchange that knows `world`, and a Chromium to open it in, for the tests of one file. */
@@ -26,4 +27,15 @@ export function walletInChromium(world: () => World): {
     app?.remove();
   });
   return { browser: () => browser, origin: () => exchange.origin, folder: () => app.folder };
+}
+
+/** The same, where each state shows a world of its own. */
+export function stageInChromium(): Stage {
+  let world = emptyWorld();
+  return {
+    ...walletInChromium(() => world),
+    show: (known) => {
+      world = known;
+    },
+  };
 }
