@@ -162,7 +162,7 @@ test("RFC 9068 §4 a Resource Server in 30 lines, and both kits against it", asy
     const response = await sources[0]?.fetch("/");
     expect(await response?.json()).toEqual({ text: expect.stringContaining(`A document of ${owner.resource_owner}`) });
     expect((await fetch(resource)).status).toBe(401);
-    expect(running.told()).toContain("no credentials");
+    await running.says("no credentials");
     expect((await readFile("examples/resource-server.ts", "utf8")).split("\n").length).toBeLessThan(30);
   } finally {
     running.stop();
